@@ -1,0 +1,125 @@
+"""The exceptions that end a run. Everything else is a `Problem` that travels with the result.
+
+ReportedlyError
+├── UsageError            the caller's words make no sense           exit status 2
+│   ├── BadDateError      a date that is none
+│   ├── BadPolicyError    a policy nobody defined
+│   ├── AmbiguousIdError  an id's start that fits several
+│   └── UnknownIdError    an id or a title that names nothing
+└── CannotRunError        the run as a whole is impossible           exit status 3
+    ├── NotALedgerError   a file that is no ledger of ours
+    ├── NewerLedgerError  a ledger written by a newer version
+    ├── LedgerBusyError   another process holds the ledger
+    ├── NoSpaceError      the disk is full
+    ├── UnreadableError   a path that cannot be read
+    └── MissingModelError the language model is not installed
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class ReportedlyError(Exception):
+    """Any error that this package raises on purpose; its text is meant for the user."""
+
+    exit_status = 3
+
+
+class UsageError(ReportedlyError):
+    """The caller asked for something that cannot be answered as asked."""
+
+    exit_status = 2
+
+
+class BadDateError(UsageError):
+    """A date that is none."""
+
+    def __init__(self, words: str, *, name: str = "date") -> None:
+        super().__init__(f"{name}: {words!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
+        self.words = words
+
+
+class BadPolicyError(UsageError):
+    """A policy nobody defined."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"no policy {name!r}; there are {', '.join(known)}")
+        self.name = name
+
+
+class UnknownIdError(UsageError):
+    """An id, or words of a title, that name nothing in the ledger."""
+
+    def __init__(self, kind: str, words: str) -> None:
+        super().__init__(f"no {kind} {words!r} in this ledger")
+        self.kind = kind
+        self.words = words
+
+
+class AmbiguousIdError(UsageError):
+    """The start of an id, or words of a title, that fit several."""
+
+    def __init__(self, kind: str, words: str, candidates: Sequence[str]) -> None:
+        super().__init__(f"{words!r} fits {len(candidates)} of kind {kind}: {', '.join(candidates[:5])}")
+        self.kind = kind
+        self.candidates = tuple(candidates)
+
+
+class CannotRunError(ReportedlyError):
+    """The run as a whole is impossible."""
+
+
+class NotALedgerError(CannotRunError):
+    """A file that is no ledger of ours."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is not a reportedly ledger")
+        self.path = path
+
+
+class NoLedgerError(CannotRunError):
+    """There is no ledger where one was to be read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"no ledger at {path}; `reportedly add FILES` makes one")
+        self.path = path
+
+
+class NewerLedgerError(CannotRunError):
+    """A ledger written by a newer version of this package."""
+
+    def __init__(self, path: Path, found: str, known: str) -> None:
+        super().__init__(f"{path} has schema {found}, newer than {known}, the newest that this version reads; upgrade reportedly")
+        self.path = path
+
+
+class LedgerBusyError(CannotRunError):
+    """Another process holds the ledger."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is locked by another process; try again when it is done")
+        self.path = path
+
+
+class NoSpaceError(CannotRunError):
+    """The disk is full; nothing of the batch at hand was written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"no space left to write {path}; free some and run the command again, it goes on where it stopped")
+        self.path = path
+
+
+class UnreadableError(CannotRunError):
+    """A path the user named that cannot be read at all."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"cannot read {path}: {reason}")
+        self.path = path
+
+
+class MissingModelError(CannotRunError):
+    """The language model that the extractor needs is not installed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the spaCy pipeline {name!r} is not installed")
+        self.name = name

@@ -1,0 +1,64 @@
+"""All that a ledger holds for a question: the input of every pure function of `resolve/`, `reconcile/` and `brief/`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reportedly.model.claim import Claim
+from reportedly.model.document import Article, Document
+from reportedly.model.judgement import Judgement
+from reportedly.model.links import ArticleKey, Links
+from reportedly.model.problem import Problem
+from reportedly.model.query import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredClaim:
+    """A claim with the appearance that it was read from.
+
+    Attributes:
+        claim: the claim, as amended by judgements.
+        document: id of the document (not its name).
+        extractor: name and version of the extractor that made it.
+        recorded: revision of the ledger in which it arrived.
+    """
+
+    claim: Claim
+    document: str
+    extractor: str = ""
+    recorded: int = 0
+
+    @property
+    def article(self) -> ArticleKey:
+        """Key of the article it stands in."""
+        return self.document, self.claim.article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """Rows of a ledger, or of one story of it.
+
+    Attributes:
+        documents: by id.
+        articles: by (document id, number).
+        texts: text by its digest.
+        claims: every appearance of a claim, ordered by (document id, start); the same id may appear under several documents.
+        links: what `resolve` found.
+        judgements: in order of their moment.
+        problems: stored problems.
+        settings: what `reportedly.toml` holds.
+        revision: the ledger's revision.
+    """
+
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    articles: Mapping[ArticleKey, Article] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    claims: tuple[StoredClaim, ...] = ()
+    links: Links = field(default_factory=Links)
+    judgements: tuple[Judgement, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+    revision: int = 0
+
+    def text_of(self, document: str) -> str:
+        """The text of a document by its id."""
+        return self.texts[self.documents[document].text_digest]
