@@ -47,6 +47,21 @@ class BadPolicyError(UsageError):
         self.name = name
 
 
+class BadSettingsError(UsageError):
+    """A `reportedly.toml` that cannot be used."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+
+
+class BadJudgementError(UsageError):
+    """A correction that does not fit what it corrects."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"this correction cannot be stored: {reason}")
+
+
 class UnknownIdError(UsageError):
     """An id, or words of a title, that name nothing in the ledger."""
 

@@ -14,6 +14,7 @@ from reportedly.model.answer import (
     Position,
     Series,
     SeriesDispute,
+    ShownClaim,
     Standing,
     StoryRow,
     Support,
@@ -39,7 +40,7 @@ from reportedly.model.claim import (
 from reportedly.model.document import Article, ArticleKind, DateEvidence, Document, Passage, PassageRole, Reading, Sidecar
 from reportedly.model.holdings import Holdings, StoredClaim
 from reportedly.model.identity import claim_id, digest, document_id, group_id, text_digest
-from reportedly.model.interval import Granularity, Interval, IntervalBasis, parse_day
+from reportedly.model.interval import Granularity, Interval, IntervalBasis, interval_text, parse_day
 from reportedly.model.judgement import Judgement, JudgementKind
 from reportedly.model.links import (
     ArticleKey,
@@ -114,6 +115,7 @@ __all__ = [
     "SeriesDispute",
     "Settings",
     "Share",
+    "ShownClaim",
     "Sidecar",
     "Span",
     "Stance",
@@ -135,6 +137,7 @@ __all__ = [
     "digest",
     "document_id",
     "group_id",
+    "interval_text",
     "parse_day",
     "record_of",
     "row_of",

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Literal
 
 from reportedly.model.actor import ActorKind
-from reportedly.model.claim import Qualifier, Share, Stance, Status
+from reportedly.model.claim import Claim, Qualifier, Share, Stance, Status
 from reportedly.model.interval import Interval
 from reportedly.model.links import Aspect, How, StatementPosition
+from reportedly.model.span import Span
 
 Standing = Literal["current", "history", "restatement", "withdrawn"]
 Support = Literal["none", "alleged", "corroborated", "acknowledged", "withdrawn"]
@@ -371,3 +372,34 @@ class ActorRow:
     roles: tuple[tuple[str, str | None, str | None], ...]
     stands_for: tuple[str, ...]
     claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownClaim:
+    """A claim inside its passage, the answer of `reportedly show`.
+
+    Attributes:
+        claim: the claim.
+        document: name of its document.
+        outlet: who published the article; None where unknown.
+        title: the article's headline; None where it has none.
+        published: when the article was published.
+        story: the story's id; None where the article is in none.
+        passage: where the passage around it starts and ends, and its words (at most 1,000 characters around the claim).
+        origin: id of its origin; None where it has none.
+        principal: the origin's principal; None where nobody is named.
+        companions: the other claims of its origin.
+        actors: canonical actor across documents of each speaker, in order.
+    """
+
+    claim: Claim
+    document: str
+    outlet: str | None
+    title: str | None
+    published: Interval | None
+    story: str | None
+    passage: Span
+    origin: str | None
+    principal: str | None
+    companions: tuple[Claim, ...]
+    actors: tuple[str, ...]

@@ -128,6 +128,7 @@ class Claim:
         about: id of the claim of the same article that an anaphoric content takes up ("denied the claim"); else None.
         names: canonical names of the actors and places its content mentions, in text order, each once.
         evidence: how a pronoun, title or short name was resolved to each of `speakers` ("Ryder" -> the span of the full name).
+        principals: whom each of `speakers` speaks for as far as the article's words tell, in the same order; None where they do not.
     """
 
     document: str
@@ -151,6 +152,7 @@ class Claim:
     about: str | None = None
     names: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()
+    principals: tuple[str | None, ...] = ()
 
     @property
     def start(self) -> int:

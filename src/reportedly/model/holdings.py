@@ -1,5 +1,6 @@
 """All that a ledger holds for a question: the input of every pure function of `resolve/`, `reconcile/` and `brief/`."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -62,3 +63,33 @@ class Holdings:
     def text_of(self, document: str) -> str:
         """The text of a document by its id."""
         return self.texts[self.documents[document].text_digest]
+
+    def of_story(self, story: str) -> "Holdings":
+        """The rows of one story: its articles with their documents, claims and links.
+
+        Args:
+            story: the story's id.
+
+        Returns:
+            Holdings whose links hold that story alone; actors stay whole, for they cross stories.
+        """
+        chosen = next(s for s in self.links.stories if s.id == story)
+        keys = set(chosen.articles)
+        claims = tuple(c for c in self.claims if c.article in keys)
+        ids = {c.claim.id for c in claims}
+        links = dataclasses.replace(
+            self.links,
+            stories=(chosen,),
+            copies=tuple(c for c in self.links.copies if c.first in keys or c.second in keys),
+            events=tuple(e for e in self.links.events if e.story == story),
+            origins=tuple(o for o in self.links.origins if any(m.partition("#")[0] in ids for m in o.members)),
+            statements=tuple(s for s in self.links.statements if s.story == story),
+        )
+        documents = {d for d, _ in keys}
+        return dataclasses.replace(
+            self,
+            documents={k: v for k, v in self.documents.items() if k in documents},
+            articles={k: v for k, v in self.articles.items() if k in keys},
+            claims=claims,
+            links=links,
+        )

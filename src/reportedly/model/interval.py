@@ -47,6 +47,17 @@ class Interval:
         return not ((b and c and b < c) or (d and a and d < a))
 
 
+def interval_text(interval: Interval | None) -> str:
+    """An interval for a reader: `2025-04-28`, `2024-09-01 to 2024-12-21`, `by 2025-10-24`, `from 2024-01-01` or `undated`."""
+    if interval is None or (interval.first is None and interval.last is None):
+        return "undated"
+    if interval.first is None:
+        return f"by {interval.last}"
+    if interval.last is None:
+        return f"from {interval.first}"
+    return interval.first if interval.first == interval.last else f"{interval.first} to {interval.last}"
+
+
 def parse_day(words: str, *, last: bool = False) -> dt.date:
     """The first (or last) day of `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or an ISO timestamp.
 

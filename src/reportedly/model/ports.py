@@ -1,7 +1,6 @@
 """What one room needs of another: small protocols, implemented elsewhere and joined only in `pipeline.py` and `api.py`."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from reportedly.model.answer import Hit, VerifyRow
@@ -10,7 +9,6 @@ from reportedly.model.document import Article, Document, Reading, Sidecar
 from reportedly.model.holdings import Holdings
 from reportedly.model.judgement import Judgement
 from reportedly.model.links import Links
-from reportedly.model.problem import Problem
 
 
 class Reader(Protocol):
@@ -35,10 +33,18 @@ class Extractor(Protocol):
 
 
 class Store(Protocol):
-    """Where a ledger is kept: what the pipeline writes and the use cases read."""
+    """Where a ledger is kept: what the pipeline needs of it."""
 
     def put(self, reading: Reading, extractions: Sequence[Extraction]) -> tuple[int, int, int]:
         """Store one document with its claims in one transaction; counts of new documents, claims and problems."""
+        ...
+
+    def is_current(self, reading: Reading, extractor: str) -> bool:
+        """Whether `put` would store nothing of this reading with this version of the extractor, so that it need not be extracted."""
+        ...
+
+    def links_outdated(self) -> bool:
+        """Whether content changed since the links were stored, as after an interrupted run."""
         ...
 
     def put_links(self, links: Links) -> None:
@@ -48,6 +54,10 @@ class Store(Protocol):
     def holdings(self) -> Holdings:
         """Everything the ledger holds, judgements applied (rejected claims left out, amended ones amended)."""
         ...
+
+
+class Corrections(Protocol):
+    """Where people's corrections go."""
 
     def judge(self, judgement: Judgement) -> None:
         """Append a judgement."""
@@ -81,22 +91,10 @@ class Verifier(Protocol):
 class Progress(Protocol):
     """Where long work tells how far it is."""
 
-    def step(self, name: str, *, done: int, total: int | None) -> None:
-        """`done` of `total` (None where unknown) are through, `name` being the newest."""
+    def step(self, name: str, *, characters: int) -> None:
+        """One more document, of so many characters, is through."""
         ...
 
-
-class ProblemSink(Protocol):
-    """Takes problems that belong to no document."""
-
-    def put_problems(self, problems: Iterable[Problem]) -> int:
-        """Store problems; how many were new."""
-        ...
-
-
-class PathSource(Protocol):
-    """Walks what the user named."""
-
-    def walk(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Problem | None]]:
-        """Files in sorted order, with a problem instead of content where one cannot be read."""
+    def linking(self) -> None:
+        """All documents are through; links across them are being made."""
         ...

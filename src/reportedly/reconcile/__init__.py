@@ -1,1 +1,27 @@
-"""TODO."""
+"""reconcile/: what the ledger supports - series, statements, timeline, changes, checks.
+
+Every function is a pure function of the holdings and the clocks; nothing is stored.
+"""
+
+from reportedly.reconcile.assessments import assess_statements
+from reportedly.reconcile.changes import find_changes
+from reportedly.reconcile.clocks import visible
+from reportedly.reconcile.contradictions import Contradiction, find_contradictions
+from reportedly.reconcile.drafts import check_draft
+from reportedly.reconcile.policies import Policy, load_policy, policy_names
+from reportedly.reconcile.series import build_series
+from reportedly.reconcile.timeline import build_timeline
+
+__all__ = [
+    "Contradiction",
+    "Policy",
+    "assess_statements",
+    "build_series",
+    "build_timeline",
+    "check_draft",
+    "find_changes",
+    "find_contradictions",
+    "load_policy",
+    "policy_names",
+    "visible",
+]

@@ -1,0 +1,406 @@
+"""Every use case once, in the words of the design, with no framework's types: what the faces call.
+
+read_files(paths), extract_files(paths)      stateless
+Desk(path).add(paths)                        fills a ledger
+Desk(path).figures(question) and the others  read it
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from reportedly import pipeline
+from reportedly.errors import BadPolicyError
+from reportedly.model import (
+    ActorRow,
+    Added,
+    Assessment,
+    Change,
+    CheckRow,
+    Claim,
+    Clocks,
+    Extraction,
+    Filters,
+    Hit,
+    Holdings,
+    Judgement,
+    JudgementKind,
+    Problem,
+    Reading,
+    Series,
+    Settings,
+    ShownClaim,
+    StoredClaim,
+    StoryRow,
+    TimelineEntry,
+    VerifyRow,
+    row_of,
+)
+from reportedly.model.ports import Extractor, Progress
+from reportedly.selection import (
+    actor_rows,
+    claims_that_fit,
+    in_page,
+    narrow,
+    problems_that_fit,
+    shown,
+    story_rows,
+)
+from reportedly.settings import load_settings
+
+if TYPE_CHECKING:
+    from reportedly.brief import Brief
+    from reportedly.ledger.sqlite import SqliteStore
+
+DEFAULT_LEDGER = Path("reportedly.db")
+Grain = Literal["day", "week", "month"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a reader asks of a ledger.
+
+    Attributes:
+        filters: which rows.
+        clocks: as of when.
+        policy: how low, best and high are formed; None takes the settings'.
+    """
+
+    filters: Filters = field(default_factory=Filters)
+    clocks: Clocks = field(default_factory=Clocks)
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A person's correction, as the faces take it.
+
+    Attributes:
+        kind: add, accept, reject, amend, merge or split.
+        targets: ids (or their starts) of claims, or names of actors for merge and split.
+        by: who judges.
+        reason: why.
+        changes: for amend and add, the claim's fields with their new values.
+    """
+
+    kind: JudgementKind
+    targets: tuple[str, ...]
+    by: str
+    reason: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Silent:
+    """The progress of a run that nobody watches."""
+
+    def step(self, name: str, *, characters: int) -> None:
+        """One more document is through."""
+
+    def linking(self) -> None:
+        """All documents are through."""
+
+
+def rule_extractor() -> Extractor:
+    """The extractor of this version: rules over spaCy's parse.
+
+    Raises:
+        MissingModelError: the spaCy pipeline is not installed.
+    """
+    from reportedly.extract import RuleExtractor  # noqa: PLC0415 - spaCy is heavy
+
+    return RuleExtractor()
+
+
+def read_files(paths: Sequence[Path]) -> Iterator[Reading]:
+    """The documents and articles of files and folders; `-` stands for standard input in the faces, not here.
+
+    Args:
+        paths: files or folders.
+
+    Yields:
+        A reading a document, problems inside.
+    """
+    yield from pipeline.read(paths)
+
+
+def extract_files(readings: Iterator[Reading], extractor: Extractor | None = None) -> Iterator[tuple[Reading, list[Extraction]]]:
+    """The claims of readings.
+
+    Args:
+        readings: from `read_files`.
+        extractor: which extractor; None takes this version's.
+
+    Yields:
+        Each reading with one extraction an article.
+    """
+    yield from pipeline.extract(readings, extractor or rule_extractor())
+
+
+class Desk:
+    """One ledger's use cases.
+
+    Args:
+        path: the ledger.
+        create: whether to make it where there is none.
+
+    Raises:
+        CannotRunError: there is no ledger, it is none of ours, newer than this version, or cannot be read.
+    """
+
+    def __init__(self, path: Path = DEFAULT_LEDGER, *, create: bool = False) -> None:
+        from reportedly.ledger import open_ledger  # noqa: PLC0415 - SQLAlchemy is heavy
+
+        self.path = path
+        self.store: SqliteStore = open_ledger(path, create=create)
+        self._settings = load_settings(path)
+        self._held: Holdings | None = None
+
+    def close(self) -> None:
+        """Let go of the ledger's file."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        """The desk itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    @property
+    def settings(self) -> Settings:
+        """What `reportedly.toml` beside the ledger holds."""
+        return self._settings
+
+    # Writing
+
+    def add(self, paths: Sequence[Path], *, progress: Progress | None = None, readings: Iterator[Reading] | None = None) -> Added:
+        """Fill the ledger.
+
+        Args:
+            paths: files and folders.
+            progress: who is told how far it is.
+            readings: documents already read, in place of `paths`.
+
+        Returns:
+            What was new. A document that the ledger holds adds nothing.
+        """
+        self._held = None
+        return pipeline.add(readings or pipeline.read(paths), rule_extractor(), self.store, progress or Silent(), self._settings)
+
+    def judge(self, correction: Correction) -> Judgement:
+        """Store a correction; it is undone by another, never overwritten.
+
+        Raises:
+            UnknownIdError: a target names nothing.
+            AmbiguousIdError: the start of an id fits several.
+            BadJudgementError: the correction does not fit.
+        """
+        from reportedly.ledger import make_judgement  # noqa: PLC0415 - SQLAlchemy is heavy
+
+        judgement = make_judgement(self.store, correction.kind, correction.targets, (correction.by, correction.reason), correction.changes)
+        self.store.judge(judgement)
+        self._relink()
+        return judgement
+
+    def undo(self, judgement: str) -> None:
+        """Take a judgement back by its id or the start of one."""
+        self.store.undo(judgement)
+        self._relink()
+
+    def remove(self, document: str, reason: str) -> str:
+        """Erase a document's text and claims; digest and a tombstone stay. Returns the document's name."""
+        found = self.store.find_document(document)
+        self.store.remove(found, reason)
+        self._relink()
+        return found.name
+
+    def _relink(self) -> None:
+        self._held = None
+        self.store.put_links(pipeline.resolve(replace(self.store.holdings(), settings=self._settings)))
+
+    # Reading
+
+    def holdings(self, question: Question | None = None) -> Holdings:
+        """What the ledger holds for a question: its story's rows that the clocks let see."""
+        if question is None:
+            return self._all(None)
+        return pipeline.see(self._story(question), question.clocks)
+
+    def _story(self, question: Question) -> Holdings:
+        """The rows of a question's story before the clocks hide any."""
+        return narrow(self._all(question.clocks.recorded_before), question.filters.story)
+
+    def _all(self, recorded_before: str | int | None) -> Holdings:
+        if recorded_before is not None:
+            return self._linked(self.store.holdings(recorded_before))
+        if self._held is None:
+            held = replace(self.store.holdings(), settings=self._settings)
+            # after an interrupted `add` readers see what it stored all the same
+            self._held = self._linked(held) if self.store.links_outdated() else held
+        return self._held
+
+    def _linked(self, held: Holdings) -> Holdings:
+        held = replace(held, settings=self._settings)
+        return replace(held, links=pipeline.resolve(held))
+
+    def policy(self, question: Question) -> str:
+        """The name of the policy a question is answered by.
+
+        Raises:
+            BadPolicyError: nobody defined it.
+        """
+        from reportedly.reconcile import policy_names  # noqa: PLC0415 - only readers of figures need it
+
+        name = question.policy or self._settings.policy
+        known = policy_names()
+        if name not in known and not Path(name).is_file():
+            raise BadPolicyError(name, known)
+        return name
+
+    def stories(self, question: Question) -> list[StoryRow]:
+        """Which article belongs to which story."""
+        return in_page(story_rows(self.holdings(question)), question.filters)
+
+    def claims(self, question: Question) -> list[StoredClaim]:
+        """Claims in page order."""
+        return in_page(claims_that_fit(self.holdings(question), question.filters), question.filters)
+
+    def figures(self, question: Question) -> list[Series]:
+        """Series with their assessments."""
+        from reportedly.reconcile import build_series  # noqa: PLC0415
+
+        held = self._story(question)
+        series = build_series(held, question.clocks, self.policy(question))
+        wanted = [s for s in series if _series_fits(s, question.filters)]
+        return in_page(wanted, question.filters)
+
+    def statements(self, question: Question) -> list[Assessment]:
+        """Statements with their support and, apart from it, their disputes."""
+        from reportedly.reconcile import assess_statements  # noqa: PLC0415
+
+        held = self._story(question)
+        rows = assess_statements(held, question.clocks)
+        words = (question.filters.speaker or "").casefold()
+        wanted = [a for a in rows if not words or any(words in f"{p.actor} {p.principal}".casefold() for p in a.positions)]
+        return in_page(wanted, question.filters)
+
+    def timeline(self, question: Question, *, grain: Grain = "day") -> list[TimelineEntry]:
+        """Dated events in the articles' own words."""
+        from reportedly.reconcile import build_timeline  # noqa: PLC0415
+
+        held = self._story(question)
+        return in_page(build_timeline(held, question.clocks, grain=grain), question.filters)
+
+    def actors(self, question: Question) -> list[ActorRow]:
+        """Actors across documents."""
+        return in_page(actor_rows(self.holdings(question), question.filters), question.filters)
+
+    def changes(self, since: dt.date, until: dt.date, question: Question) -> list[Change]:
+        """What is otherwise on the later of two dates."""
+        from reportedly.reconcile import find_changes  # noqa: PLC0415
+
+        held = self._story(question)
+        return in_page(find_changes(held, since, until, self.policy(question)), question.filters)
+
+    def check(self, draft: Reading, question: Question) -> list[CheckRow]:
+        """What the ledger supports of a draft: each figure and attribution with a verdict and the passage."""
+        from reportedly.reconcile import check_draft  # noqa: PLC0415
+
+        dated = _dated(draft, question.clocks.as_of)
+        claims = [c for e in rule_extractor().extract(dated.text, dated.articles) for c in e.claims]
+        held = self._story(question)
+        return check_draft(dated.text, claims, held, question.clocks, self.policy(question))
+
+    def search(self, words: str, question: Question) -> list[Hit]:
+        """Passages that hold all the words, a "quoted phrase" or a prefix*."""
+        names = {d.name for d in self.holdings(question).documents.values()}
+        hits = self.store.search(words, limit=1_000)
+        return in_page([h for h in hits if h.document in names], question.filters)
+
+    def show(self, claim: str) -> ShownClaim:
+        """A claim inside its passage.
+
+        Raises:
+            UnknownIdError: no claim has that id.
+            AmbiguousIdError: several begin so.
+        """
+        return shown(self.holdings(), claim)
+
+    def problems(self, question: Question) -> list[Problem]:
+        """What could not be used."""
+        return in_page(problems_that_fit(self.store.problems(), question.filters), question.filters)
+
+    def verify(self) -> Iterator[VerifyRow]:
+        """Every anchor with whether the text still says it."""
+        return self.store.verify()
+
+    def brief(self, question: Question, *, days: int = 7) -> "Brief":
+        """The cited report of a story.
+
+        Args:
+            question: story, clocks and policy.
+            days: how many days before the clock `what changed` looks back.
+
+        Returns:
+            The brief; render it with `reportedly.brief`.
+        """
+        from reportedly.brief import BriefMatter, compose_brief  # noqa: PLC0415
+
+        clocks = _brief_clocks(question.clocks)
+        asked = replace(question, clocks=clocks)
+        policy = self.policy(question)
+        until = clocks.as_of or _newest_day(self.holdings(question))
+        matter = BriefMatter(
+            holdings=self.holdings(asked),
+            clocks=clocks,
+            policy=policy,
+            series=tuple(self.figures(asked)),
+            statements=tuple(self.statements(asked)),
+            timeline=tuple(self.timeline(asked)),
+            changes=tuple(self.changes(until - dt.timedelta(days=days), until, asked)) if until else (),
+            days=days,
+            problems=tuple(self.store.problems()),
+        )
+        return compose_brief(matter)
+
+
+def _brief_clocks(clocks: Clocks) -> Clocks:
+    """A brief uses what was said *and* published by its day (design section 5)."""
+    return replace(clocks, published_by=clocks.published_by or clocks.as_of)
+
+
+def _newest_day(held: Holdings) -> dt.date | None:
+    days = [a.published.last_day for a in held.articles.values() if a.published and a.published.last_day]
+    return max(days, default=None)
+
+
+def _series_fits(series: Series, filters: Filters) -> bool:
+    if filters.measure and series.measure != filters.measure:
+        return False
+    words = (filters.speaker or "").casefold()
+    return not words or any(words in " ".join([*e.speakers, e.principal or ""]).casefold() for e in series.entries)
+
+
+def _dated(draft: Reading, day: dt.date | None) -> Reading:
+    """A draft is written on the day it is checked for, unless it says otherwise."""
+    if day is None:
+        return draft
+    from reportedly.model import Interval  # noqa: PLC0415
+
+    today = Interval(first=day.isoformat(), last=day.isoformat(), basis="published")
+    articles = tuple(a if a.published else replace(a, published=today) for a in draft.articles)
+    return replace(draft, articles=articles)
+
+
+def claim_row(stored: StoredClaim) -> dict[str, Any]:
+    """The record of design section 3 for a stored claim."""
+    return row_of(stored.claim)
+
+
+def claim_json(claim: Claim) -> str:
+    """The record as one line of JSON."""
+    return json.dumps(row_of(claim), ensure_ascii=False)

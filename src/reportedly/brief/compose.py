@@ -1,0 +1,143 @@
+"""Writes the brief's record from what the stages found; every line that says something carries the numbers of its claims."""
+
+from reportedly.brief.citing import Citations
+from reportedly.brief.panels import figure_panel, worth_a_panel
+from reportedly.brief.report import Brief, BriefMatter, Line, StatementPanel
+from reportedly.brief.voices import find_refusals, find_voices
+from reportedly.brief.wording import clock_words, joined, quoted, series_heading
+from reportedly.language.tables import load_table
+from reportedly.model import Assessment, Change, Series, interval_text
+
+MOST_EVENTS = 24  # lines of what happened; the rest is in `reportedly timeline`
+MOST_STATEMENTS = 12
+
+
+def compose_brief(matter: BriefMatter) -> Brief:
+    """The cited report of a story.
+
+    Args:
+        matter: what the stages found, all by the same clocks.
+
+    Returns:
+        The brief.
+    """
+    cites = Citations(matter.holdings)
+    stories = matter.holdings.links.stories
+    one = stories[0] if len(stories) == 1 else None
+    as_of = matter.clocks.as_of.isoformat() if matter.clocks.as_of else None
+    published_by = matter.clocks.published_by.isoformat() if matter.clocks.published_by else None
+    shown = [s for s in matter.series if worth_a_panel(s)]
+    timeline = _timeline(matter, cites)
+    figures = tuple(figure_panel(s, cites) for s in shown)
+    return Brief(
+        title=one.title if one else f"All of the ledger ({len(stories)} stories)",
+        story=one.id if one else None,
+        as_of=as_of,
+        clock=clock_words(as_of, published_by),
+        reading=_reading(matter),
+        failed=_failed(matter),
+        policy=policy_words(matter.policy),
+        timeline=timeline,
+        figures=figures,
+        not_counted=_not_counted(shown, cites),
+        statements=_statements(matter, cites),
+        voices=find_voices(matter.holdings, cites),
+        refusals=find_refusals(matter.holdings, cites),
+        changes=tuple(_change(change, cites) for change in matter.changes),
+        days=matter.days,
+        sources=cites.sources(),
+    )
+
+
+def policy_words(name: str) -> str:
+    """A policy in one sentence."""
+    rows = load_table("brief_words")["policy"]
+    return str(rows.get(name, f"Low and high are formed by the file {name}."))
+
+
+def _reading(matter: BriefMatter) -> str:
+    documents = len({c.document for c in matter.holdings.claims})
+    failed = len(_failed(matter))
+    articles = len({c.article for c in matter.holdings.claims})
+    outlets = {
+        a.outlet for key, a in matter.holdings.articles.items() if a.outlet and any(c.article == key for c in matter.holdings.claims)
+    }
+    return (
+        f"{_count(documents, 'document')} read, holding {_count(articles, 'article')} of {_count(len(outlets), 'named outlet')}; "
+        f"{_count(failed, 'document')} of this ledger could not be read."
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _failed(matter: BriefMatter) -> tuple[str, ...]:
+    known = {d.name for d in matter.holdings.documents.values()}
+    read = {c.claim.document for c in matter.holdings.claims}
+    rows = {f"{p.document}: {p.message}" for p in matter.problems if p.document and p.document not in known | read}
+    return tuple(sorted(rows))
+
+
+def _timeline(matter: BriefMatter, cites: Citations) -> tuple[Line, ...]:
+    heaviest = sorted(matter.timeline, key=lambda e: -e.weight)[:MOST_EVENTS]
+    wanted = [e for e in matter.timeline if e in heaviest]
+    lines = []
+    for entry in wanted:
+        numbers = cites.cite(entry.claims)
+        by = f" ({joined(entry.principals)})" if entry.principals else ""
+        day = entry.date if entry.date == entry.to else f"{entry.date or '…'} to {entry.to or '…'}"
+        if numbers:
+            lines.append(Line(label=day, text=f"{quoted(' '.join(entry.text.split()))}{by}", numbers=numbers))
+    return tuple(lines)
+
+
+def _not_counted(shown: list[Series], cites: Citations) -> tuple[Line, ...]:
+    reasons = load_table("brief_words")["not_counted"]
+    lines = []
+    for series in shown:
+        reason = reasons.get("composite" if "_or_" in series.measure else series.share)
+        if reason is None:
+            continue
+        for entry in series.entries:
+            numbers = cites.cite(entry.claims)
+            who = joined(entry.speakers) or "unattributed"
+            if numbers:
+                lines.append(Line(label=series_heading(series), text=f"{quoted(entry.words)} ({who}): {reason}", numbers=numbers))
+    return tuple(lines)
+
+
+def _statements(matter: BriefMatter, cites: Citations) -> tuple[StatementPanel, ...]:
+    rows = [a for a in matter.statements if a.support != "none" or a.disputes]
+    rows.sort(key=lambda a: (not a.disputes, a.support != "acknowledged", -len(a.positions)))
+    return tuple(_statement(a, cites) for a in rows[:MOST_STATEMENTS])
+
+
+def _statement(row: Assessment, cites: Citations) -> StatementPanel:
+    supporting = [p for p in row.positions if p.position == "supports"]
+    first = next((p.claim for p in supporting), row.positions[0].claim if row.positions else "")
+    text = Line(text=quoted(row.text), numbers=cites.cite([first]))
+    return StatementPanel(text=text, support=_support(row, cites), disputes=tuple(_disputes(row, cites)))
+
+
+def _support(row: Assessment, cites: Citations) -> Line:
+    by = f"put forward by {joined(row.principals)}" if row.principals else "put forward by nobody who is named"
+    numbers = cites.cite(p.claim for p in row.positions if p.position == "supports")
+    said = {p.claim: p.said for p in row.positions}
+    for principal, claim in row.acknowledged_by:
+        by += f"; acknowledged by {principal} on {interval_text(said.get(claim))}"
+    return Line(text=by, numbers=numbers)
+
+
+def _disputes(row: Assessment, cites: Citations) -> list[Line]:
+    return [
+        Line(text=f"{d.how} ({d.what})", label=f"{d.actor}, {interval_text(d.said)}", numbers=cites.cite([d.claim])) for d in row.disputes
+    ]
+
+
+def _change(change: Change, cites: Citations) -> Line:
+    before = f"{quoted(change.before)} → " if change.before else ""
+    after = quoted(change.after) if change.after else "gone"
+    return Line(
+        label=f"{interval_text(change.said)}, {change.kind}", text=f"{change.what}: {before}{after}", numbers=cites.cite(change.claims)
+    )

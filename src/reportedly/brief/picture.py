@@ -1,0 +1,249 @@
+"""Draws a series as SVG, by rules that keep a reader from seeing what no report says.
+
+x is the cut-off with its interval. A filled mark is an exact number, a hollow one an approximate number, an arrow an open bound, a bar
+a range, a cross a withdrawn figure. A step line runs only inside one principal's running count. The value axis starts at nought and has
+no break; nothing is smoothed; nothing is told by colour alone: each mark has its speaker and printed words beside it.
+"""
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from reportedly.brief.labels import Label, place_labels
+from reportedly.model import Entry, Series, interval_text
+
+WIDTH, HEIGHT = 860, 380  # pixels of the picture
+LEFT, RIGHT, TOP, BOTTOM = 86, 24, 30, 62  # margins around the plot
+_MARK = 5.5
+_LABEL_SIZE = 12
+_LONGEST_LABEL = 64  # characters
+_LEGEND = (
+    "Filled: exact. Hollow: approximate. Arrow: open bound. Bar: range. Cross: withdrawn. Pale: superseded. Across: day counted up to."
+)
+_CROWD = 14.0  # pixels within which two marks of one day would cover each other
+_STYLE = (
+    "text{font:12px 'Helvetica Neue',Arial,'DejaVu Sans',sans-serif;fill:#1b1b1b}"
+    ".beside{paint-order:stroke;stroke:#ffffff;stroke-width:3px;stroke-linejoin:round}"
+    ".axis{stroke:#6a6a6a;stroke-width:1}.grid{stroke:#dcdcdc;stroke-width:1}"
+    ".mark{stroke:#0b4f6c;stroke-width:2;fill:#0b4f6c}.about{fill:#ffffff}.old{opacity:.62}"
+    ".step{stroke:#0b4f6c;stroke-width:1.4;fill:none;stroke-dasharray:1 0}.lead{stroke:#9a9a9a;stroke-width:.8}"
+    ".small{font-size:11px;fill:#4a4a4a}.ground{fill:#ffffff}"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """The scale of a picture.
+
+    Attributes:
+        first: the day at its left edge.
+        last: the day at its right edge.
+        top: the value at its upper edge; the lower one is nought.
+    """
+
+    first: dt.date
+    last: dt.date
+    top: float
+
+    def x(self, day: dt.date) -> float:
+        """Pixels from the left of a day."""
+        days = max(1, (self.last - self.first).days)
+        return LEFT + (WIDTH - LEFT - RIGHT) * (day - self.first).days / days
+
+    def y(self, value: float) -> float:
+        """Pixels from the top of a value."""
+        return TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / self.top)
+
+
+def draw_series(series: Series, heading: str, source: str) -> tuple[str, str]:
+    """Draw a series.
+
+    Args:
+        series: the series; entries without bound or without any date stand in the table alone.
+        heading: its title.
+        source: the source line below.
+
+    Returns:
+        The SVG, and the picture in words (its alt text).
+    """
+    entries = [e for e in series.entries if _drawable(e)]
+    alt = alt_text(heading, entries)
+    if not entries:
+        return _frame(heading, source, alt, '<text x="50%" y="50%" text-anchor="middle">no dated number to draw</text>'), alt
+    plot = _plot(entries)
+    places = _places(entries, plot)
+    parts = [_axes(plot), *_steps(places, plot)]
+    parts += [_mark(entry, x, plot) for entry, x in places]
+    parts += _labels([_label(entry, x, plot) for entry, x in places])
+    return _frame(heading, source, alt, "".join(parts)), alt
+
+
+def alt_text(heading: str, entries: Sequence[Entry]) -> str:
+    """A picture in words: each mark with its speaker, words and date."""
+    if not entries:
+        return f"{heading}: no dated number to draw."
+    marks = "; ".join(f"{interval_text(e.cut_off)}: {e.words} ({speaker_of(e)}, {e.standing})" for e in entries)
+    return f"{heading}, by the day each number counts up to. {marks}."
+
+
+def speaker_of(entry: Entry) -> str:
+    """Who says it, for a label."""
+    return ", ".join(entry.speakers) if entry.principal or entry.speakers else "unattributed"
+
+
+def _drawable(entry: Entry) -> bool:
+    dated = entry.cut_off is not None and (entry.cut_off.first_day or entry.cut_off.last_day) is not None
+    return dated and (entry.low is not None or entry.high is not None)
+
+
+def _ends(entry: Entry) -> tuple[dt.date | None, dt.date | None]:
+    return (entry.cut_off.first_day, entry.cut_off.last_day) if entry.cut_off else (None, None)
+
+
+def _day(entry: Entry) -> dt.date:
+    """Where the mark stands: the last day of the cut-off, else its first."""
+    first, last = _ends(entry)
+    day = last or first
+    if day is None:
+        raise ValueError(entry.words)  # _drawable keeps these out
+    return day
+
+
+def _value(entry: Entry) -> float:
+    bound = entry.high if entry.high is not None else entry.low
+    return float(bound or 0)
+
+
+def _plot(entries: Sequence[Entry]) -> Plot:
+    days = [d for e in entries for d in _ends(e) if d is not None]
+    first, last = min(days), max(days)
+    pad = dt.timedelta(days=max(1, round((last - first).days * 0.06)))
+    return Plot(first=first - pad, last=last + pad * 4, top=nice_top(max(map(_value, entries)) * 1.18))
+
+
+def nice_top(value: float) -> float:
+    """The least of 1, 2, 2.5, 5 times a power of ten that is not below `value`."""
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= value)
+
+
+def _axes(plot: Plot) -> str:
+    parts = []
+    for k in range(5):
+        value = plot.top * k / 4
+        y = plot.y(value)
+        parts.append(f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}"/>')
+        parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{_number(value)}</text>')
+    for day in ticks(plot.first, plot.last):
+        x = plot.x(day)
+        parts.append(f'<line class="axis" x1="{x:.1f}" y1="{HEIGHT - BOTTOM}" x2="{x:.1f}" y2="{HEIGHT - BOTTOM + 5}"/>')
+        parts.append(f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{day.isoformat()}</text>')
+    parts.append(f'<line class="axis" x1="{LEFT}" y1="{HEIGHT - BOTTOM}" x2="{WIDTH - RIGHT}" y2="{HEIGHT - BOTTOM}"/>')
+    parts.append(f'<line class="axis" x1="{LEFT}" y1="{TOP}" x2="{LEFT}" y2="{HEIGHT - BOTTOM}"/>')
+    return "".join(parts)
+
+
+def ticks(first: dt.date, last: dt.date) -> list[dt.date]:
+    """At most seven days, evenly spaced, between two days."""
+    days = (last - first).days
+    step = max(1, math.ceil(days / 6))
+    return [first + dt.timedelta(days=k) for k in range(0, days + 1, step)]
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) else f"{value:,g}"
+
+
+def _places(entries: Sequence[Entry], plot: Plot) -> list[tuple[Entry, float]]:
+    """Each entry with its mark's place across; marks of one day that would cover each other stand side by side."""
+    placed: list[tuple[Entry, float]] = []
+    for entry in entries:
+        x = plot.x(_day(entry))
+        while any(abs(x - other) < _CROWD and abs(plot.y(_value(e)) - plot.y(_value(entry))) < _CROWD for e, other in placed):
+            x += _CROWD
+        placed.append((entry, x))
+    return placed
+
+
+def _steps(places: Sequence[tuple[Entry, float]], plot: Plot) -> list[str]:
+    """A step line for each principal's running count of two entries or more."""
+    runs: dict[str, list[tuple[Entry, float]]] = {}
+    for entry, x in places:
+        if entry.principal and entry.standing in ("current", "history"):
+            runs.setdefault(entry.principal, []).append((entry, x))
+    parts = []
+    for run in runs.values():
+        points = sorted((x, plot.y(_value(e))) for e, x in run)
+        if len(points) > 1:
+            path = f"M{points[0][0]:.1f} {points[0][1]:.1f}" + "".join(f"H{x:.1f}V{y:.1f}" for x, y in points[1:])
+            parts.append(f'<path class="step" d="{path}"/>')
+    return parts
+
+
+def _mark(entry: Entry, x: float, plot: Plot) -> str:
+    age = " old" if entry.standing in ("history", "restatement") else ""
+    drawn = _whisker(entry, plot)
+    if entry.standing == "withdrawn":
+        y = plot.y(_value(entry))
+        arms = f"M{x - 6:.1f} {y - 6:.1f}l12 12M{x + 6:.1f} {y - 6:.1f}l-12 12"
+        return f'{drawn}<path class="mark" fill="none" d="{arms}"/>'
+    if entry.low is not None and entry.high is not None and entry.low != entry.high:
+        high, low = plot.y(float(entry.high)), plot.y(float(entry.low))
+        return f'{drawn}<rect class="mark about{age}" x="{x - 4:.1f}" y="{high:.1f}" width="8" height="{max(2.0, low - high):.1f}"/>'
+    y = plot.y(_value(entry))
+    hollow = "" if entry.qualifier in ("exact", "at_least", "more_than", "up_to", "fewer_than") else " about"
+    circle = f'<circle class="mark{hollow}{age}" cx="{x:.1f}" cy="{y:.1f}" r="{_MARK}"/>'
+    return drawn + circle + _arrow(entry, x, y, age)
+
+
+def _arrow(entry: Entry, x: float, y: float, age: str) -> str:
+    """An arrow towards the open side of a bound."""
+    if entry.low is not None and entry.high is not None:
+        return ""
+    up = entry.high is None
+    tip = y - 26 if up else y + 26
+    wing = 6 if up else -6
+    return f'<path class="mark{age}" fill="none" d="M{x:.1f} {y:.1f}V{tip:.1f}M{x - 4:.1f} {tip + wing:.1f}L{x:.1f} {tip:.1f}l4 {wing}"/>'
+
+
+def _whisker(entry: Entry, plot: Plot) -> str:
+    """The cut-off's interval; one that is open below runs a little way to the left and ends in dots."""
+    first, last = _ends(entry)
+    y = plot.y(_value(entry))
+    if first is not None and last is not None and first < last:
+        return f'<line class="axis" x1="{plot.x(first):.1f}" y1="{y:.1f}" x2="{plot.x(last):.1f}" y2="{y:.1f}"/>'
+    if first is None and last is not None:
+        x = plot.x(last)
+        return f'<line class="axis" stroke-dasharray="1 4" x1="{max(LEFT, x - 40):.1f}" y1="{y:.1f}" x2="{x:.1f}" y2="{y:.1f}"/>'
+    return ""
+
+
+def _label(entry: Entry, x: float, plot: Plot) -> Label:
+    text = f"{speaker_of(entry)}: {entry.words}"
+    return Label(
+        x=x, y=plot.y(_value(entry)), text=text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…"
+    )
+
+
+def _labels(labels: Sequence[Label]) -> list[str]:
+    parts = []
+    for label, x, y, anchor in place_labels(labels, left=LEFT, right=WIDTH - RIGHT, top=TOP, bottom=HEIGHT - BOTTOM):
+        if abs(y - label.y) > 2 * _LABEL_SIZE:
+            parts.append(f'<line class="lead" x1="{label.x:.1f}" y1="{label.y:.1f}" x2="{x:.1f}" y2="{y - 4:.1f}"/>')
+        parts.append(f'<text class="beside" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(label.text)}</text>')
+    return parts
+
+
+def _frame(heading: str, source: str, alt: str, inside: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
+        f'aria-label="{escape(alt)}"><title>{escape(heading)}</title><desc>{escape(alt)}</desc><style>{_STYLE}</style>'
+        f'<rect class="ground" width="{WIDTH}" height="{HEIGHT}"/>'
+        f'<text x="{LEFT}" y="18" font-weight="bold">{escape(heading)}</text>{inside}'
+        f'<text class="small" x="{LEFT}" y="{HEIGHT - 26}">{_LEGEND}</text>'
+        f'<text class="small" x="{LEFT}" y="{HEIGHT - 10}">{escape(source)}</text></svg>'
+    )

@@ -1,0 +1,159 @@
+"""The commands of the desk: brief, check, show, verify, judge, remove."""
+
+import enum
+import getpass
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from reportedly import api
+from reportedly.cli import tables
+from reportedly.cli.intake import PROBLEMS_FOUND, draft_reading
+from reportedly.cli.options import Asked, Format, FormatOption, LedgerOption, asks
+from reportedly.cli.output import chosen_format, emit, print_rich
+from reportedly.cli.showing import render_claim
+from reportedly.errors import BadJudgementError
+from reportedly.model import JudgementKind, row_of
+
+HERE = api.DEFAULT_LEDGER
+ByOption = Annotated[str | None, typer.Option("--by", help="Who judges.", show_default="the user of this machine")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why, in a few words.")]
+
+
+class BriefFormat(enum.StrEnum):
+    """How a brief is written."""
+
+    MD = "md"
+    HTML = "html"
+    JSON = "json"
+
+
+class Kind(enum.StrEnum):
+    """What a correction does."""
+
+    ADD = "add"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    AMEND = "amend"
+    MERGE = "merge"
+    SPLIT = "split"
+    UNDO = "undo"
+
+
+@asks("story", "as_of", "published_by", "policy")
+def brief(
+    asked: Asked,
+    style: Annotated[BriefFormat, typer.Option("--format", help="How to write it.")] = BriefFormat.MD,
+    out: Annotated[Path | None, typer.Option("--out", help="Write it to this file instead of printing it.")] = None,
+    days: Annotated[int, typer.Option("--days", min=1, help="How many days back 'what changed' looks.")] = 7,
+) -> None:
+    """Write the cited report of a story: what is known, who says so, who denies it, how each figure moved."""
+    from reportedly.brief import render_brief  # noqa: PLC0415 - templates are only wanted here
+
+    with api.Desk(asked.ledger) as desk:
+        written = desk.brief(asked.question, days=days)
+    text = render_brief(written, style.value)
+    if out is not None:
+        out.write_text(text, encoding="utf-8")
+        sys.stderr.write(f"written to {out}\n")
+    elif style is BriefFormat.MD and sys.stdout.isatty():
+        from rich.markdown import Markdown  # noqa: PLC0415 - slow to import
+
+        print_rich(Markdown(text))
+    else:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+@asks("story", "as_of", "policy", "form")
+def check(
+    asked: Asked,
+    draft: Annotated[Path, typer.Argument(help="The draft; - for standard input.", show_default=False)],
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 unless all is supported.")] = False,
+) -> None:
+    """Say of each figure and attribution in a draft what the ledger supports, with the passage."""
+    with api.Desk(asked.ledger) as desk:
+        rows = desk.check(draft_reading(draft), asked.question)
+    emit(map(row_of, rows), tables.CHECKS, asked.form, empty="the draft holds no figure and no attribution")
+    if strict and any(row.verdict != "supported" for row in rows):
+        raise typer.Exit(PROBLEMS_FOUND)
+
+
+def show(
+    claim: Annotated[str, typer.Argument(help="A claim's id, or the start of one.", show_default=False)],
+    ledger: LedgerOption = HERE,
+    form: FormatOption = None,
+) -> None:
+    """Print a claim inside its passage, highlighted, with the other claims of its origin."""
+    with api.Desk(ledger) as desk:
+        found = desk.show(claim)
+    if chosen_format(form) is Format.TABLE:
+        print_rich(render_claim(found))
+    else:
+        emit([row_of(found)], (), Format.JSON if form is Format.JSON else Format.JSONL)
+
+
+def verify(ledger: LedgerOption = HERE, form: FormatOption = None) -> None:
+    """Re-read every stored text: does each span still say what the ledger says it says? Exits with 1 where one does not."""
+    checked = 0
+    broken = []
+    with api.Desk(ledger) as desk:
+        for row in desk.verify():
+            checked += 1
+            if not row.holds:
+                broken.append(row)
+    emit(map(row_of, broken), tables.ANCHORS, form, empty="")
+    sys.stderr.write(f"{checked} anchors checked, {len(broken)} do not hold\n")
+    if broken:
+        raise typer.Exit(PROBLEMS_FOUND)
+
+
+def judge(
+    kind: Annotated[Kind, typer.Argument(help="What to do.", show_default=False)],
+    targets: Annotated[list[str], typer.Argument(help="Claims' ids, actors' names, or a judgement's id to undo.", show_default=False)],
+    ledger: LedgerOption = HERE,
+    by: ByOption = None,
+    reason: ReasonOption = "",
+    changes: Annotated[str | None, typer.Option("--set", help="For amend and add: the fields with their new values, as JSON.")] = None,
+) -> None:
+    """Correct the ledger: accept, reject, amend or add a claim; merge or split actors or claims; undo a judgement."""
+    with api.Desk(ledger) as desk:
+        if kind is Kind.UNDO:
+            for target in targets:
+                desk.undo(target)
+            sys.stdout.write("undone\n")
+            return
+        correction = api.Correction(
+            kind=cast("JudgementKind", kind.value),
+            targets=tuple(targets),
+            by=by or getpass.getuser(),
+            reason=reason,
+            changes=_read_changes(changes),
+        )
+        sys.stdout.write(desk.judge(correction).id + "\n")
+
+
+def _read_changes(words: str | None) -> dict[str, Any]:
+    if words is None:
+        return {}
+    try:
+        changes = json.loads(words)
+    except json.JSONDecodeError as error:
+        raise BadJudgementError(f"--set is no JSON: {error}") from error
+    if not isinstance(changes, dict):
+        raise BadJudgementError("--set must be a JSON object of fields")
+    return changes
+
+
+def remove(
+    document: Annotated[str, typer.Argument(help="A document's name or id.", show_default=False)],
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept.", show_default=False)],
+    ledger: LedgerOption = HERE,
+) -> None:
+    """Erase a document's text and claims; its digest and a tombstone stay."""
+    with api.Desk(ledger) as desk:
+        name = desk.remove(document, reason)
+    sys.stdout.write(f"removed {name}\n")

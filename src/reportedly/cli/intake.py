@@ -1,0 +1,124 @@
+"""`read`, `extract`, `add`: from files to articles, claims and a ledger."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportedly import api, pipeline
+from reportedly.cli import tables
+from reportedly.cli.options import Format, FormatOption, LedgerOption, PathsArgument, StrictOption
+from reportedly.cli.output import chosen_format, emit, print_line
+from reportedly.cli.progress import TerminalProgress, count_files
+from reportedly.model import Problem, Reading, Row
+
+PROBLEMS_FOUND = 1  # exit status under --strict
+
+
+def readings_of(paths: Sequence[Path]) -> Iterator[Reading]:
+    """The documents of `paths`, where `-` stands for standard input."""
+    from reportedly.read import read_stream  # noqa: PLC0415 - the readers are heavy
+
+    for path in paths:
+        if str(path) == "-":
+            yield from read_stream(sys.stdin.buffer.read(), "-")
+        else:
+            yield from api.read_files([path])
+
+
+def report(problems: Sequence[Problem]) -> None:
+    """Problems on standard error, a line each."""
+    for problem in problems:
+        where = f"{problem.document}: " if problem.document else ""
+        sys.stderr.write(f"{where}{problem.message} [{problem.code}]\n")
+
+
+def finish(problems: int, *, strict: bool) -> None:
+    """Leave with 1 where there were problems and --strict asks for it."""
+    if strict and problems:
+        raise typer.Exit(PROBLEMS_FOUND)
+
+
+def read(
+    paths: PathsArgument,
+    form: FormatOption = None,
+    *,
+    whole: Annotated[bool, typer.Option("--whole", help="Print each document's text as it is, the text that offsets count in.")] = False,
+    strict: StrictOption = False,
+) -> None:
+    """Print the articles, live items and teasers of saved pages."""
+    rows: list[Row] = []
+    found = 0
+    for reading in readings_of(paths):
+        report(reading.problems)
+        found += len(reading.problems)
+        if whole:
+            sys.stdout.write(reading.text)
+        elif chosen_format(form) is Format.JSONL:
+            for row in pipeline.article_rows(reading):
+                print_line(row)
+        else:
+            rows += pipeline.article_rows(reading)
+    if not whole and chosen_format(form) is not Format.JSONL:
+        emit(rows, tables.ARTICLES, form)
+    finish(found, strict=strict)
+
+
+def extract(paths: PathsArgument, form: FormatOption = None, *, strict: StrictOption = False) -> None:
+    """Print the claims of saved pages: who said what, when, through whom, with what figure."""
+    rows: list[Row] = []
+    found = 0
+    for reading, extractions in api.extract_files(readings_of(paths)):
+        problems = pipeline.problems_of(reading, extractions)
+        report(problems)
+        found += len(problems)
+        for row in pipeline.claim_rows(extractions):
+            if chosen_format(form) is Format.JSONL:
+                print_line(row)
+            else:
+                rows.append(row)
+    if chosen_format(form) is not Format.JSONL:
+        emit(rows, tables.CLAIMS, form)
+    finish(found, strict=strict)
+
+
+def add(
+    paths: PathsArgument, ledger: LedgerOption = api.DEFAULT_LEDGER, form: FormatOption = None, *, strict: StrictOption = False
+) -> None:
+    """Add saved pages to a ledger. What it already holds adds nothing; after Ctrl-C the same command goes on."""
+    problems: list[Problem] = []
+
+    def noted(readings: Iterator[Reading]) -> Iterator[Reading]:
+        for reading in readings:
+            problems.extend(reading.problems)
+            yield reading
+
+    with api.Desk(ledger, create=True) as desk, TerminalProgress(count_files(paths)) as progress:
+        added = desk.add(paths, progress=progress, readings=noted(readings_of(paths)))
+    report(problems)
+    row = {"documents": added.documents, "added": added.added, "claims": added.claims, "problems": added.problems}
+    if chosen_format(form) is Format.TABLE:
+        sys.stdout.write(
+            f"{added.documents} documents read, {added.added} of them new; {added.claims} new claims, {added.problems} new problems\n"
+        )
+    else:
+        sys.stdout.write(json.dumps(row) + "\n")
+    finish(len(problems), strict=strict)
+
+
+def draft_reading(path: Path) -> Reading:
+    """One reading of a draft; what is not an article of its own is read all the same, for a draft has no furniture.
+
+    Raises:
+        typer.BadParameter: the draft cannot be read.
+    """
+    readings = list(readings_of([path]))
+    report([p for r in readings for p in r.problems])
+    found = next((r for r in readings if r.document is not None), None)
+    if found is None:
+        raise typer.BadParameter(f"cannot read the draft {path}")
+    return replace(found, articles=tuple(replace(a, kind="article") for a in found.articles))

@@ -1,0 +1,72 @@
+"""The program: its commands and how it ends."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from reportedly import __version__
+from reportedly.cli import answers, desk, intake
+from reportedly.errors import ReportedlyError
+
+INTERRUPTED = 130
+_GROUPS = {
+    "From files": (intake.read, intake.extract, intake.add),
+    "From a ledger": (
+        answers.stories, answers.figures, answers.statements, answers.claims, answers.actors, answers.timeline,
+        answers.changes, answers.search, desk.check, desk.brief, desk.show,
+    ),
+    "Care of a ledger": (desk.verify, answers.problems, desk.judge, desk.remove),
+}  # fmt: skip
+
+app = typer.Typer(
+    name="reportedly",
+    help="Who said what, when, through whom, about when, with what figure - from a heap of saved news pages.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - the signature that Typer calls
+    if asked:
+        sys.stdout.write(f"reportedly {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    *,
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Who said what, when, through whom, about when, with what figure - from a heap of saved news pages."""
+
+
+for _group, _commands in _GROUPS.items():
+    for _command in _commands:
+        app.command(rich_help_panel=_group)(_command)
+
+
+def run() -> None:
+    """Run the program and end with its exit status: 0 done, 1 problems under --strict, 2 wrong usage, 3 could not run, 130 interrupted."""
+    try:
+        app()
+    except ReportedlyError as error:
+        sys.stderr.write(f"reportedly: {error}\n")
+        raise SystemExit(error.exit_status) from None
+    except KeyboardInterrupt:
+        sys.stderr.write("\nreportedly: interrupted; what was finished is kept, the same command goes on from there\n")
+        raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output left; that is no error
+        raise SystemExit(0) from None
+    except OSError as error:
+        sys.stderr.write(f"reportedly: {error.strerror or error}{f': {error.filename}' if error.filename else ''}\n")
+        raise SystemExit(ReportedlyError.exit_status) from None
+
+
+if __name__ == "__main__":
+    run()

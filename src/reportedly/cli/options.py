@@ -1,0 +1,148 @@
+"""The options that commands share, and the question that they make up."""
+
+import datetime as dt
+import enum
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from reportedly.api import DEFAULT_LEDGER, Question
+from reportedly.errors import BadDateError
+from reportedly.model import Clocks, Filters, parse_day
+
+
+class Format(enum.StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+LedgerOption = Annotated[Path, typer.Option("--ledger", help="The ledger's file.", show_default=str(DEFAULT_LEDGER))]
+FormatOption = Annotated[Format | None, typer.Option("--format", help="How to print.", show_default="table on a terminal, jsonl in a pipe")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 1 if there was any problem.")]
+PathsArgument = Annotated[list[Path], typer.Argument(help="Files or folders; - for standard input.", show_default=False)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the shared options of a command say.
+
+    Attributes:
+        question: the question to the ledger.
+        ledger: the ledger's path.
+        form: how to print; None leaves it to where the output goes.
+    """
+
+    question: Question
+    ledger: Path
+    form: Format | None
+
+
+def _option(flag: str, text: str, kind: Any = str | None, **more: Any) -> tuple[Any, typer.models.OptionInfo]:  # noqa: ANN401 - a type
+    return kind, typer.Option(flag, help=text, **more)
+
+
+_SHARED: dict[str, tuple[Any, typer.models.OptionInfo, Any]] = {
+    "ledger": (*_option("--ledger", "The ledger's file.", Path, show_default=str(DEFAULT_LEDGER)), DEFAULT_LEDGER),
+    "story": (*_option("--story", "A story's id, the start of one, or words of its title."), None),
+    "speaker": (*_option("--speaker", "Words of a speaker's or principal's name."), None),
+    "measure": (*_option("--measure", "A measure, such as killed or deployed."), None),
+    "document": (*_option("--document", "A document's name."), None),
+    "since": (*_option("--since", "Only what was said on or after this day."), None),
+    "until": (*_option("--until", "Only what was said on or before this day."), None),
+    "as_of": (*_option("--as-of", "Only what was said by the end of this day."), None),
+    "published_by": (*_option("--published-by", "Only what readers could know by this day."), None),
+    "recorded_before": (*_option("--recorded-before", "Only what this ledger held before this time or revision."), None),
+    "policy": (*_option("--policy", "How low, best and high are formed.", show_default="widest"), None),
+    "form": (*_option("--format", "How to print.", Format | None, show_default="table on a terminal, jsonl in a pipe"), None),
+    "limit": (*_option("--limit", "At most so many rows.", int | None, min=0), None),
+    "offset": (*_option("--offset", "Leave out so many rows first.", int, min=0), 0),
+}
+CLOCKS = ("as_of", "published_by", "recorded_before")
+PAGE = ("form", "limit", "offset")
+
+
+def asks(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the shared options `names` besides `--ledger`; it is called with an `Asked` first.
+
+    Args:
+        names: which options, by their names in the table above.
+
+    Returns:
+        A decorator; what it makes has a signature that Typer reads.
+    """
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        own = list(inspect.signature(command).parameters.values())[1:]
+        shared = [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, option])
+            for name, (kind, option, default) in _SHARED.items()
+            if name in ("ledger", *names)
+        ]
+        arguments = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
+
+        def run(**values: Any) -> None:  # noqa: ANN401 - whatever the options are
+            given = {p.name: values.pop(p.name) for p in shared}
+            command(_asked(given), **values)
+
+        run.__name__, run.__doc__ = command.__name__, command.__doc__
+        run.__signature__ = inspect.Signature([*arguments, *shared])  # type: ignore[attr-defined]
+        run.__annotations__ = {p.name: p.annotation for p in (*arguments, *shared)}
+        return run
+
+    return decorate
+
+
+def _asked(given: dict[str, Any]) -> Asked:
+    filters = Filters(
+        story=given.get("story"),
+        speaker=given.get("speaker"),
+        measure=given.get("measure"),
+        document=given.get("document"),
+        first=read_day(given.get("since"), "--since", last=False),
+        last=read_day(given.get("until"), "--until"),
+        limit=given.get("limit"),
+        offset=given.get("offset", 0),
+    )
+    clocks = _read_clocks(given.get("as_of"), given.get("published_by"), given.get("recorded_before"))
+    return Asked(
+        question=Question(filters=filters, clocks=clocks, policy=given.get("policy")), ledger=given["ledger"], form=given.get("form")
+    )
+
+
+def read_day(words: str | None, name: str, *, last: bool = True) -> dt.date | None:
+    """The day that an option names; a month or year stands for its last (or first) day.
+
+    Raises:
+        BadDateError: it is no date.
+    """
+    if words is None:
+        return None
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", words):
+        raise BadDateError(words, name=name)
+    try:
+        return parse_day(words, last=last)
+    except ValueError as error:
+        raise BadDateError(words, name=name) from error
+
+
+def _read_clocks(as_of: str | None, published_by: str | None, recorded_before: str | None) -> Clocks:
+    moment: str | int | None = int(recorded_before) if recorded_before and recorded_before.isdigit() else recorded_before
+    if isinstance(moment, str):
+        try:
+            dt.datetime.fromisoformat(moment)
+        except ValueError as error:
+            raise BadDateError(moment, name="--recorded-before") from error
+    return Clocks(
+        as_of=read_day(as_of, "--as-of"),
+        published_by=read_day(published_by, "--published-by"),
+        recorded_before=moment,
+    )

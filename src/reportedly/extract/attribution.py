@@ -1,0 +1,106 @@
+"""Finds attributions - source, cue, content - by rules over the parse and the quotation marks."""
+
+import bisect
+from collections.abc import Iterator, Sequence
+
+from reportedly.extract.according import according, quoted_by
+from reportedly.extract.continuation import carry_on, join_paragraphs
+from reportedly.extract.cue_verbs import cue_verbs
+from reportedly.extract.cues import CueTable, load_cues
+from reportedly.extract.dating import find_article_times
+from reportedly.extract.findings import Finding
+from reportedly.extract.layout import Layout, Range, lay_out
+from reportedly.extract.narration import find_narration
+from reportedly.extract.nesting import nest
+from reportedly.extract.nominal import label, nouns
+from reportedly.extract.parsed import Attribution, Level, ParsedArticle, ParsedPassage
+from reportedly.extract.quotations import find_quotations
+from reportedly.extract.unnamed import impersonal, passive
+from reportedly.language.times import TimeExpression
+from reportedly.model import Figure, Form, Span
+
+# In order of precedence: a word that one of them takes as a cue is no cue of a later one.
+_RULES = (label, according, passive, impersonal, nouns, quoted_by, cue_verbs)
+
+
+def find_attributions(
+    parsed: ParsedArticle, figures: Sequence[Sequence[Figure]] | None = None, times: Sequence[TimeExpression] | None = None
+) -> list[Attribution]:
+    """The attributions of an article and, for what stands in none, its own narration.
+
+    Args:
+        parsed: the parsed article.
+        figures: the figures of each paragraph, so that none is left without a claim; None lets numerals stand for them.
+        times: the article's expressions of time in text order; None has them read here.
+
+    Returns:
+        The attributions in the order of their contents in the text.
+    """
+    quotations = find_quotations(parsed.passages)
+    table = load_cues()
+    layouts = [lay_out(passage, quotations[place]) for place, passage in enumerate(parsed.passages)]
+    findings = [carry_on(layout, nest(layout, list(_findings(layout, table)))) for layout in layouts]
+    joined = join_paragraphs(layouts, findings, table)
+    found = [_attribution(parsed, layouts, place, finding) for place, here in enumerate(joined) for finding in here]
+    found += _narration(parsed, layouts, joined, figures, find_article_times(parsed) if times is None else times)
+    return sorted(found, key=lambda a: (a.content[0].start, a.content[-1].end))
+
+
+def _findings(layout: Layout, table: CueTable) -> Iterator[Finding]:
+    for rule in _RULES:
+        yield from rule(layout, table)
+
+
+def _narration(
+    parsed: ParsedArticle,
+    layouts: Sequence[Layout],
+    joined: Sequence[Sequence[Finding]],
+    figures: Sequence[Sequence[Figure]] | None,
+    times: Sequence[TimeExpression],
+) -> Iterator[Attribution]:
+    """What the outlet says itself, paragraph by paragraph."""
+    later = [piece for here in joined for finding in here for piece in finding.later]
+    dates = [time.span for time in times if time.kind in {"date", "time"}]
+    starts = [span.start for span in dates]
+    for place, passage in enumerate(parsed.passages):
+        taken = [part for finding in joined[place] for part in finding.places()] + [part for where, part in later if where == place]
+        counted = None if figures is None else [_local(passage, figure.span) for figure in figures[place]]
+        here = dates[bisect.bisect_left(starts, passage.start) : bisect.bisect_left(starts, passage.end)]
+        for piece in find_narration(layouts[place], taken, counted, [_local(passage, span) for span in here]):
+            yield Attribution(passage=place, content=(_span(passage, piece),), cue=(), source=(), form="narration")
+
+
+def _attribution(parsed: ParsedArticle, layouts: Sequence[Layout], place: int, finding: Finding) -> Attribution:
+    passage = parsed.passages[place]
+    pieces = [*((place, piece) for piece in finding.content), *finding.later]
+    forms = {_form(layouts[where], piece) for where, piece in pieces}
+    return Attribution(
+        passage=place,
+        content=tuple(_span(parsed.passages[where], piece) for where, piece in pieces),
+        cue=_spans(passage, finding.cue),
+        source=_spans(passage, finding.source),
+        form=forms.pop() if len(forms) == 1 else "mixed",
+        outer=tuple(Level(source=_spans(passage, source), cue=_spans(passage, cue)) for source, cue in finding.outer),
+    )
+
+
+def _form(layout: Layout, piece: Range) -> Form:
+    """Direct where quotation marks hold all of a piece, mixed where they hold some of it."""
+    start, end = piece
+    held = [q for q in layout.quotations if q.start < end and start < q.end]
+    if not held:
+        return "indirect"
+    outside = sum(c.isalnum() for at, c in enumerate(layout.doc.text[start:end], start) if not any(q.start <= at < q.end for q in held))
+    return "mixed" if outside else "direct"
+
+
+def _spans(passage: ParsedPassage, pieces: Sequence[Range]) -> tuple[Span, ...]:
+    return tuple(_span(passage, piece) for piece in pieces)
+
+
+def _span(passage: ParsedPassage, piece: Range) -> Span:
+    return passage.cut(passage.start + piece[0], passage.start + piece[1])
+
+
+def _local(passage: ParsedPassage, span: Span) -> Range:
+    return span.start - passage.start, span.end - passage.start

@@ -1,0 +1,84 @@
+"""The extractor by rules: implements the seam `Extractor`, behind which a trained tagger may stand later."""
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from importlib import metadata, resources
+
+from reportedly import __version__
+from reportedly.extract.assembly import assemble
+from reportedly.extract.parsing import DEFAULT_PIPELINE, parse
+from reportedly.model import Article, Extraction, Problem, text_digest
+
+_LANGUAGE = "english"
+_CODE = "en"
+
+
+class RuleExtractor:
+    """Makes claims of articles by rules over spaCy's parse and tables of words.
+
+    Args:
+        pipeline: name of an installed spaCy English pipeline.
+    """
+
+    def __init__(self, *, pipeline: str = DEFAULT_PIPELINE) -> None:
+        self._pipeline = pipeline
+
+    @functools.cached_property
+    def version(self) -> str:
+        """Name and version of the extractor and its parser, with a digest of the language's tables."""
+        return f"rules {__version__} ({self._pipeline} {_version_of(self._pipeline)}, tables {_tables_digest()})"
+
+    def extract(self, text: str, articles: Sequence[Article]) -> list[Extraction]:
+        """The claims of each of a document's articles.
+
+        Args:
+            text: the document's text.
+            articles: its areas; a teaser's claims are taken like an article's.
+
+        Returns:
+            One extraction an article, in order. An article in another language, and words on which a rule fails, give a
+            problem; an article without words gives nothing.
+
+        Raises:
+            MissingModelError: the pipeline is not installed.
+        """
+        of_text = text_digest(text)
+        return [self._extract(text, of_text, article) for article in articles]
+
+    def _extract(self, text: str, of_text: str, article: Article) -> Extraction:
+        if article.language not in {None, _CODE}:
+            return Extraction(claims=(), problems=(_foreign(article),), extractor=self.version)
+        parsed = parse(text, article, pipeline=self._pipeline)
+        if not parsed.passages:
+            return Extraction(claims=(), extractor=self.version)
+        claims, problems = assemble(parsed, of_text)
+        return Extraction(claims=tuple(claims), problems=tuple(problems), extractor=self.version)
+
+
+def _foreign(article: Article) -> Problem:
+    first, last = (article.passages[0].start, article.passages[-1].end) if article.passages else (None, None)
+    return Problem(
+        code="language-not-supported",
+        message=f"article {article.number} is in {article.language!r}, and claims are read from English only; it has none",
+        document=article.document,
+        start=first,
+        end=last,
+    )
+
+
+def _version_of(pipeline: str) -> str:
+    try:
+        return metadata.version(pipeline)
+    except metadata.PackageNotFoundError:
+        return "unversioned"  # a pipeline in a folder of the user's
+
+
+@functools.cache
+def _tables_digest() -> str:
+    """Twelve hexadecimal digits of SHA-256 over the names and bytes of all tables, in the order of their names."""
+    sha = hashlib.sha256()
+    for table in sorted(resources.files(f"reportedly.language.{_LANGUAGE}").iterdir(), key=lambda entry: entry.name):
+        if table.name.endswith(".toml"):
+            sha.update(table.name.encode() + b"\0" + table.read_bytes() + b"\0")
+    return sha.hexdigest()[:12]

@@ -1,0 +1,213 @@
+"""Who a paragraph names: its noun phrases that name an actor, in text order."""
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from reportedly.extract.parsed import ParsedPassage
+from reportedly.language.names import name_actor, split_joint
+from reportedly.language.offices import Gender, find_office, gender_of, person_name
+from reportedly.language.phrases import bare, is_proper, plain, undetermined
+from reportedly.language.states import leading_state
+from reportedly.model import ActorName, Span
+
+_CUT = frozenset({"relcl", "acl", "conj", "cc", "advcl", "dep", "parataxis", "preconj", "npadvmod"})
+_OWNERS = frozenset({"of", "for", "at", "from", "to"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_LONGEST = 25  # tokens of the longest phrase that names one actor
+_TITLE = 10  # tokens of the longest title before a name
+_DATES = frozenset({*calendar.day_name, *calendar.month_name, *calendar.day_abbr, *calendar.month_abbr})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A noun phrase that names an actor.
+
+    Attributes:
+        span: the phrase with title and apposition.
+        passage: place of its passage in the article.
+        sentence: place of its sentence's first character in the document's text.
+        head: place of its head word in the document's text.
+        name: the actor as the phrase alone gives it.
+        actor: canonical name of the actor within the article; a short name has the full one's.
+        full: whether the phrase names the actor in full, so that shorter ones may take it up.
+        subject: whether it is the subject of its clause, outside quotation marks.
+        quoted: whether it stands inside quotation marks.
+        plural: whether "they" may take it up.
+        gender: what its title says ("spokeswoman"); None where it says nothing.
+    """
+
+    span: Span
+    passage: int
+    sentence: int
+    head: int
+    name: ActorName
+    actor: str
+    full: bool
+    subject: bool
+    quoted: bool
+    plural: bool
+    gender: Gender | None
+
+
+def mentions_in(passage: ParsedPassage, place: int, home: str | None) -> list[Mention]:
+    """The mentions of a paragraph.
+
+    Args:
+        passage: the paragraph.
+        place: its place in the article.
+        home: the state that bare bodies ("the government") belong to; None where none stands out.
+
+    Returns:
+        Its mentions in text order; each piece of a joint phrase is one, with the whole phrase as span.
+    """
+    quoted = quoted_tokens(passage)
+    found: list[Mention] = []
+    taken = -1
+    for chunk in passage.doc.noun_chunks:
+        head = chunk.root
+        if head.i < taken or head.pos_ in {"PRON", "NUM", "DET"} or chunk[0].tag_ == "PRP$":
+            continue
+        phrase = _titled(phrase_of(head))
+        here = list(_mentions(passage, place, head, phrase, home, quoted=head.i in quoted))
+        if here:
+            taken = phrase.end if here[0].name.kind == "person" or len(here) > 1 else head.i + 1
+            found += here
+    covered = {i for m in found for i in range(m.span.start - passage.start, m.span.end - passage.start)}
+    for run in _runs(passage, covered):
+        found += _mentions(passage, place, run[-1], _titled(run), home, quoted=run[-1].i in quoted)
+    return sorted(_undoubled(found), key=lambda m: (m.head, m.span.start))
+
+
+def phrase_of(head: Token) -> TokenSpan:
+    """The noun phrase of a head: modifiers, "of" and "for" phrases and appositions, no clauses."""
+    cut = {t.i for child in head.subtree if child.i > head.i and child.dep_ in _CUT for t in child.subtree}
+    cut |= {t.i for child in head.children if child.dep_ == "prep" and child.lower_ not in _OWNERS for t in child.subtree}
+    inside = {t.i for t in head.subtree} - cut
+    end = head.i + 1
+    while end in inside and end - head.left_edge.i < _LONGEST:
+        end += 1
+    while end - 1 > head.i and head.doc[end - 1].is_punct and head.doc[end - 1].text not in {")", "]"}:
+        end -= 1
+    return head.doc[head.left_edge.i : _whole_word(head.doc, end)]
+
+
+def _titled(phrase: TokenSpan) -> TokenSpan:
+    """A person's name with the title before it that the parse took for a phrase of its own ("Secretary of Defense" + name)."""
+    if phrase[0].pos_ != "PROPN" or phrase.start == phrase.sent.start:
+        return phrase
+    name = name_actor(phrase.text)
+    if name.kind != "person" or name.role:
+        return phrase
+    start = phrase.start
+    while start > phrase.sent.start and phrase.start - start < _TITLE and _in_title(phrase.doc[start - 1]):
+        start -= 1
+    for place in range(start, phrase.start):
+        longer = phrase.doc[place : phrase.end]
+        titled = name_actor(longer.text)
+        if titled.kind == "person" and titled.role and titled.name == name.name:
+            return longer
+    return phrase
+
+
+def _in_title(token: Token) -> bool:
+    return token.pos_ in {"PROPN", "NOUN", "ADJ", "PART", "DET"} or token.lower_ in {"of", "for", "and", "-"}
+
+
+def _undoubled(found: list[Mention]) -> list[Mention]:
+    """Without the pieces of a longer mention of one person ("Secretary", "Defense" beside "Secretary of Defense Austin")."""
+    persons = [m.span for m in found if m.name.kind == "person" and m.name.role]
+    return [m for m in found if not any(p.contains(m.span) and m.span.end < p.end for p in persons) or m.name.kind == "state"]
+
+
+def _whole_word(doc: Doc, end: int) -> int:
+    """The end moved past the parts of a hyphenated name that the tokeniser took apart ("Kim Yong-hyun")."""
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        end += 2
+    return end
+
+
+def quoted_tokens(passage: ParsedPassage) -> set[int]:
+    """The tokens inside quotation marks; a mark that nothing closes counts to the paragraph's end."""
+    inside: set[int] = set()
+    opened = False
+    for token in passage.doc:
+        if token.text in {"“", "``"} or (token.text == '"' and not opened):
+            opened = True
+        elif token.text in {"”", "''", '"'}:
+            opened = False
+        elif opened:
+            inside.add(token.i)
+    return inside
+
+
+def _mentions(  # noqa: PLR0913 - a phrase with its surroundings
+    passage: ParsedPassage, place: int, head: Token, phrase: TokenSpan, home: str | None, *, quoted: bool
+) -> Iterator[Mention]:
+    text = phrase.text
+    pieces = split_joint(text) if " and " in text else [text]
+    for piece in pieces:
+        name = name_actor(piece, home=home)
+        if not _names_somebody(name, piece, head):
+            continue
+        yield Mention(
+            span=passage.span(phrase),
+            passage=place,
+            sentence=passage.start + head.sent.start_char,
+            head=passage.start + head.idx,
+            name=name,
+            actor=name.name,
+            full=name.kind != "other" and (name.kind != "person" or " " in name.name),
+            subject=not quoted and (head.dep_ in _SUBJECTS or _speaks(head)),
+            quoted=quoted,
+            plural=head.tag_ in {"NNS", "NNPS"} or name.kind in {"group", "organisation", "body"},
+            gender=gender_of(piece) if name.kind == "person" else None,
+        )
+
+
+def _names_somebody(name: ActorName, text: str, head: Token) -> bool:
+    words = undetermined(plain(text)).split()
+    if any(w in _DATES for w in words[:1]):
+        return False
+    if name.kind == "other":
+        return head.pos_ == "PROPN" and len(words) <= 2 and all(is_proper(w) for w in words)  # noqa: PLR2004 - a short name
+    if name.kind == "person" and not person_name(name.name):  # an unnamed holder: only where the phrase says whose office it is
+        office = find_office(bare(text))
+        return leading_state(bare(text).split()) is not None or bool(office and office.after)
+    return True
+
+
+def _speaks(head: Token) -> bool:
+    """Whether the phrase is an agent ("by X") or the source of "according to"."""
+    if head.dep_ != "pobj":
+        return False
+    return head.head.dep_ == "agent" or (head.head.lower_ == "to" and head.head.i > 0 and head.doc[head.head.i - 1].lower_ == "according")
+
+
+def _runs(passage: ParsedPassage, covered: set[int]) -> Iterator[TokenSpan]:
+    """Runs of proper nouns that no mention covers, with the apposition after them: names that the parse took apart."""
+    doc = passage.doc
+    place = 0
+    while place < len(doc):
+        end = place
+        while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].idx not in covered:
+            end += 1
+        if end - place > 1:
+            yield doc[place : _apposition_end(doc[place : _whole_word(doc, end)])]
+        place = max(end, place + 1)
+
+
+def _apposition_end(run: TokenSpan) -> int:
+    """Where the apposition ends that follows a run of proper nouns: ", chief of the general staff ...,"."""
+    doc = run.doc
+    if run.end + 1 >= len(doc) or doc[run.end].text != ",":
+        return run.end
+    close = next((t.i for t in doc[run.end + 1 : run.end + _LONGEST] if t.text in {",", "."}), None)
+    after = doc[run.end + 1 : close] if close else None
+    if after is None or any(t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBG" for t in after):
+        return run.end
+    described = name_actor(f"{run.text}, {after.text}")
+    return after.end if described.kind == "person" and described.role else run.end

@@ -1,0 +1,78 @@
+"""Finds what the outlet says in its own voice: sentences with a figure, or with an event and its date or place."""
+
+import functools
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from reportedly.extract.layout import Layout, Range
+from reportedly.language.tables import load_table
+
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
+
+
+def find_narration(layout: Layout, taken: Sequence[Range], figures: Sequence[Range] | None, times: Sequence[Range]) -> Iterator[Range]:
+    """What a paragraph says in nobody's name.
+
+    Args:
+        layout: the paragraph.
+        taken: the ranges that its attributions take.
+        figures: places of its figures; None where none were looked for, then numerals stand for them.
+        times: places of its dates and times.
+
+    Yields:
+        Contents in text order, one a stretch of a sentence that no attribution covers, without the final stop; only those
+        that hold a figure, or a finite event verb with a date or place.
+    """
+    for first, last in layout.sentences():
+        if layout.doc.text[: layout.doc[last - 1].idx + 1].endswith("?"):
+            continue
+        for start, end in _free(layout, first, last, taken):
+            piece = layout.cover(start, end)
+            if piece is None:
+                continue
+            counted = _numerals(layout, start, end) if figures is None else _meets(figures, piece)
+            if counted or (_has_event(layout, start, end) and (_meets(times, piece) or _has_place(layout, start, end))):
+                yield piece
+
+
+def _free(layout: Layout, first: int, last: int, taken: Sequence[Range]) -> Iterator[tuple[int, int]]:
+    """The token runs of a sentence that no attribution touches."""
+    start = first
+    for token in layout.doc[first:last]:
+        if any(a < token.idx + len(token) and token.idx < b for a, b in taken):
+            if start < token.i:
+                yield start, token.i
+            start = token.i + 1
+    if start < last:
+        yield start, last
+
+
+def _meets(places: Sequence[Range], piece: Range) -> bool:
+    return any(start < piece[1] and piece[0] < end for start, end in places)
+
+
+def _numerals(layout: Layout, first: int, last: int) -> bool:
+    counting = _words("numbers", "lemmas")
+    return any(t.like_num or t.lemma_.lower() in counting for t in layout.doc[first:last] if t.ent_type_ != "DATE")
+
+
+def _has_event(layout: Layout, first: int, last: int) -> bool:
+    return any(_is_event(token) for token in layout.doc[first:last])
+
+
+def _is_event(token: Token) -> bool:
+    if token.pos_ != "VERB" or token.lemma_.lower() in _words("states", "lemmas"):
+        return False
+    helped = any(c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in token.children)
+    return token.tag_ in _FINITE or helped
+
+
+def _has_place(layout: Layout, first: int, last: int) -> bool:
+    prepositions = _words("places", "prepositions")
+    return any(token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in prepositions for token in layout.doc[first:last])
+
+
+@functools.cache
+def _words(section: str, name: str) -> frozenset[str]:
+    return frozenset(load_table("narration")[section][name])

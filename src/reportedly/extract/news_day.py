@@ -1,0 +1,182 @@
+"""Bounds the saying of claims without a date by what the article dates around them."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportedly.extract.attachment import ancestors, cue_verb, governor, head_of, tense_of
+from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
+from reportedly.language.tables import load_table
+from reportedly.language.times import TimeExpression
+from reportedly.model import Interval
+
+_OPENING = 4  # paragraphs in which a report gives the day of its news
+_SHORTEST = 80  # characters; shorter lines are furniture that the reader could not tell
+_RECENT = 40  # attributions looked back at; two paragraphs hold fewer
+_FRESH = dt.timedelta(days=7)
+_PRONOUNS = {"he", "she", "they", "it", "who"}
+_POSSESSIVE = {"\u2019s", "'s"}
+_HEADLINES = {"headline", "standfirst", "caption"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A sentence that dates an utterance told of elsewhere ("Kim made the remarks Thursday").
+
+    Attributes:
+        speaker: the last word of its subject, in small letters.
+        said: its date.
+    """
+
+    speaker: str
+    said: Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What of an article can date an utterance whose own words do not.
+
+    Attributes:
+        parsed: the article.
+        attributions: its attributions in text order.
+        said: for each, what its own words date; None where they do not.
+        speakers: for each, canonical names; None where nobody resolved them.
+        news: the first day of the article's news; None where its opening names none.
+        opening: places of the paragraphs that open the article.
+        remarks: for each paragraph, sentences that date an utterance told of elsewhere.
+    """
+
+    parsed: ParsedArticle
+    attributions: Sequence[Attribution]
+    said: Sequence[Interval | None]
+    speakers: Sequence[Sequence[str]] | None
+    news: dt.date | None
+    opening: frozenset[int]
+    remarks: Sequence[Sequence[Remark]]
+
+
+def survey(
+    parsed: ParsedArticle,
+    attributions: Sequence[Attribution],
+    times: Sequence[Sequence[TimeExpression]],
+    said: Sequence[Interval | None],
+    speakers: Sequence[Sequence[str]] | None,
+) -> Surroundings:
+    """What of an article can date an utterance whose own words do not.
+
+    Args:
+        parsed: the article.
+        attributions: its attributions in text order.
+        times: the expressions of time of each paragraph.
+        said: for each attribution what its own words date.
+        speakers: for each attribution canonical names, or None.
+    """
+    opening = _opening(parsed)
+    return Surroundings(
+        parsed=parsed,
+        attributions=attributions,
+        said=said,
+        speakers=speakers,
+        news=_news_day(parsed, [(parsed.passages[place], time) for place in sorted(opening) for time in times[place]]),
+        opening=opening,
+        remarks=[list(_remarks(passage, times[place])) for place, passage in enumerate(parsed.passages)],
+    )
+
+
+def _news_day(parsed: ParsedArticle, opening: Sequence[tuple[ParsedPassage, TimeExpression]]) -> dt.date | None:
+    """The first day of the week before publication that an article's opening names for its news, or None."""
+    published = parsed.article.published.last_day if parsed.article.published else None
+    if published is None:
+        return None
+    days: dict[bool, list[dt.date]] = {True: [], False: []}
+    for passage, time in opening:
+        day = time.interval.first_day if time.interval is not None else None
+        if day is None or time.granularity not in {"day", "time"} or time.direction is not None:
+            continue
+        if published - _FRESH < day <= published:
+            days[_is_aside(passage, time)].append(day)
+    return min(days[False] or days[True], default=None)
+
+
+def _remarks(passage: ParsedPassage, times: Sequence[TimeExpression]) -> Iterator[Remark]:
+    """The sentences of a paragraph that date an utterance told of elsewhere."""
+    words = load_table("dating")["sayings"]
+    for time in times:
+        token = head_of(passage, time.span) if time.interval is not None else None
+        verb = governor(token) if token is not None else None
+        if verb is None or time.interval is None or verb.lemma_ not in words["taking_up"]:
+            continue
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is not None and any(c.dep_ == "dobj" and c.lemma_ in words["taken_up"] for c in verb.children):
+            yield Remark(speaker=subject.lower_, said=time.interval)
+
+
+def carry_said(around: Surroundings, place: int) -> Interval | None:
+    """When an undated utterance of the past was made, by the article's other dates.
+
+    In this order: a sentence in the same or an adjacent paragraph that dates the speaker's remarks; the only date of the
+    same speaker in the same or the paragraph before; the time from the first day of the article's news to its publication,
+    beginning earlier where an older date stands in the paragraph, or right before it for somebody not heard till then.
+
+    Args:
+        around: what the article dates.
+        place: which attribution is meant.
+
+    Returns:
+        An inferred interval, or None where nothing bounds it below.
+    """
+    attribution, published = around.attributions[place], around.parsed.article.published
+    if attribution.form == "narration" or published is None or not _is_past(around, attribution):
+        return None
+    recent = range(max(0, place - _RECENT), place)
+    near = [i for i in recent if around.said[i] is not None and attribution.passage - around.attributions[i].passage <= 1]
+    beside = around.remarks[max(0, attribution.passage - 1) : attribution.passage + 2]
+    taken_up = [remark.said for paragraph in beside for remark in paragraph if _is_of(remark, attribution)]
+    same = taken_up or [said for i in near if _same_speaker(around, i, place) and (said := around.said[i]) is not None]
+    dates = {(said.first, said.last) for said in same}
+    if len(dates) == 1:
+        return Interval(first=same[0].first, last=same[0].last, granularity=same[0].granularity, basis="inferred")
+    if around.news is None:
+        return None
+    known = any(_same_speaker(around, i, place) for i in recent)
+    beside_it = [i for i in near if around.attributions[i].passage == attribution.passage or not known]
+    older = [day for i in beside_it if (said := around.said[i]) is not None and (day := said.first_day) is not None and day < around.news]
+    return Interval(first=min([around.news, *older]).isoformat(), last=published.last, basis="inferred")
+
+
+def _opening(parsed: ParsedArticle) -> frozenset[int]:
+    body = [i for i, p in enumerate(parsed.passages) if p.role == "body" and len(p.doc.text) >= _SHORTEST][:_OPENING]
+    return frozenset([*(i for i, p in enumerate(parsed.passages) if p.role == "standfirst"), *body])
+
+
+def _is_past(around: Surroundings, attribution: Attribution) -> bool:
+    """Whether a cue tells of one utterance in the past; a quotation without a cue does, and so does the perfect of fresh news."""
+    passage = around.parsed.passages[attribution.passage]
+    verb = cue_verb(passage, attribution)
+    if verb is None:
+        return attribution.form in {"direct", "mixed"}
+    tense = tense_of(verb, headline=passage.role in _HEADLINES)
+    return tense == "past" or (tense == "perfect" and attribution.passage in around.opening)
+
+
+def _is_of(remark: Remark, attribution: Attribution) -> bool:
+    words = [word.casefold() for piece in attribution.source for word in re.findall(r"\w+", piece.text)]
+    return remark.speaker in words
+
+
+def _same_speaker(around: Surroundings, one: int, other: int) -> bool:
+    if around.speakers is not None:
+        return bool(around.speakers[one]) and set(around.speakers[one]) == set(around.speakers[other])
+    a, b = (" ".join(piece.text for piece in around.attributions[i].source).casefold() for i in (one, other))
+    if b in _PRONOUNS:
+        return one == other - 1
+    return bool(a and b) and (a == b or a.endswith(" " + b) or b.endswith(" " + a))
+
+
+def _is_aside(passage: ParsedPassage, time: TimeExpression) -> bool:
+    """Whether a date stands in a relative clause or only tells which thing is meant ("Saturday's quake")."""
+    token = head_of(passage, time.span)
+    if token is None or passage.doc.text[time.span.end - passage.start :][:2] in _POSSESSIVE:
+        return True
+    return any(above.dep_ in {"relcl", "acl"} for above in ancestors(token))

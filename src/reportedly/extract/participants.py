@@ -1,0 +1,255 @@
+"""Who does an act and whom or where it concerns, read off the parse around the word that names it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from reportedly.extract.contents import subject_of
+from reportedly.extract.mentions import Mention, phrase_of
+from reportedly.language.acts import ActRow, is_quantity_noun, is_swapped
+from reportedly.language.counted import class_of
+from reportedly.language.names import name_actor, principal_of
+from reportedly.language.places import is_place_preposition, name_place
+from reportedly.language.states import leading_state, state_of
+from reportedly.model import ActorName
+
+_FIRST = frozenset({"we", "our", "us", "i", "my"})
+_BACK = frozenset({"it", "its", "they", "their", "them", "he", "his", "she", "her", "him"})
+_PERSONAL = frozenset({"he", "his", "him", "she", "her"})
+_PRONOUNS = _FIRST | _BACK
+_CONTROL = frozenset({"xcomp", "pcomp", "advcl", "conj", "prep", "acl"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """Who may be meant by a pronoun of a content.
+
+    Attributes:
+        speakers: canonical names of who speaks.
+        inside: tokens of the content.
+        mentions: the article's mentions before and inside the content, in text order.
+        start: place of the paragraph's first character in the document.
+    """
+
+    speakers: Sequence[str]
+    inside: Sequence[Token]
+    mentions: Sequence[Mention] = ()
+    start: int = 0
+
+
+def agent_token(word: Token) -> Token | None:
+    """The noun phrase head that does the act a verb or a noun names; None where none is named."""
+    if word.pos_ == "NOUN" or word.tag_ == "VBG":
+        owner = next((c for c in word.children if c.dep_ == "poss"), None) or _possessor_before(word)
+        if word.pos_ != "NOUN" and owner is not None:
+            return owner
+    if word.pos_ == "NOUN":
+        by = next((p for c in word.children if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"), None)
+        return owner or by
+    if _is_passive(word):
+        return next((p for c in word.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
+    at = word
+    for _ in range(5):
+        own = subject_of(at)
+        if own is not None and own.dep_ == "nsubj":
+            return _antecedent(at, own)
+        if own is not None and at is not word:
+            return own
+        if at.dep_ == "relcl" or at.dep_ not in _CONTROL:
+            return None
+        if at.dep_ == "acl":
+            return at.head if at.tag_ == "VBG" or any(c.lower_ == "to" for c in at.children) else None
+        controlled = next((c for c in at.head.children if c.dep_ == "dobj" and at.dep_ == "xcomp"), None)
+        if controlled is not None:
+            return controlled
+        at = at.head
+    return None
+
+
+def _possessor_before(word: Token) -> Token | None:
+    """The owner whose "'s" stands right before a word, whatever the parse makes of it."""
+    mark = word.doc[word.i - 1] if word.i > word.sent.start + 1 else None
+    return word.doc[mark.i - 1] if mark is not None and mark.tag_ == "POS" else None
+
+
+def thing_token(word: Token) -> Token | None:
+    """The head of what is acted on: a verb's object, a passive's subject, a noun's "of" or the noun before it."""
+    return _counted(_thing(word))
+
+
+def _counted(token: Token | None) -> Token | None:
+    """What is counted behind a noun of quantity: "a couple thousand of the troops" -> "troops"."""
+    for _ in range(3):
+        of = next((p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None) if token else None
+        if token is None or of is None or not (is_quantity_noun(token.lemma_) or token.pos_ == "NUM"):
+            return token
+        token = of
+    return token
+
+
+def _thing(word: Token) -> Token | None:
+    if word.pos_ == "NOUN" or (word.tag_ == "VBG" and _possessor_before(word) is not None):
+        compound = next((c for c in word.children if c.dep_ in {"compound", "nmod"} and c.pos_ == "NOUN"), None)
+        of = next((p for c in word.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
+        return of or compound
+    if _is_passive(word):
+        own = next((c for c in word.children if c.dep_ == "nsubjpass"), None)
+        return own if own is not None else _reduced(word)
+    given = next((p for c in word.children if c.lower_ == "with" for p in c.children if p.dep_ == "pobj"), None)
+    if given is not None and is_swapped(word.lemma_):
+        return given
+    return next((c for c in word.children if c.dep_ == "dobj"), None) or _coordinated(word)
+
+
+def _reduced(word: Token) -> Token | None:
+    """The noun that a passive participle hangs on: "troops deployed to ..."."""
+    return word.head if word.dep_ == "acl" and word.tag_ == "VBN" else subject_of(word)
+
+
+def _coordinated(word: Token) -> Token | None:
+    """The object that coordinated verbs share: "killed and injured dozens"."""
+    later = [c for c in word.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i > word.i]
+    return next((o for verb in later[:1] if verb.i - word.i <= 3 for o in verb.children if o.dep_ == "dobj"), None)  # noqa: PLR2004 - side by side
+
+
+def actor_at(token: Token, voices: Voices) -> ActorName | None:
+    """The actor that a noun phrase names or belongs to.
+
+    "Pyongyang's soldiers" and "North Korean troops" are North Korea's; "its troops" are those of whom "its" takes up.
+    """
+    if token.lower_ in _PRONOUNS:
+        return _taken_up(token, voices)
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    if owner is not None and owner.lower_ in _PRONOUNS:
+        return _taken_up(owner, voices)
+    text = phrase_of(token).text
+    name = name_actor(text)
+    if name.kind in {"person", "other"} and token.pos_ == "PROPN":
+        taken = next((m.actor for m in voices.mentions if m.head == voices.start + token.idx and m.actor != m.name.name), None)
+        name = name_actor(taken) if taken else name
+    if name.kind in {"state", "body", "organisation", "outlet"} or (name.kind == "person" and name.name != text):
+        return name
+    if principal_of(name):
+        return _by_name(str(principal_of(name)))
+    owner = owner if owner is not None else _owner_behind(token)
+    if owner is not None:
+        return actor_at(owner, voices)
+    return _adjectival(token) or (name if token.pos_ == "PROPN" or name.kind == "group" else None)
+
+
+def _owner_behind(token: Token) -> Token | None:
+    """Whose people they are, behind "of": "combatants of our forces"."""
+    behind = (p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj")
+    return next((p for p in behind if p.pos_ == "PROPN" or any(c.dep_ == "poss" for c in p.children)), None)
+
+
+def known_actor(token: Token, voices: Voices) -> str | None:
+    """The canonical name of the state, body, person or organisation at a noun phrase; None for a mere thing or unnamed people."""
+    name = actor_at(token, voices)
+    if name is None or (name.kind in {"group", "other"} and principal_of(name) is None and not name.name[:1].isupper()):
+        return None
+    return name.name
+
+
+def places_at(word: Token) -> Iterator[str]:
+    """Canonical names of places in the phrases that a verb or noun governs, and in those of what it acts on, in text order."""
+    heads = [word, *(c for c in word.children if c.dep_ in {"dobj", "nsubjpass", "attr"} or (c.dep_ == "prep" and c.i > word.i))]
+    for head in heads:
+        for prep in (c for c in (head, *head.children) if c.dep_ in {"prep", "dative", "pcomp"} and is_place_preposition(c.lower_)):
+            for noun in (c for c in prep.children if c.dep_ == "pobj"):
+                place = _place(noun)
+                if place:
+                    yield place
+    after = word.doc[word.i + 1] if word.i + 1 < word.sent.end else None
+    if word.pos_ == "NOUN" and after is not None and after.head.i != word.i and is_place_preposition(after.lower_):
+        yield from (p for noun in after.children if noun.dep_ == "pobj" and (p := _place(noun)))
+
+
+def place_of_thing(thing: Token | None) -> str | None:
+    """The place that is itself acted on: "regain its Kursk region"."""
+    if thing is None or (class_of(thing.lemma_) != "places" and thing.pos_ != "PROPN" and thing.lemma_ not in {"territory", "area"}):
+        return None
+    own = [t for t in phrase_of(thing) if t.dep_ != "poss" or t.pos_ == "PROPN"]
+    words = " ".join(t.text for t in own if t.pos_ != "PART" and t.lower_ not in _PRONOUNS)
+    place = name_place(words)
+    return place if place and (thing.pos_ != "PROPN" or name_actor(words).kind in {"state", "other", "body"}) else None
+
+
+def patient_of(word: Token, row: ActRow, thing: Token | None, voices: Voices) -> str | None:
+    """The opposed or receiving actor, by the places where the act's row looks for it."""
+    for where in row.patient:
+        for token in _at(word, where, thing):
+            name = known_actor(token, voices)
+            if name:
+                return name
+    held = _holder(thing) if thing is not None else None
+    return known_actor(held, voices) if held is not None else None
+
+
+def _at(word: Token, where: str, thing: Token | None) -> Iterable[Token]:
+    if where == "object":
+        return [thing] if thing is not None else []
+    if where == "indirect":
+        swapped = is_swapped(word.lemma_) and thing is not None and thing.head.lower_ == "with"
+        return [c for c in word.children if c.dep_ == ("dobj" if swapped else "dative") and c.pos_ != "ADP"]
+    near = [word, *([thing] if thing is not None else [])]
+    preps = [c for head in near for c in head.children if c.dep_ in {"prep", "dative", "agent"} and c.lower_ == where]
+    return [p for prep in preps for p in prep.children if p.dep_ in {"pobj", "pcomp"}]
+
+
+def _holder(thing: Token) -> Token | None:
+    """Who held what was taken: "territory held by Ukraine"."""
+    for clause in (c for c in thing.children if c.dep_ == "acl" and c.tag_ == "VBN"):
+        for agent in (c for c in clause.children if c.dep_ == "agent"):
+            return next((p for p in agent.children if p.dep_ == "pobj"), None)
+    return None
+
+
+def _taken_up(pronoun: Token, voices: Voices) -> ActorName | None:
+    """Whom a pronoun takes up: the nearest actor that is a subject before it in the content, else the speaker."""
+    speaker = name_actor(voices.speakers[0]) if voices.speakers else None
+    if pronoun.lower_ in _FIRST:
+        return speaker
+    personal = pronoun.lower_ in _PERSONAL
+    for token in reversed([t for t in voices.inside if t.i < pronoun.i and t.doc is pronoun.doc]):
+        if token.dep_ in {"nsubj", "nsubjpass", "poss"} and token.pos_ in {"PROPN", "NOUN"} and token.sent.start == pronoun.sent.start:
+            name = actor_at(token, Voices(speakers=voices.speakers, inside=()))
+            if name is not None and (name.kind == "person") == personal and name.kind != "other":
+                return name
+    return speaker if speaker is not None and (speaker.kind == "person") == personal else None
+
+
+def _adjectival(token: Token) -> ActorName | None:
+    """The state in an adjective before a noun: "North Korean submarine technology"."""
+    words = [t.text for t in phrase_of(token)]
+    for place in range(min(3, len(words))):
+        mention = leading_state(words[place:])
+        if mention:
+            return _by_name(mention.state)
+    return None
+
+
+def _by_name(name: str) -> ActorName:
+    return name_actor(name) if state_of(name) else ActorName(name=name, kind="organisation", principal=name)
+
+
+def _antecedent(verb: Token, subject: Token) -> Token:
+    return verb.head if verb.dep_ == "relcl" and subject.tag_ in {"WP", "WDT"} else subject
+
+
+def _is_passive(verb: Token) -> bool:
+    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children):
+        return _is_passive(verb.head)
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def _place(noun: Token) -> str | None:
+    text = phrase_of(noun).text
+    if noun.pos_ != "PROPN" and not any(t.pos_ == "PROPN" or leading_state([t.text]) for t in phrase_of(noun)):
+        return None
+    if name_actor(text).kind in {"person", "organisation", "outlet", "group"} and name_place(text) != state_of(text):
+        return None
+    return name_place(text)

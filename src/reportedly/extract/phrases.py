@@ -1,0 +1,153 @@
+"""The noun phrase around a quantity: which tokens it is, what it counts, how far its words reach."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from reportedly.extract.quantities import Quantity
+from reportedly.language.measures import is_money
+
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_INSIDE = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "POS", "HYPH", "CD", "AFX", "FW", "RB", "RBR"}) | _NOUNS
+_JOINED = frozenset({"compound", "nmod", "amod", "poss", "case", "nummod", "advmod", "punct", "npadvmod"})
+_LONGEST = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A quantity inside a parse.
+
+    Attributes:
+        quantity: the quantity, its places counted in the paragraph.
+        first: its first token, qualifier included.
+        number: the token of the numeral that hangs highest in the parse.
+        head: the noun that is counted; None where the number stands alone.
+        whole: the noun behind "of" ("2,000 of the soldiers"); None where there is none.
+        last: the last token of the phrase.
+        start: first character in the paragraph.
+        end: one past the last.
+        attached: whether the number only describes the noun ("a 5-year war", "a 7.8-magnitude quake").
+        more: whether `more`, `additional` or `another` stands in it.
+    """
+
+    quantity: Quantity
+    first: Token
+    number: Token
+    head: Token | None
+    whole: Token | None
+    last: Token
+    start: int
+    end: int
+    attached: bool
+    more: bool
+
+    @property
+    def doc(self) -> Doc:
+        """The paragraph's parse."""
+        return self.number.doc
+
+    @property
+    def top(self) -> Token:
+        """The token by which the phrase hangs on the rest of its sentence."""
+        if self.head is not None and not self.attached:
+            return self.head
+        return self.number
+
+    @property
+    def noun(self) -> Token | None:
+        """What is counted: the noun itself, else the one behind "of"."""
+        return self.head or self.whole
+
+
+def read_phrase(doc: Doc, quantity: Quantity, limit: int, more_words: frozenset[str]) -> Phrase | None:
+    """The phrase of a quantity.
+
+    Args:
+        doc: the paragraph's parse.
+        quantity: the quantity, its places counted in the paragraph.
+        limit: where the next quantity starts; the phrase ends before it.
+        more_words: words that make an addition of it.
+
+    Returns:
+        The phrase; None where the quantity meets no token.
+    """
+    numeral = doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
+    stretch = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
+    if numeral is None or stretch is None or not len(numeral):
+        return None
+    tokens = _run(doc, stretch[-1].i + 1, limit)
+    head = next((t for t in reversed(tokens) if t.tag_ in _NOUNS), None)
+    number = numeral.root
+    attached = _attached(quantity, stretch[-1], head)
+    whole = None if head is not None and not attached else _whole(doc, stretch[-1], tokens, limit, quantity)
+    last = head if head is not None and not attached else whole or (tokens[-1] if tokens and not attached and tokens[-1].lower_ in more_words else stretch[-1])
+    inside = doc[stretch.start : last.i + 1]
+    return Phrase(
+        quantity=quantity,
+        first=stretch[0],
+        number=number,
+        head=head,
+        whole=whole,
+        last=last,
+        start=quantity.start,
+        end=max(quantity.end, last.idx + len(last.text)),
+        attached=attached,
+        more=any(t.lower_ in more_words for t in inside) or doc[max(0, stretch.start - 1)].lower_ in more_words - {"more"},
+    )
+
+
+def _run(doc: Doc, start: int, limit: int) -> list[Token]:
+    """The words behind the number that belong to its noun phrase: modifiers, then nouns, ending with the head."""
+    tokens: list[Token] = []
+    for token in doc[start : start + _LONGEST]:
+        if token.idx >= limit or token.is_sent_start or token.tag_ not in _INSIDE:
+            break
+        seen = any(t.tag_ in _NOUNS for t in tokens)
+        if seen and not _continues(tokens, token):
+            break
+        tokens.append(token)
+    while tokens and tokens[-1].tag_ not in _NOUNS and tokens[-1].lower_ not in {"more", "others"}:
+        tokens.pop()
+    return tokens
+
+
+def _continues(tokens: list[Token], token: Token) -> bool:
+    """Whether a word behind a noun is still before the head."""
+    previous = tokens[-1]
+    if token.tag_ in {"POS", "HYPH"} or previous.tag_ in {"POS", "HYPH"}:
+        return True
+    inner = previous.dep_ in _JOINED and previous.head.i >= token.i
+    if token.tag_ in _NOUNS:
+        return inner or (previous.tag_ in {"NN", "NNP"} and token.tag_ in {"NN", "NNS"} and previous.head.i >= token.i)
+    return inner and token.tag_ in {"JJ", "VBN", "VBG"} and token.head.i > token.i
+
+
+def _attached(quantity: Quantity, last: Token, head: Token | None) -> bool:
+    """Whether a unit or a hyphen makes the number an adjective of the noun."""
+    if head is None:
+        return False
+    text, end = last.doc.text, quantity.end
+    hyphened = text[end : end + 1] in {"-", "\u2010", "\u2011"} or text[quantity.number_end : quantity.number_end + 1] in {"-", "\u2010", "\u2011"}
+    return hyphened or quantity.unit is not None
+
+
+def _whole(doc: Doc, last: Token, run: list[Token], limit: int, quantity: Quantity) -> Token | None:
+    """The noun behind "of" (behind "in", for money: "millions in debt")."""
+    start = (run[-1].i if run else last.i) + 1
+    if start >= len(doc) or doc[start].idx >= limit:
+        return None
+    links = {"of", "in"} if is_money(quantity.unit) else {"of"}
+    if doc[start].lower_ not in links:
+        return None
+    nouns = [t for t in doc[start + 1 : start + 1 + _LONGEST] if t.idx < limit]
+    found: Token | None = None
+    for token in nouns:
+        if token.tag_ in {"DT", "PRP$", "PDT"} and found is None:
+            continue
+        if token.tag_ in {"PRP", "WP"} and found is None:
+            return token
+        if token.tag_ not in _INSIDE or (found is not None and not _continues([found], token)):
+            break
+        if token.tag_ in _NOUNS or token.tag_ == "POS":
+            found = token
+    return found if found is None or found.tag_ in _NOUNS else None

@@ -1,0 +1,158 @@
+"""Whether a figure is a total, an addition, a part or the count of a period, and which figure it relates to."""
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportedly.extract.measures import Reading
+from reportedly.extract.phrases import Phrase
+from reportedly.language.counted import class_of
+from reportedly.language.tables import load_table
+from reportedly.model import Figure, Interval, Share
+
+_REACH = 28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What was read before a figure, and the words beside it.
+
+    Attributes:
+        earlier: figures of the same paragraph that stand before it.
+        article: figures of the paragraphs before, and of this one so far.
+        words: the sentence up to the figure.
+        window: the time the count covers, or None.
+    """
+
+    earlier: Sequence[Figure]
+    article: Sequence[Figure]
+    words: str
+    window: Interval | None
+
+
+def find_share(phrase: Phrase, reading: Reading, figure: Figure, around: Surroundings) -> tuple[Share, int | None]:
+    """The share of a figure and the place, in its paragraph, of the figure it relates to.
+
+    Args:
+        phrase: the figure's phrase.
+        reading: its measure.
+        figure: the figure so far.
+        around: what stands before it.
+
+    Returns:
+        The share; the place is None for totals and periods and where that figure is not in the paragraph.
+    """
+    if reading.measure == "other" and figure.unit is not None:
+        return "total", None
+    if _part_words(phrase, around) or _part_of_them(phrase, figure, around):
+        return "part", _place(figure, around, same_measure=False)
+    if (phrase.more or _rose_by(phrase, figure)) and not _compared(phrase):
+        return _addition(figure, around)
+    if _in_period(around.window):
+        return "period", None
+    return "total", None
+
+
+def relate_parts(figures: Sequence[Sequence[Figure]], phrases: Sequence[Sequence[Phrase | None]]) -> list[tuple[int, int]]:
+    """The partitive figures ("a couple thousand of the troops") that a larger one of the same count makes a part.
+
+    Args:
+        figures: the figures of an article, paragraph by paragraph.
+        phrases: their phrases, alike.
+
+    Returns:
+        Paragraph and place of each figure whose share is a part after all.
+    """
+    everywhere = [figure for paragraph in figures for figure in paragraph]
+    parts = []
+    for number, paragraph in enumerate(figures):
+        for place, figure in enumerate(paragraph):
+            phrase = phrases[number][place]
+            if phrase is None or phrase.whole is None or figure.measure == "other" or figure.share != "total":
+                continue
+            if any(_larger(other, figure) for other in everywhere):
+                parts.append((number, place))
+    return parts
+
+
+def same_count(one: Figure, other: Figure) -> bool:
+    """Whether two figures measure the same of the same class of things and population."""
+    if one.measure != other.measure:
+        return False
+    left, right = class_of(one.counted), class_of(other.counted)
+    alike = left == right or None in {left, right} or one.counted is None or other.counted is None
+    return alike and (None in {one.population, other.population} or one.population == other.population)
+
+
+def _addition(figure: Figure, around: Surroundings) -> tuple[Share, int | None]:
+    """`3,000 more` adds to the same count; `killed 272 and injured thousands more` gives two totals."""
+    place = _place(figure, around, same_measure=True)
+    if place is not None:
+        return "additional", place
+    if any(same_count(other, figure) for other in around.article):
+        return "additional", None
+    near = around.earlier or around.article[-1:]
+    rival = any(other.measure not in {"other", figure.measure} and other.share == "total" and other.unit is None for other in near)
+    return ("total" if rival else "additional"), None
+
+
+def _place(figure: Figure, around: Surroundings, *, same_measure: bool) -> int | None:
+    for place in range(len(around.earlier) - 1, -1, -1):
+        other = around.earlier[place]
+        if other.unit is None and (same_count(other, figure) or (not same_measure and other.measure != "other")):
+            return place
+    return None
+
+
+def _part_words(phrase: Phrase, around: Surroundings) -> bool:
+    before = around.words[-_REACH:].lower()
+    if _part_before().search(before):
+        return bool(around.earlier)
+    return False
+
+
+def _part_of_them(phrase: Phrase, figure: Figure, around: Surroundings) -> bool:
+    """`12 of them were children`: a part of what was counted just before by the same measure."""
+    whole = phrase.whole
+    if whole is None or whole.lower_ not in _rows("part", "pronouns"):
+        return False
+    return any(same_count(other, figure) for other in around.earlier) or (figure.measure == "other" and bool(around.earlier))
+
+
+def _rose_by(phrase: Phrase, figure: Figure) -> bool:
+    """`rose by one, to 16`: only where a gauge moves."""
+    before = phrase.doc[phrase.first.i - 1].lower_ if phrase.first.i else ""
+    return before in _rows("additional", "by") and figure.measure != "other" and phrase.head is None
+
+
+def _compared(phrase: Phrase) -> bool:
+    following = phrase.doc[phrase.last.i + 1].lower_ if phrase.last.i + 1 < len(phrase.doc) else ""
+    return following in _rows("additional", "not_before")
+
+
+def _in_period(window: Interval | None) -> bool:
+    if window is None or window.words is None:
+        return False
+    words = set(re.findall(r"[a-z]+", window.words.text.lower()))
+    rows = load_table("shares")["period"]
+    rolling = bool(words & {"last", "past", "previous", "preceding"}) and bool(words & set(rows["units"])) and bool(re.search(r"\d|past|hours|days", window.words.text))
+    return rolling or "overnight" in words or "alone" in words
+
+
+def _larger(other: Figure, figure: Figure) -> bool:
+    if other is figure or not same_count(other, figure) or other.share != "total":
+        return False
+    above, below = other.low or other.high, figure.high or figure.low
+    return above is not None and below is not None and above > below
+
+
+@functools.cache
+def _part_before() -> re.Pattern[str]:
+    rows = "|".join(re.escape(words) for words in sorted(_rows("part", "before"), key=len, reverse=True))
+    return re.compile(rf"\b(?:{rows})\s*,?\s*$")
+
+
+@functools.cache
+def _rows(section: str, key: str) -> frozenset[str]:
+    return frozenset(load_table("shares")[section][key])

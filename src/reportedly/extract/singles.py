@@ -1,0 +1,93 @@
+"""Counts without a numeral: `a man was killed` is one, `no one was killed` nought, `a boy and a man were shot dead` two."""
+
+import functools
+from collections.abc import Iterator
+from decimal import Decimal
+
+from spacy.tokens import Doc, Token
+
+from reportedly.extract.measures import read_measure
+from reportedly.extract.phrases import Phrase
+from reportedly.extract.quantities import Quantity
+from reportedly.language.counted import class_of, is_human
+from reportedly.language.tables import load_table
+
+
+def find_singles(doc: Doc, taken: frozenset[int]) -> Iterator[Phrase]:
+    """Phrases that count people without a numeral, where the words around them measure people.
+
+    Args:
+        doc: a paragraph's parse.
+        taken: places of the tokens that belong to quantities already.
+
+    Yields:
+        Phrases in text order; an enumeration of single persons that hang on one verb is one phrase that counts them.
+    """
+    used: set[int] = set()
+    for token in doc:
+        if token.i in used or token.i in taken:
+            continue
+        members = _enumeration(token, taken)
+        if members:
+            used.update(m.i for m in members)
+            phrase = _phrase(members)
+            measures = "measures" if _indefinite(members[0]) else "definite_measures"
+            if read_measure(phrase).measure in _rows("single", measures):
+                yield phrase
+        elif _nobody(token):
+            phrase = _zero(token)
+            if read_measure(phrase).measure in _rows("zero", "measures"):
+                yield phrase
+
+
+def _enumeration(token: Token, taken: frozenset[int]) -> list[Token]:
+    """A person named by an indefinite noun, with those coordinated with it; empty where one of them is no single person."""
+    if not _single(token) or token.dep_ == "conj":
+        return []
+    members = [token]
+    for _ in range(12):
+        following = next((c for c in members[-1].children if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN", "NUM", "PRON"}), None)
+        if following is None:
+            break
+        if not _single(following) or following.i in taken:
+            return [] if following.i in taken else members
+        members.append(following)
+    return members
+
+
+def _single(token: Token) -> bool:
+    determiners = [c for c in token.children if c.dep_ in {"det", "poss"}]
+    known = any(c.lower_ in _rows("single", "articles") | _rows("single", "definite") or c.dep_ == "poss" for c in determiners)
+    return token.tag_ == "NN" and known and is_human(class_of(token.lower_))
+
+
+def _indefinite(token: Token) -> bool:
+    return any(c.lower_ in _rows("single", "articles") for c in token.children if c.dep_ == "det")
+
+
+def _phrase(members: list[Token]) -> Phrase:
+    first, last = members[0].left_edge, members[-1]
+    number = Decimal(len(members))
+    quantity = Quantity(
+        start=first.idx, end=last.idx + len(last.text), number_start=first.idx, number_end=first.idx + len(first.text), low=number, high=number, qualifier="exact"
+    )
+    return Phrase(
+        quantity=quantity, first=first, number=members[0], head=members[0], whole=None, last=last, start=quantity.start, end=quantity.end, attached=False, more=False
+    )
+
+
+def _nobody(token: Token) -> bool:
+    words = _rows("zero", "words")
+    return token.lower_ in words or (token.i + 1 < len(token.doc) and f"{token.lower_} {token.nbor().lower_}" in words)
+
+
+def _zero(token: Token) -> Phrase:
+    last = token if token.lower_ in _rows("zero", "words") else token.nbor()
+    nought = Decimal(0)
+    quantity = Quantity(start=token.idx, end=last.idx + len(last.text), number_start=token.idx, number_end=last.idx + len(last.text), low=nought, high=nought, qualifier="exact")
+    return Phrase(quantity=quantity, first=token, number=last, head=None, whole=None, last=last, start=quantity.start, end=quantity.end, attached=False, more=False)
+
+
+@functools.cache
+def _rows(section: str, key: str) -> frozenset[str]:
+    return frozenset(load_table("shares")[section][key])

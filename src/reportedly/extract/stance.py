@@ -1,0 +1,162 @@
+"""What the speaker does with the content: an explicit cue decides, otherwise the content's main clause."""
+
+import functools
+from collections.abc import Sequence
+from typing import cast
+
+from spacy.tokens import Token
+
+from reportedly.extract.contents import content_of, is_negated, main_verbs, subject_of, tokens_of
+from reportedly.extract.parsed import Attribution, ParsedArticle
+from reportedly.language.tables import load_table
+from reportedly.model import Knowledge, Stance
+
+_PAST = frozenset({"VBD", "VBN"})
+_NEGATIVE = frozenset({"not", "n't", "n’t", "never", "nor", "without", "no", "yet"})  # noqa: RUF001 - a curly apostrophe
+
+
+def find_stance(parsed: ParsedArticle, attribution: Attribution, *, has_figure: bool, self_report: bool) -> Stance:
+    """The stance of an attribution.
+
+    Args:
+        parsed: the article.
+        attribution: source, cue and content.
+        has_figure: whether the content holds a figure.
+        self_report: whether the speaker tells of its own side, so that a hedged number is no estimate of another's.
+
+    Returns:
+        The stance; `asserts` where neither cue nor content says anything else.
+    """
+    if attribution.form == "narration":
+        return "asserts"
+    cue = [t for _, tokens in tokens_of(parsed, attribution.cue) for t in tokens]
+    explicit = _of_cue(cue, attribution)
+    if explicit is not None:
+        return explicit
+    pieces = [tokens for _, tokens in content_of(parsed, attribution)]
+    return _of_content(pieces, has_figure=has_figure and not self_report)
+
+
+def find_knowledge(parsed: ParsedArticle, attribution: Attribution) -> Knowledge | None:
+    """What the speaker says the words rest on, or None."""
+    table = load_table("stances")["knowledge"]
+    source = [t for _, tokens in tokens_of(parsed, attribution.source) for t in tokens]
+    for kind, nouns in table["nouns"].items():
+        if any(t.lower_ in nouns and t.dep_ not in {"compound"} for t in source):
+            return cast("Knowledge", kind)
+    verbs = [v for _, tokens in content_of(parsed, attribution) for v in main_verbs(tokens)]
+    for verb in verbs:
+        subject = subject_of(verb)
+        passive = any(c.dep_ == "auxpass" for c in verb.children)
+        own = subject is not None and (subject.lower_ in _words("content", "own") or verb.lemma_ == "intercept")
+        rows = table["passives" if passive else "verbs"]
+        for kind, lemmas in rows.items():
+            if own and verb.lemma_.casefold() in lemmas:
+                return cast("Knowledge", kind)
+    return None
+
+
+def _of_cue(cue: Sequence[Token], attribution: Attribution) -> Stance | None:
+    lemmas = [t.lemma_.casefold() for t in cue]
+    if not lemmas:
+        return None
+    if set(lemmas) & {"decline", "refuse"}:
+        return "declines"
+    if any(t.lower_ in _NEGATIVE for t in cue):
+        if any(lemma in _words("refusals", "negated") for lemma in lemmas):
+            return "declines"
+        if any(lemma in _words("refusals", "doubting") for lemma in lemmas):
+            return "doubts"
+    joined = " ".join(lemmas)
+    for size in (2, 1):
+        for place in range(len(lemmas) - size + 1):
+            words = " ".join(lemmas[place : place + size])
+            stance = _cues().get(words)
+            if stance and not (words in _words("infinitive", "lemmas") and not _is_infinitive(attribution)):
+                return stance
+    return _cues().get(joined)
+
+
+def _is_infinitive(attribution: Attribution) -> bool:
+    text = attribution.content[0].text
+    return " to " in f" {text} "[:60] and not text.startswith(("that ", "“", '"'))
+
+
+def _of_content(pieces: Sequence[Sequence[Token]], *, has_figure: bool) -> Stance:
+    for tokens in pieces:
+        for verb in main_verbs(tokens)[:2]:
+            stance = _of_verb(verb, tokens)
+            if stance is not None:
+                return stance
+    if has_figure and any(t.lower_ in _words("content", "hedges") and _before_number(t) for tokens in pieces for t in tokens):
+        return "estimates"
+    if not any(main_verbs(tokens) for tokens in pieces) and any(t.lemma_ in _words("content", "commitments") for tokens in pieces for t in tokens[:4]):
+        return "pledges"
+    return "asserts"
+
+
+def _of_verb(verb: Token, tokens: Sequence[Token]) -> Stance | None:
+    """What a main verb says by itself: "must", "will", "I doubt", "is expected", "had likely received"."""
+    subject = subject_of(verb)
+    own = subject is not None and subject.lower_ in _words("content", "own")
+    modals = {c.lower_ for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"}
+    lemma = verb.lemma_.casefold()
+    if own and lemma in _words("content", "inner"):
+        return _cues().get(lemma)
+    if modals & _words("content", "obligation") or _is_obliged(verb) or _is_imperative(verb, tokens):
+        return "demands"
+    perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
+    if modals & _words("content", "future"):
+        if perfect:
+            return None
+        return "pledges" if subject is not None and subject.lower_ in {"i", "we"} else "predicts"
+    if modals & _words("content", "possibility"):
+        return "predicts" if not perfect else "estimates"
+    if any(c.lower_ in _words("content", "likely") for c in verb.children if c.dep_ == "advmod") or lemma in _words("content", "seeming"):
+        return "estimates"
+    return _of_complement(verb)
+
+
+def _of_complement(verb: Token) -> Stance | None:
+    """"is likely to", "is expected to", "the likelihood of ... is", "plans to"."""
+    if is_negated(verb):
+        return None
+    table = ("content", "expected_adjectives")
+    if any(c.lower_ in _words(*table) for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}):
+        return "predicts"
+    subject = subject_of(verb)
+    if subject is not None and subject.lemma_.casefold() in _words("content", "expected_nouns"):
+        return "predicts"
+    infinitive = any(c.dep_ == "xcomp" and any(a.lower_ == "to" for a in c.children) for c in verb.children)
+    clause = any(c.dep_ == "ccomp" for c in verb.children)
+    if verb.lemma_.casefold() in _words("content", "expected") and (infinitive or clause):
+        return "predicts"
+    return None
+
+
+def _is_obliged(verb: Token) -> bool:
+    """"needs to", "has to"."""
+    return verb.lemma_.casefold() in _words("content", "obligation_verbs") and any(
+        c.dep_ == "xcomp" and any(a.lower_ == "to" for a in c.children) for c in verb.children
+    )
+
+
+def _is_imperative(verb: Token, tokens: Sequence[Token]) -> bool:
+    words = [t for t in tokens if not t.is_punct and not t.is_space and t.lower_ not in {"please", "do", "not", "n't"}]
+    return bool(words) and words[0].i == verb.i and verb.tag_ == "VB" and subject_of(verb) is None
+
+
+def _before_number(token: Token) -> bool:
+    return any(t.like_num or t.text[:1].isdigit() for t in token.doc[token.i + 1 : token.i + 5])
+
+
+@functools.cache
+def _cues() -> dict[str, Stance]:
+    return {lemma: cast("Stance", stance) for stance, lemmas in load_table("stances")["cues"]["rows"].items() for lemma in lemmas}
+
+
+@functools.cache
+def _words(section: str, field: str) -> frozenset[str]:
+    return frozenset(load_table("stances")[section][field])
+
+

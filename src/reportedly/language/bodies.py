@@ -1,0 +1,197 @@
+"""Bodies of states, and organisations that speak for themselves, from the table `bodies.toml`."""
+
+import functools
+import re
+from dataclasses import dataclass
+
+from reportedly.language.phrases import acronyms, bare, is_proper, plain, unpossessed
+from reportedly.language.states import adjective_of, leading_state, region_of, state_of
+from reportedly.language.tables import load_table
+from reportedly.model import ActorKind, ActorName
+
+_OF = re.compile(r"^(?P<rest>.+) (?:of|in|for) (?:the )?(?P<owner>[A-Z][\w.' -]+)$")
+_MINISTRY = re.compile(r"^(?:(?P<of>ministry|department|secretariat) (?:of|for) (?:the )?(?P<topic>.+)|(?P<first>.+) (?P<kind>ministry|department))$")
+_RUN_BY = re.compile(r"^(?P<owner>[A-Z][\w']*)-(?:run|led|controlled|backed|allied)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    name: str
+    kind: ActorKind
+    principal: str
+
+
+def find_body(phrase: str, home: str | None = None) -> ActorName | None:
+    """The body or organisation that a phrase names.
+
+    Args:
+        phrase: such as "Seoul's National Intelligence Service", "the foreign ministry", "KCNA" or "the government".
+        home: the state that a body without a state belongs to.
+
+    Returns:
+        Its canonical form; None where the phrase names neither a body of a state nor a known organisation.
+    """
+    text = unpossessed(bare(phrase))
+    for form in (text, *(acronyms(phrase) if plain(phrase).endswith((")", "]")) else ())):
+        named = _named().get(form) or _named_folded().get(form.casefold())
+        if named:
+            return ActorName(name=named.name, kind=named.kind, principal=named.principal)
+    described = _described(text)
+    if described:
+        return ActorName(name=described.name, kind=described.kind, principal=described.principal)
+    state, rest = split_state(text)
+    return _typed(rest, state, home) if rest else None
+
+
+def split_state(text: str) -> tuple[str | None, str]:
+    """The state (or region) that owns a body, and the words that are left.
+
+    "South Korea's Unification Ministry" -> ("South Korea", "Unification Ministry"); "government of Ecuador" -> ("Ecuador", "government").
+    """
+    words = text.split()
+    mention = leading_state(words)
+    if mention and mention.size < len(words):
+        return mention.state, " ".join(words[mention.size :])
+    for size in (3, 2, 1):
+        region = region_of(" ".join(words[:size]))
+        if region and size < len(words):
+            return region, " ".join(words[size:])
+    trailing = _OF.match(text)
+    owner = trailing and (state_of(trailing["owner"]) or region_of(trailing["owner"]))
+    if trailing and owner:
+        return owner, trailing["rest"]
+    return None, text
+
+
+def is_organisation(name: str) -> bool:
+    """Whether the last word of a capitalised name shows it to be an organisation ("Airlines", "Institute")."""
+    words = [w.casefold().strip(".,'") for w in name.split()]
+    heads = _organisation_heads()
+    early = words[: next((i for i, w in enumerate(words) if w in {"of", "for", "on", "to"}), len(words))]
+    return bool(words) and (words[-1] in heads or (bool(early) and early[-1] in heads) or words[0] == "ministry")
+
+
+def agencies_of(state: str) -> frozenset[str]:
+    """Canonical names of the news agencies that the state runs."""
+    rows = load_table("bodies")["agencies"]["rows"]
+    return frozenset(name for name, row in rows.items() if row["state"] == state)
+
+
+def is_state_outlet(name: str) -> bool:
+    """Whether a canonical name is a state's news agency or its state media."""
+    return name in load_table("bodies")["agencies"]["rows"] or name.startswith(("State media", "State news agency"))
+
+
+def _described(text: str) -> _Named | None:
+    """A known name after a description in small letters: "state news agency KCNA"."""
+    words = text.split()
+    for place in range(1, len(words)):
+        if is_proper(words[place]) and (named := _named().get(" ".join(words[place:]))):
+            state, rest = split_state(" ".join(words[:place]))
+            return named if rest.islower() and state in {None, named.principal} else None
+    return None
+
+
+def _typed(rest: str, state: str | None, home: str | None) -> ActorName | None:
+    words = [w for w in rest.split() if w.casefold() not in _noise()]
+    rest = " ".join(words)
+    run_by = _RUN_BY.match(rest)
+    named = _named().get(rest) or _named_folded().get(rest.casefold())
+    if named and state in {None, named.principal}:
+        return ActorName(name=named.name, kind=named.kind, principal=named.principal)
+    if run_by and state_of(run_by["owner"]) is None:
+        owner = find_body(run_by["owner"])
+        inner = _typed(rest[run_by.end() :].strip(), state, home)
+        return inner and ActorName(name=inner.name, kind=inner.kind, principal=owner.principal if owner else inner.principal)
+    owner_state = state or home
+    return _ministry(rest, owner_state) or _type(rest, owner_state) or _proper_body(rest, state)
+
+
+def _ministry(rest: str, state: str | None) -> ActorName | None:
+    match = _MINISTRY.match(rest.casefold())
+    if not match:
+        return None
+    printed = match["topic"] or match["first"]
+    topic = _topics().get(printed)
+    kind = match["of"] or match["kind"]
+    if not topic and (kind == "department" or printed in {"the", ""}):
+        return None
+    topic = topic or printed.title().replace(" And ", " and ").replace(" Of ", " of ")
+    rows = load_table("bodies")["ministries"]["named"]
+    default = "Ministry of" if kind != "department" or topic in _topics().values() else "Department of"
+    name = rows.get(state, {}).get(topic, f"{default} {topic}")
+    return ActorName(name=f"{name} ({state})" if state else name, kind="body", principal=state)
+
+
+def _type(rest: str, state: str | None) -> ActorName | None:
+    key = rest.casefold()
+    noun = _adjective_types().get(key)
+    if noun:
+        kind: ActorKind = "group" if noun == "media" else "body"
+        name = f"{adjective_of(state)} {noun}" if state else noun
+        return ActorName(name=name, kind=kind, principal=None if noun == "media" else state)
+    noun = _bracket_types().get(key)
+    if not noun:
+        return None
+    own = _named_types().get((state or "", noun), noun)
+    name = _named()[own].name if own in _named() and own != noun else f"{own} ({state})" if state else own
+    return ActorName(name=name, kind="organisation" if is_state_outlet(noun) else "body", principal=state)
+
+
+def _proper_body(rest: str, state: str | None) -> ActorName | None:
+    """A capitalised body that only its owner's state explains: "Ukraine's Centre for Countering Disinformation"."""
+    words = rest.split()
+    if state and words and is_proper(words[0]) and is_organisation(rest):
+        return ActorName(name=f"{rest} ({state})", kind="body", principal=state)
+    return None
+
+
+@functools.cache
+def _named() -> dict[str, _Named]:
+    tables = load_table("bodies")
+    found: dict[str, _Named] = {}
+    for name, aliases in tables["organisations"]["rows"].items():
+        for form in (name, *aliases):
+            found[form] = _Named(name=name, kind="organisation", principal=name)
+    for section, kind in (("agencies", "organisation"), ("named", "body")):
+        for name, row in tables[section]["rows"].items():
+            for form in (name, *row["names"]):
+                found[form] = _Named(name=name, kind="organisation" if kind == "organisation" else "body", principal=row["state"])
+    return found
+
+
+@functools.cache
+def _named_folded() -> dict[str, _Named]:
+    """Names of several words, whatever their case; acronyms keep theirs."""
+    return {form.casefold(): named for form, named in _named().items() if " " in form}
+
+
+@functools.cache
+def _topics() -> dict[str, str]:
+    return {word: topic for topic, words in load_table("bodies")["ministries"]["rows"].items() for word in words}
+
+
+@functools.cache
+def _adjective_types() -> dict[str, str]:
+    return {word: noun for noun, words in load_table("bodies")["types"]["adjective"].items() for word in words}
+
+
+@functools.cache
+def _bracket_types() -> dict[str, str]:
+    return {word: noun for noun, words in load_table("bodies")["types"]["bracket"].items() for word in words}
+
+
+@functools.cache
+def _named_types() -> dict[tuple[str, str], str]:
+    rows = load_table("bodies")["types"]["named"]
+    return {(row["state"], row["type"]): name for name, row in rows.items()}
+
+
+@functools.cache
+def _organisation_heads() -> frozenset[str]:
+    return frozenset(load_table("bodies")["organisation_heads"]["rows"]["words"])
+
+
+@functools.cache
+def _noise() -> frozenset[str]:
+    return frozenset(load_table("groups")["noise"]["words"])

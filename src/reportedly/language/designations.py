@@ -1,0 +1,160 @@
+"""Tells the numerals that count nothing: years, dates, times of day, ordinals, addresses, telephone numbers, scores, names."""
+
+import functools
+import re
+from typing import Any
+
+from reportedly.language.numbers import Numeral
+from reportedly.language.tables import load_table
+from reportedly.language.units import currency_before
+
+_REACH = 48
+"""How many characters of context either side a decision may use: what keeps the whole linear."""
+
+_LAST_WORD = re.compile(r"(?P<word>[^\W\d_][\w.'’&/]*)[\s,(]+$")
+_NEXT_WORD = re.compile(r"[\s,]*(?P<word>[^\W\d_][\w.'’]*)")
+_STREET = re.compile(r"(?:\s(?:[NSEW]\.?|[A-Z][\w'’.]+|\d+(?:st|nd|rd|th))){1,4}")
+_BROKEN_BEFORE = re.compile(r"(?:\d[:./]|[\w@#/\\&=]|[^\W\d_]\.|\d-\d{1,9}-)$")
+_NAME_BEFORE = re.compile(r"(?P<word>[^\W\d_]\w*)(?P<gap>\s?)[-\u2010\u2011]$")
+_YEAR_PAIR = re.compile(r"\s(?:and|to)\s(?:1[0-9]|20)\d{2}\b(?!\s[a-z]+s\b)")
+_PHONE = re.compile(r"(?:\+?\d{1,3}[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)|(?<![\d,-])\d{3}-\d{4}(?!\d)|\b1-\d{3}-\d{3}-\d{4}")
+_DATE = re.compile(r"(?<!\d)(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})(?!\d)|(?<![\d/])(?:9/11|24/7|7/7|50/50)(?![\d/])")
+_CLOCK = re.compile(
+    r"(?<![\d,.:])\d{1,3}:\d{2}(?::\d{2})?(?:\.\d+)?(?![\d:])"
+    r"|(?<![\d,.])(?:\d{1,2}(?:[.:]\d{2})?\s?(?:-|\u2013|to|and)\s?)?\d{1,4}(?:[.:]\d{2})?\s?(?:[ap]\.?\s?m\b\.?|o['’]clock|(?:GMT|UTC)\b|hrs\b)"
+)
+_ADDRESS = re.compile(r"https?://\S{1,300}|www\.\S{1,300}|\S{1,60}@\S{1,60}")
+_SPAN_OF_YEARS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}\s?(?:[-\u2010-\u2014/])\s?(?:\d{2}|(?:1[5-9]|20)\d{2})(?![\d,%])")
+_LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?$")
+
+
+def find_designations(text: str) -> list[tuple[int, int]]:
+    """Stretches of telephone numbers, dates in digits, times of day, addresses of pages and spans of years, in order."""
+    found = [(m.start(), m.end()) for pattern in (_PHONE, _DATE, _CLOCK, _ADDRESS, _SPAN_OF_YEARS) for m in pattern.finditer(text)]
+    return sorted(found)
+
+
+def is_designation(text: str, numeral: Numeral) -> bool:
+    """Whether a numeral, by the words right beside it, is a year, a date, an ordinal, an address, a score or part of a name.
+
+    Args:
+        text: the text the numeral stands in.
+        numeral: the numeral.
+
+    Returns:
+        True where it counts nothing. Vague words never do, and number words only in a time of day.
+    """
+    if numeral.value is None:
+        return False
+    before, after = text[max(0, numeral.start - _REACH) : numeral.start], text[numeral.end : numeral.end + _REACH]
+    if not numeral.in_digits:
+        return _word_designation(before, after, numeral)
+    return any(test(before, after, text[numeral.start : numeral.end]) for test in (_glued, _dated, _yearly, _addressed, _named, _listed))
+
+
+def _word_designation(before: str, after: str, numeral: Numeral) -> bool:
+    following = _next(after)
+    if following in _rows("clock")["words"]:
+        return True
+    if _NAME_BEFORE.search(before) and numeral.word == "one":
+        return True
+    named = _LAST_WORD.search(before)
+    return bool(named) and str(named["word"] if named else "") in _rows("designators")["case_kept"] and not after.startswith("-")
+
+
+def _glued(before: str, after: str, words: str) -> bool:
+    """Part of a longer code, a version, an ordinal or a decade."""
+    if _BROKEN_BEFORE.search(before) and currency_before(before, len(before)) is None:
+        return True
+    if re.match(r"-\d{1,9}-\d", after):
+        return True
+    hyphen = _NAME_BEFORE.search(before)
+    if hyphen and hyphen["gap"]:
+        return hyphen["word"].lower() in _rows("designators")["words"]
+    if hyphen and hyphen["word"].lower() not in _rows("prefixes")["words"] and not _number_word(hyphen["word"].lower()):
+        return True
+    letters = re.match(r"[^\W\d_]+", after)
+    if letters and letters.group().lower() in {*_rows("ordinals")["words"], "s"}:
+        return True
+    return bool(re.match(r"\.\d|:\d|['’]?s\b(?<=s)", after)) and not words.endswith(("m", "k", "K"))
+
+
+def _dated(before: str, after: str, words: str) -> bool:
+    months = _rows("months")["words"]
+    number = words.replace(",", "")
+    if not number.isdecimal() or len(number) > 4:  # noqa: PLR2004 - a day or a year
+        return False
+    last = _LAST_WORD.search(before)
+    month_before = last is not None and last["word"].rstrip(".").lower() in months and last["word"][:1].isupper()
+    if month_before and (int(number) <= 31 or len(number) == 4) and not after.lstrip().startswith(("%", "percent")):  # noqa: PLR2004 - days of a month
+        return True
+    if re.search(r"[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s|\s?[-\u2013]\s?|\sand\s|\sto\s|\sor\s|\s)$", before):
+        month = re.findall(r"[A-Z][a-z]{2,8}", before)[-1].lower()
+        if month in months and (len(number) == 4 or (int(number) <= 31 and re.match(r"[\s,.;)]|$", after) and not re.match(r"\s[a-z]+s\b", after))):  # noqa: PLR2004 - a year, a day
+            return True
+    following = re.match(r"(?:\s?[-\u2013]\s?\d{1,2}|\s(?:and|to|or)\s\d{1,2})?\s(?:of\s)?([A-Z][a-z]{2,8})\b", after)
+    return bool(following) and int(number) <= 31 and following is not None and following[1].lower() in months  # noqa: PLR2004 - days of a month
+
+
+def _yearly(before: str, after: str, words: str) -> bool:
+    if not re.fullmatch(r"[12]\d{3}", words):
+        return False
+    last = _LAST_WORD.search(before)
+    word = last["word"].lower() if last else ""
+    if _next(after) in _rows("eras")["after"] or word in _rows("eras")["before"] or re.search(r"A\.D\.\s(?:\d{3,4}\s(?:and|to)\s)?$", before):
+        return True
+    if re.search(r"[$€£¥~≈><+]\s?$", before) or re.match(r"\s?(?:%|[-\u2013]\s?\d,?\d)", after):
+        return False
+    modern = 1900 <= int(words) <= 2100  # noqa: PLR2004 - what news calls by year
+    if word in _rows("year_quantity_before")["words"] or re.search(r"(?:more|fewer|less)\sthan\s$|up\sto\s$|as\smany\sas\s$|close\sto\s$", before):
+        return False
+    counted = re.match(r"\s(?:[a-z]+\s)?(?P<noun>[a-z]+)", after)
+    plural = bool(counted) and counted is not None and (counted["noun"].endswith("s") or counted["noun"] in {"people", "men", "women", "children", "police"})
+    if word in {"between", "from"} and _YEAR_PAIR.match(after):
+        return True
+    if not modern:
+        return word in {"in", "since", "by", "until"} and not plural
+    if plural and re.search(r"\d\s(?:to|or)\s$", before):
+        return False
+    return not (re.match(r"\s(?:people|men|women|children|troops|soldiers|civilians|others|police|dead|deaths|injured|wounded|homes|houses|buildings)\b", after) or (after[:1] == "-" and after[1:2].isalpha()))
+
+
+def _addressed(before: str, after: str, words: str) -> bool:
+    if _next(after) in _rows("streets")["block"] or _next(after) in _rows("streets")["zip"]:
+        return True
+    street = _STREET.match(after)
+    if street and words.replace("-", "").isdecimal():
+        parts = [w.strip(".,'’").lower() for w in street.group().split()]
+        return any(part in _rows("streets")["words"] for part in parts)
+    return bool(re.search(r"\b[A-Z]{2}\s$", before)) and len(words) == 5 and words.isdecimal()  # noqa: PLR2004 - a ZIP code
+
+
+def _named(before: str, after: str, words: str) -> bool:
+    """`Flight 370`, `Section 12`, `No. 5`, `#5`; a comma or a counted noun right behind shows a count after all."""
+    if before.endswith(("#", "No. ", "no. ", "№ ")):
+        return True
+    last = _LAST_WORD.search(before)
+    if last is None or "," in words or "," in before[last.end("word") :] or "(" in before[last.end("word") :]:
+        return False
+    rows = _rows("designators")
+    return last["word"] in rows["case_kept"] or last["word"].lower() in rows["lower_too"] or (last["word"][:1].isupper() and last["word"].lower() in rows["words"])
+
+
+def _listed(before: str, after: str, words: str) -> bool:
+    return bool(_LIST_NUMBER.search(before)) and len(before) < _REACH and len(words) <= 2 and bool(re.match(r"[.)]\s", after))  # noqa: PLR2004 - list numbers are short
+
+
+def _number_word(word: str) -> bool:
+    numbers = load_table("numbers")
+    return word in numbers["ones"]["words"] or word in numbers["tens"]["words"]
+
+
+def _next(after: str) -> str:
+    match = _NEXT_WORD.match(after.replace("-", " ", 1) if after.startswith("-") else after)
+    return match["word"].rstrip(".").lower() if match else ""
+
+
+@functools.cache
+def _rows(name: str) -> dict[str, Any]:
+    rows = load_table("designations")[name]
+    return {key: frozenset(value) if isinstance(value, list) else value for key, value in rows.items()}

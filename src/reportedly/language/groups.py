@@ -1,0 +1,97 @@
+"""Unnamed groups that reports cite, from the table `groups.toml`: "Ukrainian officials", "witnesses"."""
+
+import functools
+import re
+
+from reportedly.language.bodies import find_body, split_state
+from reportedly.language.phrases import bare, is_proper, unpossessed
+from reportedly.language.states import adjective_of, leading_state, state_of
+from reportedly.language.tables import load_table
+from reportedly.model import ActorName
+
+_LINK = re.compile(r"\s(?:of|at|in|from|with|for|on|near|within|inside|across|close|familiar|briefed|involved|involving|to)\s(?:the\s)?|\s\w+ing\s")
+_RUN = re.compile(r"\w-(?:installed|backed|run|led|controlled|occupied|allied|based|born|style|made|speaking)\b")
+
+
+def find_group(phrase: str, home: str | None = None) -> ActorName | None:
+    """The unnamed group (or unnamed member of one) that a phrase names.
+
+    Args:
+        phrase: such as "Ukrainian military and intelligence officials", "residents of Quito" or "a U.S. official".
+        home: the state whose authorities a bare "authorities" are.
+
+    Returns:
+        Its canonical form, the principal being the state of an official group; None where the phrase names no group.
+    """
+    text = unpossessed(bare(phrase))
+    link = _LINK.search(text)
+    core, owner = (text[: link.start()], text[link.end() :]) if link else (text, "")
+    words = [w for w in core.split() if w.casefold() not in _words("noise") | _words("quantities") and not w[:1].isdigit()] or core.split()[-1:]
+    words = _state_first(words)
+    official = _head(words)
+    if official is None or not words:
+        return None
+    state, rest = split_state(" ".join(words)) if not _RUN.search(core) else (None, " ".join(words))
+    state = state or _owner_state(owner)
+    principal = _principal(rest, owner, state, home) if official else None
+    label = f"{adjective_of(state)} {rest}" if state else rest
+    if official and not state and principal and principal == home and rest.islower():
+        label = f"{adjective_of(principal)} {rest}"
+    if owner and not state and any(is_proper(w) for w in owner.split()):
+        label = f"{label} {text[link.start() :].strip()}" if link else label
+    return ActorName(name=label if label[:1].isupper() and is_proper(words[0]) else _lowered(label), kind="group", principal=principal)
+
+
+def is_group_word(word: str) -> bool:
+    """Whether the word is the plural (or singular) of an unnamed group ("officials")."""
+    return word.casefold() in _words("official") | _words("unattached")
+
+
+def _head(words: list[str]) -> bool | None:
+    """Whether the group that the words end in speaks for a state; None where they end in no group."""
+    for size in (2, 1):
+        tail = " ".join(words[-size:]).casefold()
+        if tail in _words("official"):
+            return True
+        if tail in _words("unattached"):
+            return False
+    return None
+
+
+def _state_first(words: list[str]) -> list[str]:
+    """The words with the state before its adjectives: "young North Korean soldiers" -> "North Korean young soldiers"."""
+    for place in range(1, len(words)):
+        if not words[place - 1].islower():
+            break
+        mention = leading_state(words[place:])
+        if mention and place + mention.size < len(words):
+            return words[place : place + mention.size] + words[:place] + words[place + mention.size :]
+    return words
+
+
+def _owner_state(owner: str) -> str | None:
+    mention = leading_state(owner.split())
+    return mention.state if mention and mention.size == len(owner.split()) else None
+
+
+def _principal(rest: str, owner: str, state: str | None, home: str | None) -> str | None:
+    """The state, else the body whose officials they are ("Pentagon officials"), else the state at home."""
+    if state:
+        return state
+    modifiers = " ".join(w for w in rest.split()[:-1] if is_proper(w))
+    for words in (modifiers, owner):
+        body = find_body(words) if words else None
+        if body:
+            return body.principal
+    return home if not modifiers and not (owner and is_proper(owner)) else modifiers or None
+
+
+def _lowered(label: str) -> str:
+    first, _, rest = label.partition(" ")
+    plain_word = first.isalpha() and not state_of(first) and first[1:].islower()
+    return f"{first.lower()} {rest}".strip() if plain_word else label
+
+
+@functools.cache
+def _words(section: str) -> frozenset[str]:
+    return frozenset(load_table("groups")[section]["words"])

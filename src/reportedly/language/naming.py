@@ -1,0 +1,219 @@
+"""Canonical names: what a noun phrase of an article calls an actor, and whom that actor speaks for."""
+
+import functools
+import re
+
+from reportedly.language.bodies import find_body, is_organisation, split_state
+from reportedly.language.groups import find_group
+from reportedly.language.offices import Office, find_office, has_title, person_name, rank_of
+from reportedly.language.outlets import find_outlet
+from reportedly.language.phrases import acronyms, bare, is_proper, plain, undetermined, unpossessed
+from reportedly.language.states import adjective_of, is_people, is_state, region_of, state_of, states_in
+from reportedly.language.tables import load_table
+from reportedly.model import ActorName
+
+_CANONICAL = re.compile(r"^(?P<name>[^()]+) \((?P<owner>[^()]+)\)$")
+_MEMBER = re.compile(r"^(?P<name>[^,]+?),? (?:of|from|with|at) (?:the )?(?P<owner>[A-Z].*)$")
+
+
+def name_actor(phrase: str, *, home: str | None = None) -> ActorName:
+    """The canonical form of a noun phrase as printed.
+
+    Args:
+        phrase: the words that name an actor, with titles and apposition.
+        home: the state that a bare "the agency", "state media" or "the government" belongs to, where context gives one.
+
+    Returns:
+        Name, kind, principal and role. Words that name no known kind of actor come back as they stand, with kind `other`.
+    """
+    canonical = _CANONICAL.match(phrase)
+    if canonical and (is_state(canonical["owner"]) or region_of(canonical["owner"])):
+        return _bracketed(canonical["name"], canonical["owner"], phrase)
+    text = unpossessed(bare(phrase))
+    found = (
+        _state(text)
+        or find_body(phrase, home)
+        or _outlet(phrase)
+        or _holder(text, home)
+        or find_group(text, home)
+        or _member(text, home)
+        or _person(text, home)
+        or _organisation(text, phrase)
+    )
+    if found:
+        return found
+    first, comma, _ = text.partition(", ")
+    return name_actor(first, home=home) if comma and first else ActorName(name=text or plain(phrase), kind="other")
+
+
+def _bracketed(name: str, owner: str, whole: str) -> ActorName:
+    """A canonical name comes back as it is: "General Staff (Ukraine)"."""
+    inner = name_actor(name, home=owner)
+    kind = inner.kind if inner.kind != "other" else "body"
+    return ActorName(name=whole, kind=kind, principal=owner if inner.principal in {None, name} else inner.principal, role=None)
+
+
+def principal_of(name: ActorName) -> str | None:
+    """The body that an actor speaks for; itself for a state, an organisation or an outlet; None where the words do not say."""
+    if name.principal:
+        return name.principal
+    return name.name if name.kind in {"state", "organisation", "outlet"} else None
+
+
+def same_person(short: str, full: str) -> bool:
+    """Whether a short name ("Ryder", "Kim", "Mr. Austin") may stand for a full one; case and hyphens aside."""
+    a, b = _name_words(short), _name_words(full)
+    if not a or not b or len(a) > len(b):
+        return False
+    return set(a) <= set(b) and (len(a) > 1 or a[0] in {b[-1], b[0]} or (len(b) > 2 and a[0] in b[1:]))  # noqa: PLR2004 - double surnames
+
+
+def _name_words(name: str) -> list[str]:
+    cleaned = person_name(plain(name)) or plain(name)
+    return [w.strip(".,'").casefold() for w in cleaned.split()]
+
+
+def _state(text: str) -> ActorName | None:
+    state = state_of(text)
+    if state and is_people(text):
+        return ActorName(name=text, kind="group", principal=None)
+    if state:
+        return ActorName(name=state, kind="state", principal=state)
+    region = region_of(text)
+    return ActorName(name=region, kind="body", principal=region) if region else None
+
+
+def _outlet(phrase: str) -> ActorName | None:
+    text = plain(phrase)
+    outlet = find_outlet(text) if is_proper(undetermined(text)) else None
+    return ActorName(name=outlet, kind="outlet", principal=outlet) if outlet else None
+
+
+def _holder(text: str, home: str | None) -> ActorName | None:
+    """A person with an office, an unnamed holder of one, or a body by way of its spokesman."""
+    office = find_office(text)
+    if office is None:
+        return None
+    free = office.former or office.kind == "private"
+    principal = None if free else _speaks_for(office, home)
+    if office.holder:
+        known = _known(office.holder)
+        if known and not free and not (office.before or office.after):
+            principal = known.principal
+        return ActorName(name=known.name if known else office.holder, kind="person", principal=principal, role=office.title)
+    return _unnamed(office, principal, home)
+
+
+def _unnamed(office: Office, principal: str | None, home: str | None) -> ActorName:
+    owner = office.before or office.after
+    if office.head.startswith("spokes") and owner:
+        body = name_actor(owner, home=home)
+        if body.kind != "other":
+            return ActorName(name=body.name, kind=body.kind, principal=principal_of(body), role=office.title)
+    return ActorName(name=_office_name(office, principal), kind="person", principal=principal, role=office.title)
+
+
+def _office_name(office: Office, principal: str | None) -> str:
+    """The canonical name of an unnamed holder: "Minister of National Defense (South Korea)", "Mayor of Muisne"."""
+    if office.kind == "place" and office.after:
+        return f"{office.head.capitalize()} of {office.after}"
+    if office.head == "minister":
+        _, topic = split_state(office.before)
+        ministry = find_body(f"{topic or office.after} ministry", principal)
+        if ministry and (topic or office.after):
+            return ministry.name.replace("Ministry", "Minister", 1)
+    if office.kind == "state" and principal:
+        _, rest = split_state(office.title)
+        rest = undetermined(rest.removesuffix(f" of {principal}"))
+        return f"{rest[:1].upper()}{rest[1:]} ({principal})"
+    return office.title
+
+
+def _speaks_for(office: Office, home: str | None) -> str | None:
+    defaults = load_table("offices")["states"]["rows"]
+    owners = [words for words in (office.before, office.after) if words]
+    if office.kind == "place":
+        place = office.after or unpossessed(office.before)
+        return place or home
+    for words in owners:
+        owner = _owner(words, home if office.kind == "owner" else None)
+        if owner:
+            return owner
+    if office.kind == "state":
+        row = defaults.get(office.head)
+        return str(row["state"]) if row and home not in row["others"] else home
+    return None
+
+
+def _owner(words: str, home: str | None) -> str | None:
+    """The principal that the words before or after an office name."""
+    state = state_of(words) or split_state(words)[0] or next(states_in(words), None)
+    body = find_body(words, state or home)
+    if body or state:
+        return (body.principal if body else None) or state
+    proper = []
+    for word in undetermined(words).split():
+        if not is_proper(word):
+            break
+        proper.append(word)
+        if word != unpossessed(word):
+            break
+    name = unpossessed(" ".join(proper))
+    known = name and (find_body(name, home) or _outlet(name) or find_body(f"{name} ministry"))
+    if known:
+        return known.principal if known.kind != "body" or known.principal else home
+    return name or None
+
+
+def _member(text: str, home: str | None) -> ActorName | None:
+    """A person with the organisation named after the name: "Barry Hirshorn of the Pacific Tsunami Warning Center"."""
+    match = _MEMBER.match(text)
+    name = match and person_name(match["name"])
+    if not match or not name or " " not in name or is_organisation(match["name"]):
+        return None
+    owner = name_actor(match["owner"], home=home)
+    if owner.kind not in {"body", "organisation", "outlet"}:
+        return None
+    return ActorName(name=name, kind="person", principal=principal_of(owner), role=None)
+
+
+def _person(text: str, home: str | None) -> ActorName | None:
+    name = person_name(text)
+    if not name:
+        return None
+    known = _known(name)
+    titled = has_title(text)
+    if known:
+        return ActorName(name=known.name, kind="person", principal=known.principal)
+    if titled or (" " in name and not is_organisation(name) and not _is_acronym(name.split()[0])):
+        rank = rank_of(text)
+        return ActorName(name=name, kind="person", principal=home if rank else None, role=rank)
+    return None
+
+
+def _organisation(text: str, phrase: str) -> ActorName | None:
+    words = text.split()
+    if not words or not is_proper(words[0]) or not is_proper(words[-1]) or ", " in text:
+        return None
+    if is_organisation(text) or acronyms(phrase) or (len(words) == 1 and _is_acronym(text)):
+        state, _ = split_state(text)
+        adjectival = state and text.startswith((adjective_of(state), state))
+        return ActorName(name=text, kind="organisation", principal=text if not adjectival else None)
+    return None
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and word.isalpha()
+
+
+def _known(name: str) -> ActorName | None:
+    return _leaders().get(name)
+
+
+@functools.cache
+def _leaders() -> dict[str, ActorName]:
+    found = {}
+    for name, row in load_table("people")["leaders"]["rows"].items():
+        for form in (name, *row["names"]):
+            found[form] = ActorName(name=name, kind="person", principal=row["principal"])
+    return found

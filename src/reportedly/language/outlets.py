@@ -1,0 +1,115 @@
+"""Who publishes: names, short names and addresses of outlets, from the table `outlets.toml`."""
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from reportedly.language.tables import load_table
+
+OutletKind = Literal["wire", "newspaper", "broadcaster", "state", "party-release"]
+
+_ADDRESS = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
+_ADDED = re.compile(r"\s*\(([^()]*)\)\s*$")  # "NPR (AP text)"
+_TEXT_OF = re.compile(r"\s+(?:text|copy|wire|story)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """A row of the table.
+
+    Attributes:
+        name: its canonical name.
+        kind: what sort of outlet; a `party-release` is the house organ of a body that takes part in what it reports.
+    """
+
+    name: str
+    kind: OutletKind
+
+
+def find_outlet(words: str) -> str | None:
+    """The canonical name of an outlet.
+
+    Args:
+        words: a credit line, a name or short name, the suffix of a title, a domain or an address.
+
+    Returns:
+        The name ("AP", "The Associated Press", "apnews.com" -> "Associated Press"); None where the table has no such outlet.
+    """
+    outlet = outlet_row(words)
+    return outlet.name if outlet else None
+
+
+def outlet_row(words: str) -> Outlet | None:
+    """The table's row for such words, as in `find_outlet`; None where there is none."""
+    names, domains = _rows()
+    added = _ADDED.search(words)
+    for name in (words, words[: added.start()] if added else ""):
+        plain = _plain(name)
+        bare = plain.removeprefix("the ").removeprefix("The ")
+        outlet = next((names[key] for key in (plain, plain.casefold(), bare, bare.casefold()) if key in names), None)
+        if outlet:
+            return outlet
+    address = _ADDRESS.fullmatch(words.strip())
+    return _by_domain(address[1].casefold(), domains) if address else None
+
+
+def split_publisher(words: str) -> tuple[str, tuple[str, ...]]:
+    """A publisher as somebody noted it, apart from whose copy it says it carries.
+
+    Args:
+        words: such as "NPR (AP text)" or "reuters.com".
+
+    Returns:
+        The publisher, canonical where the table has it and as given otherwise, and the outlets credited in brackets.
+    """
+    added = _ADDED.search(words)
+    credit = find_outlet(_TEXT_OF.sub("", added[1].strip())) if added else None
+    if added and credit:
+        rest = words[: added.start()].strip()
+        return find_outlet(rest) or rest, (credit,)
+    return find_outlet(words) or words.strip(), ()
+
+
+def house_signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Signs in a paragraph that tell whose copy it is: outlets with what to search for, in the table's order."""
+    return _signs()
+
+
+def _by_domain(domain: str, domains: dict[str, Outlet]) -> Outlet | None:
+    """The outlet of the domain or of the nearest one above it: `feeds.example.org` is `example.org`'s."""
+    parts = domain.split(".")
+    for first in range(len(parts) - 1):
+        outlet = domains.get(".".join(parts[first:]))
+        if outlet:
+            return outlet
+    return None
+
+
+def _plain(words: str) -> str:
+    """A name without accents, points and doubled space."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+    return re.sub(r"\s+", " ", re.sub(r"[.’']", "", plain)).strip(" \t-–—|:()[]*_")
+
+
+@functools.cache
+def _rows() -> tuple[dict[str, Outlet], dict[str, Outlet]]:
+    names: dict[str, Outlet] = {}
+    domains: dict[str, Outlet] = {}
+    for row in load_table("outlets")["outlet"]:
+        outlet = Outlet(name=row["name"], kind=cast("OutletKind", row["kind"]))
+        for name in (row["name"], *row["aliases"]):
+            plain = _plain(name)
+            # A name in capitals ("WORLD", "AP") is the outlet only in capitals, one with an article ("The Hill") only with it: bare
+            # or in small letters they are words. Where the bare name is used as well, the table has it as an alias.
+            names.setdefault(plain if plain.isupper() else plain.casefold(), outlet)
+        for domain in row["domains"]:
+            domains.setdefault(domain, outlet)
+    return names, domains
+
+
+@functools.cache
+def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = load_table("outlets")["house_signs"]["rows"]
+    return tuple((row["outlet"], re.compile(row["sign"], re.IGNORECASE)) for row in rows)

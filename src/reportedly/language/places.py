@@ -1,0 +1,98 @@
+"""Canonical names of places, from the table `places.toml`."""
+
+import calendar
+import functools
+import re
+
+from reportedly.language.phrases import is_proper, plain, undetermined, unpossessed
+from reportedly.language.states import is_capital, leading_state, region_of, state_of
+from reportedly.language.tables import load_table
+
+_DATES = frozenset({*calendar.day_name, *calendar.month_name, *calendar.day_abbr, *calendar.month_abbr})
+
+
+def name_place(phrase: str) -> str | None:
+    """The canonical name of the place that a phrase names.
+
+    "Russia's Kursk region" -> "Kursk Oblast"; "the province of Manabi" -> "Manabi"; "Pyongyang" -> "Pyongyang" (a capital
+    stands for itself); "the U.S." -> "United States".
+
+    Args:
+        phrase: the words after the preposition, or the thing that was taken.
+
+    Returns:
+        The name; None where the words hold no proper name.
+    """
+    text = undetermined(unpossessed(plain(phrase).strip(" ,")))
+    if not text.endswith(".") or not state_of(text):
+        text = text.rstrip(".")
+    before = _before().match(text)
+    if before:
+        inner = name_place(text[before.end() :])
+        return oblast_of(inner) or inner if inner and before["noun"] in _words("types", "dropped") else inner
+    if is_capital(text):
+        return text
+    state = state_of(text)
+    if state:
+        return state
+    words = text.split()
+    mention = leading_state(words)
+    if mention and mention.size < len(words):
+        rest = words[mention.size :]
+        return _typed(rest) if is_proper(rest[0]) else mention.state if _is_area(rest) else None
+    return _typed(words)
+
+
+def oblast_of(name: str) -> str | None:
+    """The oblast of which a name is the seat's too ("Kursk" -> "Kursk Oblast"), or None."""
+    return f"{name} Oblast" if name in _words("oblasts", "names") else None
+
+
+def has_type(text: str, name: str) -> bool:
+    """Whether a text calls a name a region ("the Kursk region")."""
+    return re.search(rf"\b{re.escape(name)}\s(?:{_alternatives('dropped')})\b", text, re.IGNORECASE) is not None
+
+
+def is_place_preposition(word: str) -> bool:
+    """Whether the word stands before places."""
+    return word.casefold() in _words("prepositions", "words")
+
+
+def _typed(words: list[str]) -> str | None:
+    kept: list[str] = []
+    for word in words:
+        if not is_proper(word) and word.casefold() not in {"of", "the", "de", "la", "el", "al"}:
+            break
+        kept.append(word)
+    while kept and not is_proper(kept[-1]):
+        kept.pop()
+    if not kept or not is_proper(kept[0]) or kept[0] in _DATES:
+        return None
+    last = " ".join(words[len(kept) :][:1]).casefold()
+    if kept[-1].casefold() in _words("types", "dropped") and len(kept) > 1:
+        last = kept.pop().casefold()
+    name = " ".join(kept)
+    if last in _words("types", "dropped"):
+        return region_of(name) or oblast_of(name) or state_of(name) or name
+    if last in _words("types", "kept"):
+        return f"{name} {last.capitalize()}"
+    return name
+
+
+def _is_area(words: list[str]) -> bool:
+    return words[-1].casefold() in {*_words("types", "dropped"), *_words("types", "kept"), "soil", "capital", "border"}
+
+
+@functools.cache
+def _before() -> re.Pattern[str]:
+    nouns = "|".join(map(re.escape, load_table("places")["before"]["nouns"]))
+    return re.compile(rf"^(?:\w+ )?(?P<noun>{nouns}) of (?:the )?(?=[A-Z])")
+
+
+def _alternatives(field: str) -> str:
+    return "|".join(map(re.escape, load_table("places")["types"][field]))
+
+
+@functools.cache
+def _words(section: str, field: str) -> frozenset[str]:
+    return frozenset(load_table("places")[section][field])

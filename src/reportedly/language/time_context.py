@@ -1,0 +1,111 @@
+"""Judges a number or a name by the words around it: a year or a count, a month or a verb, ahead of the article or past."""
+
+import functools
+import re
+
+from reportedly.language.calendar_words import any_of, cased, table
+
+_BEFORE = 48  # characters looked back at
+_AHEAD = 80
+
+
+def allows_year(text: str, start: int, end: int, year: int) -> bool:
+    """Whether a bare four-digit number is a year: "in 2024", "the 2022 invasion"; not "2000 troops", "some 1950"."""
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _BEFORE]
+    if _counts().search(before) or _counted().match(after):
+        return False
+    if _year_prepositions().search(before):
+        return int(table("years", "lowest_after_preposition")) <= year <= int(table("years", "highest"))
+    return int(table("years", "lowest")) <= year <= int(table("years", "highest")) and not _round_count(year, after)
+
+
+def allows_month(text: str, start: int, word: str, *, after: str = "", day_follows: bool = False) -> bool:
+    """Whether a month's name stands for the month, not for a verb or a person ("May", "March", "April")."""
+    if day_follows or after in {"’s", "'s"}:
+        return True
+    before = text[max(0, start - _BEFORE) : start]
+    if word.rstrip(".").capitalize() not in table("months", "ambiguous"):
+        return True
+    return _month_prepositions().search(before) is not None
+
+
+def allows_weekday(text: str, start: int, end: int) -> bool:
+    """Whether a weekday's name stands for the day, not in a name ("Bloody Sunday", "the Sunday Times")."""
+    return not (_named_days().search(text[max(0, start - _BEFORE) : start]) or _titles().match(text[end : end + _BEFORE]))
+
+
+def lies_ahead(text: str, start: int) -> bool:
+    """Whether the clause before a date speaks of the future: "will meet on Friday"; a past verb between takes that away."""
+    if _for().search(text, max(0, start - 5), start):
+        return True
+    before = re.split(r"[.;:!?,()“”\"\n—]", text[max(0, start - _AHEAD) : start])[-1]
+    future = list(_future().finditer(before))
+    return bool(future) and not _breaks().search(before, future[-1].end())
+
+
+def begins_sentence(text: str, start: int) -> bool:
+    """Whether a place is the first of a sentence, a line or a quotation."""
+    return re.search(r"(?:^|[.!?:;\n(“‘\"'—–/|*#-])\s*$", text[max(0, start - 8) : start]) is not None
+
+
+def ends_clause(text: str, end: int) -> bool:
+    """Whether a clause ends at a place: a stop, a comma, or a word that opens another."""
+    return re.match(r"[,.;:)”\"]|$|\s(?:and|but|that|when)\b|\s[,.;]", text[end : end + 8]) is not None
+
+
+def is_rate(text: str, start: int, words: str) -> bool:
+    """Whether "a day" says how often, as in "300 barrels a day", not how long."""
+    if not re.match(r"(?i:an?) [a-z]+$", words):
+        return False
+    before = re.search(r"(\w+) $", text[max(0, start - _BEFORE) : start])
+    return before is not None and before[1].casefold() not in table("rates", "lengths")
+
+
+def _round_count(year: int, after: str) -> bool:
+    """Whether a round number before a plural counts things: "2000 rescue teams", not "the 2000 election"."""
+    return year % 100 == 0 and re.match(r" (?:[a-z-]+ )?[a-z-]+s\b", after) is not None
+
+
+@functools.cache
+def _for() -> re.Pattern[str]:
+    return re.compile(r"\bfor $")
+
+
+@functools.cache
+def _counts() -> re.Pattern[str]:
+    return re.compile(rf"(?i:\b(?:{any_of(tuple(table('years', 'quantifiers')))})) $|[$€£¥#×]$")
+
+
+@functools.cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"[ -](?:{any_of(tuple(table('years', 'counted')))})\b")
+
+
+@functools.cache
+def _year_prepositions() -> re.Pattern[str]:
+    return re.compile(rf"(?i:\b(?:{any_of(tuple(table('years', 'prepositions')))})[ -])$")
+
+
+@functools.cache
+def _month_prepositions() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(cased(tuple(table('months', 'needs'))))})[ -]$")
+
+
+@functools.cache
+def _named_days() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(tuple(table('weekdays', 'named')))}) $")
+
+
+@functools.cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(rf" (?:{any_of(tuple(table('weekdays', 'titles')))})\b")
+
+
+@functools.cache
+def _future() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of(cased(tuple(table('ahead', 'words'))))})(?!\w)")
+
+
+@functools.cache
+def _breaks() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(tuple(table('ahead', 'breaks')))})\b")

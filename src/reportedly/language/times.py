@@ -1,0 +1,250 @@
+"""Finds and resolves expressions of time: dates in all the forms of news text, absolute or relative to the article."""
+
+import bisect
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportedly.language import absolute_times, clock_times, relative_times
+from reportedly.language.calendar_words import compiled_forms, windows
+from reportedly.language.relative_times import Reader
+from reportedly.language.time_arithmetic import Days, zone_offset
+from reportedly.language.time_context import lies_ahead
+from reportedly.language.time_joining import Direction, Joined, join_terms
+from reportedly.language.time_terms import Anchor, Clock, Term, TimeKind
+from reportedly.model import Granularity, Interval, Span, span_of
+
+__all__ = ["Direction", "TimeExpression", "TimeKind", "find_times"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExpression:
+    """Words of time in a text, with what they mean.
+
+    Attributes:
+        span: the words, with a preposition that belongs to them ("in March", "since 2024").
+        kind: a date or period, a clock time, a length of time, or a repetition.
+        interval: the stretch they mean; None for durations and sets, and where a date they depend on is unknown.
+        direction: which way the words open the stretch; None where they name it whole. `interval` has it applied already.
+        granularity: the unit the words name; None for durations and sets.
+        relative: whether the meaning depends on the article's date.
+        anaphoric: whether it depends on a date mentioned before ("two days later").
+        ahead: whether the words around say that it lies ahead of the article.
+        year: the year where printed; None otherwise, as for the next three.
+        month: the month named, 1 to 12.
+        day: the day of the month.
+        weekday: the weekday named, Monday 0.
+    """
+
+    span: Span
+    kind: TimeKind
+    interval: Interval | None
+    direction: Direction | None = None
+    granularity: Granularity | None = None
+    relative: bool = False
+    anaphoric: bool = False
+    ahead: bool = False
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+
+
+def find_times(text: str, start: int, end: int, *, against: Interval | None = None) -> list[TimeExpression]:
+    """The expressions of time in a stretch of text.
+
+    Relative words are resolved against the article's day; where that is an interval, against both its ends, which gives an
+    enclosing interval. A bare weekday lies within the seven days up to the article unless the words look ahead; a bare month is
+    the latest begun by then. Words that count from a date before ("a month later") look back to `start`.
+
+    Args:
+        text: the document's text.
+        start: where to begin, in code points.
+        end: where to stop.
+        against: when the article was published; None where unknown.
+
+    Returns:
+        The expressions in text order, disjoint, with offsets into `text`.
+    """
+    joined = join_terms(text, start, _terms(text, start, end))
+    ahead = [one.term.relative and lies_ahead(text, one.term.start) for one in joined]
+    ends = _anchor_days(against)
+    readings = [_resolve_all(joined, ahead, day) for day in ends]
+    found = []
+    for place, one in enumerate(joined):
+        interval = _interval(text, one, [reading[place] for reading in readings], ends)
+        found.append(_expression(text, one, interval, ahead=ahead[place]))
+    return found
+
+
+def _terms(text: str, start: int, end: int) -> list[Term]:
+    """The longest terms that do not overlap, in text order."""
+    candidates: list[Term] = []
+    for first, last in windows(text, start, end):
+        for name, pattern in compiled_forms():
+            for match in pattern.finditer(text, first, last):
+                term = _read(name, match)
+                if term is not None:
+                    candidates.append(term)
+    taken: list[Term] = []
+    for term in sorted(candidates, key=lambda term: term.start - term.end):
+        place = bisect.bisect_left(taken, term.end, key=lambda other: other.start)
+        if place == 0 or taken[place - 1].end <= term.start:
+            taken.insert(place, term)
+    return taken
+
+
+def _read(name: str, match: re.Match[str]) -> Term | None:
+    """The term that a match means; None for a date that no calendar has, such as 31 June."""
+    try:
+        return READERS[name](match)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _anchor_days(against: Interval | None) -> list[dt.date | None]:
+    if against is None or against.first_day is None or against.last_day is None:
+        return [None]
+    return list(dict.fromkeys([against.first_day, against.last_day]))
+
+
+def _resolve_all(joined: list[Joined], ahead: list[bool], day: dt.date | None) -> list[Days | None]:
+    """The days of each term against one day, each date serving the anaphoric ones after it."""
+    latest: Days | None = None
+    found: list[Days | None] = []
+    for one, forward in zip(joined, ahead, strict=True):
+        days = _resolve(one.term, Anchor(day=day, ahead=forward, latest=latest))
+        found.append(days)
+        if one.term.kind in {"date", "time"} and one.term.form not in {"span", "named", "years", "clock"}:
+            latest = days  # None where it cannot be known: what follows counts from no older date
+    return found
+
+
+def _resolve(term: Term, anchor: Anchor) -> Days | None:
+    try:
+        days = term.resolve(anchor)
+    except (ValueError, OverflowError):
+        return None  # before year 1 or after 9999: no calendar date
+    if days and term.anaphoric and anchor.day and days[0] > anchor.day and not anchor.ahead:
+        return None  # counted from the wrong date: nothing is reported before it happens
+    return days
+
+
+def _interval(text: str, one: Joined, days: list[Days | None], ends: list[dt.date | None]) -> Interval | None:
+    known = [found for found in days if found is not None]
+    if len(known) < len(days):
+        return None
+    first, last = min(found[0] for found in known), max(found[1] for found in known)
+    opened = _opened(one.direction, first, last)
+    if opened is None:
+        return None
+    term = one.term
+    against = ends[-1].isoformat() if (term.relative or term.anaphoric) and ends[-1] else None
+    granularity = term.granularity if len(set(known)) == 1 else "range"
+    moments = _moments(term.clock, first) if first == last and one.direction is None else None
+    begin, finish = moments or tuple(None if day is None else day.isoformat() for day in opened)
+    return Interval(
+        first=begin, last=finish, words=span_of(text, term.start, term.end), against=against, granularity=granularity, basis="words"
+    )
+
+
+def _opened(direction: Direction | None, first: dt.date, last: dt.date) -> tuple[dt.date | None, dt.date | None] | None:
+    try:
+        return {
+            "since": (first, None),
+            "until": (None, last),
+            "by": (None, last),
+            "before": (None, first - dt.timedelta(days=1)),
+            "after": (last, None),
+        }.get(direction or "", (first, last))
+    except OverflowError:
+        return None
+
+
+def _moments(clock: Clock | None, day: dt.date) -> tuple[str, str] | None:
+    """The timestamp of a clock time with a zone, as both ends."""
+    if clock is None or clock.zone is None:
+        return None
+    if clock.zone[0] in "+-":
+        moment = f"{day.isoformat()}T{clock.hour:02}:{clock.minute:02}:00{clock.zone}"
+    else:
+        moment = dt.datetime(day.year, day.month, day.day, clock.hour, clock.minute, tzinfo=zone_offset(clock.zone, day)).isoformat()
+    return moment, moment
+
+
+def _expression(text: str, one: Joined, interval: Interval | None, *, ahead: bool) -> TimeExpression:
+    term = one.term
+    return TimeExpression(
+        span=span_of(text, term.start, term.end),
+        kind=term.kind,
+        interval=interval,
+        direction=one.direction,
+        granularity=term.granularity,
+        relative=term.relative,
+        anaphoric=term.anaphoric,
+        ahead=ahead,
+        year=term.year,
+        month=term.month,
+        day=term.day,
+        weekday=term.weekday,
+    )
+
+
+READERS: Mapping[str, Reader] = {
+    "iso_time": clock_times.read_iso_time,
+    "iso_date": absolute_times.read_iso_date,
+    "slashed": absolute_times.read_slashed,
+    "month_day_year": absolute_times.read_full_date,
+    "day_month_year": absolute_times.read_full_date,
+    "month_year": absolute_times.read_month_year,
+    "month_of_year": absolute_times.read_month_of_year,
+    "which_month": relative_times.read_which_month,
+    "month_day": absolute_times.read_month_day,
+    "day_month": absolute_times.read_month_day,
+    "month_days": absolute_times.read_days_of_month,
+    "days_month": absolute_times.read_days_of_month,
+    "month": absolute_times.read_month,
+    "weekday_of_week": relative_times.read_weekday_of_week,
+    "weekday": relative_times.read_weekday,
+    "weekdays": relative_times.read_set,
+    "every_weekday": relative_times.read_set,
+    "day_word": relative_times.read_day_word,
+    "which_period": relative_times.read_which_period,
+    "since_period_start": relative_times.read_since_period_start,
+    "the_period": relative_times.read_the_period,
+    "weekend": relative_times.read_weekend,
+    "which_season": relative_times.read_season,
+    "season_year": absolute_times.read_season_year,
+    "season_of_year": relative_times.read_season,
+    "season": relative_times.read_season,
+    "ago": relative_times.read_ago,
+    "vague_ago": relative_times.read_vague_ago,
+    "past_span": relative_times.read_past_span,
+    "past_vague": relative_times.read_past_vague,
+    "past_period": relative_times.read_past_period,
+    "next_span": relative_times.read_next_span,
+    "next_vague": relative_times.read_next_vague,
+    "next_period": relative_times.read_next_period,
+    "came_after": relative_times.read_came_after,
+    "later": relative_times.read_later,
+    "vague_later": relative_times.read_vague_later,
+    "same_period": relative_times.read_same_period,
+    "day_before": relative_times.read_day_before,
+    "at_the_time": relative_times.read_at_the_time,
+    "quarter": absolute_times.read_quarter,
+    "quarter_year": absolute_times.read_quarter,
+    "half_year": relative_times.read_half_year,
+    "year_range": absolute_times.read_year_range,
+    "decade": absolute_times.read_decade,
+    "century": absolute_times.read_century,
+    "year_word": absolute_times.read_year,
+    "holiday": absolute_times.read_holiday,
+    "named_day": absolute_times.read_named,
+    "clock": clock_times.read_clock,
+    "clock24": clock_times.read_clock24,
+    "clock_word": clock_times.read_clock_word,
+    "every_period": relative_times.read_set,
+    "duration": relative_times.read_duration,
+}
+"""The reader of each form of the table."""

@@ -1,0 +1,177 @@
+"""Makes a judgement of what a person says: ids resolved, words of spans filled in, the record frozen as they saw it."""
+
+import dataclasses
+import datetime as dt
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from reportedly.errors import BadJudgementError
+from reportedly.ledger.codec import json_text
+from reportedly.ledger.judging import added_claim, amended
+from reportedly.model import Claim, Document, Holdings, Judgement, JudgementKind, StoredClaim, digest, row_of, span_of
+
+_LEAST_TARGETS = {"add": 0, "merge": 2, "split": 2}
+_PARTS = ("content", "cue", "source")
+_ID_LENGTH = 16
+
+
+class Finder(Protocol):
+    """What is needed of a store to know what a person means."""
+
+    def find_claim(self, words: str) -> StoredClaim:
+        """The claim with an id that begins so."""
+        ...
+
+    def find_document(self, words: str) -> Document:
+        """The document with such an id or name."""
+        ...
+
+    def holdings(self) -> Holdings:
+        """Everything, judgements applied."""
+        ...
+
+
+def make_judgement(
+    store: Finder, kind: JudgementKind, targets: Sequence[str], signed: tuple[str, str], changes: Mapping[str, Any]
+) -> Judgement:
+    """A judgement ready to be stored.
+
+    Args:
+        store: where its targets are.
+        kind: add, accept, reject, amend, merge or split.
+        targets: ids of claims or their starts; for merge and split names of actors as well; for add the document, which
+            may stand in `changes` instead.
+        signed: who judges, and why.
+        changes: for amend and add, the claim's fields with their new values; a span may leave out its text.
+
+    Returns:
+        The judgement, with the moment it was made.
+
+    Raises:
+        BadJudgementError: the correction does not fit.
+        UnknownIdError: a target names nothing.
+        AmbiguousIdError: the start of an id fits several.
+    """
+    if len(targets) < _LEAST_TARGETS.get(kind, 1) or (kind == "amend" and len(targets) > 1):
+        raise BadJudgementError(f"{kind} does not take {len(targets)} targets")
+    if bool(changes) != (kind in {"add", "amend"}):
+        raise BadJudgementError(f"{kind} {'needs' if kind in {'add', 'amend'} else 'takes no'} changes")
+    try:
+        if kind == "add":
+            return _addition(store, targets, signed, changes)
+        return _correction(store, kind, targets, signed, changes)
+    except ValueError as error:
+        raise BadJudgementError(str(error)) from error
+
+
+def _addition(store: Finder, targets: Sequence[str], signed: tuple[str, str], changes: Mapping[str, Any]) -> Judgement:
+    words = targets[0] if targets else changes.get("document")
+    if not isinstance(words, str):
+        raise BadJudgementError("add needs a document")
+    document = store.find_document(words)
+    held = store.holdings()
+    fields = {k: v for k, v in changes.items() if k not in {"document", "article", "id"}}
+    full = _filled(fields, held.text_of(document.id))
+    claim = added_claim(document, held.articles, full)
+    check_words(claim)
+    return _sign("add", (claim.id,), signed, (document.text_digest, claim, full))
+
+
+def _correction(
+    store: Finder, kind: JudgementKind, targets: Sequence[str], signed: tuple[str, str], changes: Mapping[str, Any]
+) -> Judgement:
+    named = kind in {"merge", "split"} and not any(t.startswith("c:") for t in targets)
+    if named:
+        return _sign(kind, tuple(targets), signed, (None, None, {}))
+    found = [store.find_claim(target) for target in targets]
+    first = found[0]
+    held = store.holdings()
+    full = _filled(changes, held.text_of(first.document))
+    if kind == "amend":
+        check_words(amended(first.claim, full))
+    text = held.documents[first.document].text_digest
+    return _sign(kind, tuple(stored.claim.id for stored in found), signed, (text, first.claim, full))
+
+
+def _sign(
+    kind: JudgementKind, targets: tuple[str, ...], signed: tuple[str, str], about: tuple[str | None, Claim | None, Mapping[str, Any]]
+) -> Judgement:
+    text, claim, changes = about
+    by, reason = signed
+    if not by.strip():
+        raise BadJudgementError("nobody signed it")
+    at = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
+    frozen = json_text(row_of(claim)) if claim else ""
+    content = json_text([kind, targets, by, at, reason, text, changes, frozen])
+    return Judgement(
+        id="j:" + digest(content.encode())[:_ID_LENGTH],
+        kind=kind,
+        targets=targets,
+        by=by,
+        at=at,
+        reason=reason,
+        text_digest=text,
+        spans=claim.content if claim else (),
+        changes=changes,
+        frozen=frozen,
+    )
+
+
+def _filled(changes: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """Changes whose spans hold the words that stand there.
+
+    Raises:
+        ValueError: a span lies outside the text, or says other words than stand there.
+    """
+    full = dict(changes)
+    for part in _PARTS:
+        value = full.get(part)
+        if value is not None:
+            pieces = [_piece(piece, text) for piece in (value if isinstance(value, list) else [value])]
+            full[part] = pieces if len(pieces) > 1 else pieces[0] if pieces else None
+    return full
+
+
+def _piece(piece: Any, text: str) -> dict[str, Any]:  # noqa: ANN401 - what a person wrote
+    if not isinstance(piece, dict) or not all(isinstance(piece.get(k), int) for k in ("start", "end")):
+        raise ValueError("a span needs start and end")
+    start, end = piece["start"], piece["end"]
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"no span {start} to {end} in a text of {len(text)} characters")
+    span = span_of(text, start, end)
+    if piece.get("text", span.text) != span.text:
+        raise ValueError(f"at {start} to {end} stands {span.text!r}")
+    return row_of(span)
+
+
+def check_words(record: object) -> None:
+    """Hold every field of a record to the words that its type allows.
+
+    Raises:
+        ValueError: a field holds another word.
+    """
+    if isinstance(record, tuple):
+        for inner in record:
+            check_words(inner)
+    if not dataclasses.is_dataclass(record) or isinstance(record, type):
+        return
+    hints = typing.get_type_hints(type(record))
+    for field in dataclasses.fields(record):
+        value = getattr(record, field.name)
+        allowed = _allowed(hints[field.name])
+        if allowed and value not in allowed:
+            words = ", ".join(str(word) for word in allowed if word is not None)
+            raise ValueError(f"{field.name} is {value!r}; it may be {words}")
+        check_words(value)
+
+
+def _allowed(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a hint is of any type
+    """The words of a Literal, with None where it is optional; empty where any value goes."""
+    if typing.get_origin(hint) is typing.Literal:
+        return typing.get_args(hint)
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        words = [word for inner in typing.get_args(hint) for word in _allowed(inner)]
+        return (*words, None) if words else ()
+    return ()

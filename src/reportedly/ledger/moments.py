@@ -1,0 +1,32 @@
+"""Moments at which a ledger recorded something: aware UTC, as text of one length, so that text order is time order."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from reportedly.errors import BadDateError
+
+Clock = Callable[[], dt.datetime]
+"""Tells the time, aware."""
+
+
+def now() -> dt.datetime:
+    """The machine's time, aware UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """An aware moment in UTC, ISO form with microseconds."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def parse_moment(words: str) -> str:
+    """A date or timestamp in the form of `moment_text`; one without offset is UTC, a date its first moment.
+
+    Raises:
+        BadDateError: the words are no date.
+    """
+    try:
+        moment = dt.datetime.fromisoformat(words)
+    except ValueError:
+        raise BadDateError(words, name="recorded_before") from None
+    return moment_text(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))

@@ -1,0 +1,83 @@
+"""The ledger's revision: an integer that only grows, one step for each transaction that changed what the ledger holds."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from reportedly.ledger import schema
+from reportedly.ledger.moments import Clock, moment_text, parse_moment
+
+
+@dataclass(slots=True, kw_only=True)
+class Turn:
+    """One writing transaction.
+
+    Attributes:
+        connection: the connection, inside its transaction.
+        revision: the revision that the ledger will have if anything changes.
+        at: the moment, aware UTC in ISO form, never before an earlier revision's.
+        content: whether content changed, so that links are outdated.
+        links: whether the links changed.
+        linked: whether the links are now those of the content.
+    """
+
+    connection: Connection
+    revision: int
+    at: str
+    content: bool = False
+    links: bool = False
+    linked: bool = False
+
+
+def begin_turn(connection: Connection, clock: Clock) -> Turn:
+    """Begin to write, at the clock's moment or, where the clock went back, at the newest revision's."""
+    newest = connection.execute(select(func.max(schema.revisions.c.at))).scalar_one()
+    return Turn(connection=connection, revision=_number(connection, "revision") + 1, at=max(moment_text(clock()), newest or ""))
+
+
+def end_turn(turn: Turn) -> None:
+    """Raise the revision where something changed, and note what the links belong to."""
+    changed = turn.content or turn.links
+    if changed:
+        turn.connection.execute(insert(schema.revisions), {"revision": turn.revision, "at": turn.at})
+        _set(turn.connection, "revision", turn.revision)
+    if turn.content:
+        _set(turn.connection, "changed", turn.revision)
+    if turn.linked:
+        _set(turn.connection, "linked", turn.revision if changed else turn.revision - 1)
+
+
+def read_revision(connection: Connection) -> int:
+    """The ledger's revision; 0 for an empty one."""
+    return _number(connection, "revision")
+
+
+def links_outdated(connection: Connection) -> bool:
+    """Whether content changed since the links were stored."""
+    return _number(connection, "changed") > _number(connection, "linked")
+
+
+def revision_before(connection: Connection, moment: str | int) -> int:
+    """The first revision that was not yet there before a moment.
+
+    Args:
+        connection: a connection.
+        moment: a revision, or an ISO date or timestamp; one without offset is UTC.
+
+    Raises:
+        BadDateError: the words are no date.
+    """
+    if isinstance(moment, int):
+        return moment
+    rows = schema.revisions.c
+    newest = connection.execute(select(func.max(rows.revision)).where(rows.at < parse_moment(moment))).scalar_one()
+    return (newest or 0) + 1
+
+
+def _number(connection: Connection, key: str) -> int:
+    value = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar_one()
+    return int(value)
+
+
+def _set(connection: Connection, key: str, value: int) -> None:
+    connection.execute(update(schema.meta).where(schema.meta.c.key == key), {"value": str(value)})

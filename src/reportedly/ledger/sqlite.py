@@ -1,0 +1,246 @@
+"""The ledger in a SQLite file: a transaction a document, readers beside one writer (WAL)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from reportedly.ledger import schema
+from reportedly.ledger.digesting import judgement_text
+from reportedly.ledger.entering import enter, enter_problems, version_kept
+from reportedly.ledger.entry import Counts, compare, entry_of, problems_of, sort_problems, version_of
+from reportedly.ledger.erasing import erase
+from reportedly.ledger.faults import naming_faults
+from reportedly.ledger.finding import named_documents, search_ledger
+from reportedly.ledger.judging import Stored, apply_judgements, find_claim
+from reportedly.ledger.linking import store_links
+from reportedly.ledger.loading import load
+from reportedly.ledger.lookup import choose_document, choose_id
+from reportedly.ledger.moments import Clock
+from reportedly.ledger.opening import WRITES, empty_log
+from reportedly.ledger.revisions import Turn, begin_turn, end_turn, links_outdated, read_revision, revision_before
+from reportedly.ledger.verifying import digest_ledger, verify_ledger
+from reportedly.model import Document, Extraction, Hit, Holdings, Judgement, Links, Problem, Reading, StoredClaim, VerifyRow
+
+
+class SqliteStore:
+    """A ledger in a SQLite file; `open_ledger` opens one.
+
+    Args:
+        engine: from `opening.open_engine`.
+        path: the file.
+        clock: tells the time of what is recorded.
+    """
+
+    def __init__(self, engine: Engine, path: Path, clock: Clock) -> None:
+        self.engine = engine
+        self.path = path
+        self._clock = clock
+        self._writing = engine.execution_options(**{WRITES: True})
+        self._loaded: Stored | None = None
+
+    def __enter__(self) -> Self:
+        """The store itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _turn(self) -> Iterator[Turn]:
+        """A writing transaction: all of it is stored, or nothing where anything raises."""
+        with naming_faults(self.path), self._writing.begin() as connection:
+            turn = begin_turn(connection, self._clock)
+            yield turn
+            end_turn(turn)
+
+    @contextmanager
+    def _look(self) -> Iterator[Connection]:
+        """A reading transaction, in which everything is of one moment."""
+        with naming_faults(self.path), self.engine.connect() as connection:
+            yield connection
+
+    # What the pipeline needs
+
+    def put(self, reading: Reading, extractions: Sequence[Extraction], *, forced: bool = False) -> Counts:
+        """Store one document with its claims in one transaction.
+
+        Args:
+            reading: the document, or the problems why there is none.
+            extractions: one an article.
+            forced: whether a document that was removed comes back; else it gives a problem `removed-before`.
+
+        Returns:
+            How many documents, claims and problems were new; three noughts for what the ledger has.
+        """
+        if reading.document is None:
+            return 0, 0, self.put_problems(problems_of(reading, extractions))
+        entry = entry_of(reading.document, reading, extractions)
+        with self._turn() as turn:
+            return enter(turn, entry, forced=forced)
+
+    def put_problems(self, problems: Iterable[Problem]) -> int:
+        """Store problems that belong to no document; how many were new."""
+        with self._turn() as turn:
+            return enter_problems(turn, problems, None)
+
+    def holds(self, document: str, extractor: str) -> bool:
+        """Whether the ledger has this document (by id), extracted by this version of the extractor."""
+        columns = schema.documents.c
+        with self._look() as connection:
+            found = connection.execute(select(columns.extractor).where(columns.id == document)).scalar_one_or_none()
+        return found is not None and found in (extractor, "")  # a document without articles has nothing to extract
+
+    def is_current(self, reading: Reading, extractor: str) -> bool:
+        """Whether `put` would store nothing of this reading, so that it need not be extracted.
+
+        Args:
+            reading: the reading.
+            extractor: version of the extractor that would be used.
+        """
+        document = reading.document
+        if document is None:
+            return False
+        with self._look() as connection:
+            kept = connection.execute(select(schema.documents).where(schema.documents.c.id == document.id)).one_or_none()
+            names = schema.names.c
+            known = connection.execute(select(names.name).where(names.document == document.id)).scalars().all()
+        if kept is None or document.name not in known:
+            return False
+        by = extractor if reading.articles else ""
+        return compare(version_of(document, reading, by), version_kept(kept)) != "replace"
+
+    def put_links(self, links: Links) -> None:
+        """Replace the links by newer ones in one transaction; the revision rises where they differ."""
+        with self._turn() as turn:
+            store_links(turn, links)
+
+    def links_outdated(self) -> bool:
+        """Whether content changed since the links were stored, as after an interrupted run."""
+        with self._look() as connection:
+            return links_outdated(connection)
+
+    def holdings(self, recorded_before: str | int | None = None) -> Holdings:
+        """What the ledger holds, judgements applied.
+
+        Args:
+            recorded_before: only what it held before this revision, or this moment (ISO, UTC where no offset is given). An
+                earlier state comes without links: they are made from it anew. What was removed since is gone from it too.
+
+        Raises:
+            BadDateError: the moment is none.
+        """
+        return apply_judgements(self._stored(recorded_before))
+
+    def _stored(self, recorded_before: str | int | None = None) -> Stored:
+        with self._look() as connection:
+            if recorded_before is not None:
+                return load(connection, revision_before(connection, recorded_before))
+            loaded = self._loaded  # another thread may put a newer one there meanwhile
+            if loaded is None or loaded.holdings.revision != read_revision(connection):
+                self._loaded = loaded = load(connection, None)
+            return loaded
+
+    @property
+    def revision(self) -> int:
+        """The ledger's revision; 0 for an empty one."""
+        with self._look() as connection:
+            return read_revision(connection)
+
+    # What people do
+
+    def judge(self, judgement: Judgement) -> None:
+        """Append a judgement; one that is there already adds nothing."""
+        with self._turn() as turn:
+            columns = schema.judgements.c
+            if turn.connection.execute(select(columns.id).where(columns.id == judgement.id)).first() is None:
+                row = {"id": judgement.id, "kind": judgement.kind, "at": judgement.at, "payload": judgement_text(judgement)}
+                turn.connection.execute(insert(schema.judgements), row | {"recorded": turn.revision})
+                turn.content = True
+            if judgement.undone:
+                self._undo(turn, judgement.id, judgement.by, judgement.reason)
+
+    def undo(self, judgement: str, *, by: str = "", reason: str = "") -> None:
+        """Take a judgement back; both stay on record.
+
+        Args:
+            judgement: its id or the start of one.
+            by: who takes it back.
+            reason: why.
+
+        Raises:
+            UnknownIdError: there is no such judgement.
+            AmbiguousIdError: several begin so.
+        """
+        with self._turn() as turn:
+            known = turn.connection.execute(select(schema.judgements.c.id)).scalars().all()
+            self._undo(turn, choose_id("judgement", "j:", judgement, known), by, reason)
+
+    def _undo(self, turn: Turn, judgement: str, by: str, reason: str) -> None:
+        column = schema.undone.c.judgement
+        if turn.connection.execute(select(column).where(column == judgement)).first() is None:
+            row = {"judgement": judgement, "by": by, "reason": reason, "recorded": turn.revision}
+            turn.connection.execute(insert(schema.undone), row)
+            turn.content = True
+
+    def remove(self, document: Document, reason: str) -> None:
+        """Erase a document's text and claims; its digest and a tombstone stay. A text that another document shares stays.
+
+        Raises:
+            UnknownIdError: the ledger has no such document.
+        """
+        with self._turn() as turn:
+            erase(turn, document.id, reason)
+        self._loaded = None
+        empty_log(self.engine)  # it still holds the pages as they were
+
+    # What readers ask
+
+    def find_document(self, words: str) -> Document:
+        """The document that words mean: an id, a name or the start of either, a file's bare name, words of a title.
+
+        Raises:
+            UnknownIdError: they mean none.
+            AmbiguousIdError: they mean several.
+        """
+        with self._look() as connection:
+            return choose_document(words, named_documents(connection))
+
+    def find_claim(self, words: str) -> StoredClaim:
+        """The claim with an id that begins so, in its first appearance, as amended; a rejected one as extracted.
+
+        Raises:
+            UnknownIdError: none begins so.
+            AmbiguousIdError: several do.
+        """
+        return find_claim(self._stored(), words)
+
+    def all_claims(self) -> tuple[StoredClaim, ...]:
+        """Every claim as extracted, whatever people judged, by document id and place."""
+        return self._stored().holdings.claims
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be used, with judgements that fit nothing any more, by document, place and code."""
+        return sort_problems(self.holdings().problems)
+
+    def search(self, words: str, *, limit: int) -> list[Hit]:
+        """Passages that hold all the words, a "quoted phrase" or a prefix*; best first, one a document."""
+        with self._look() as connection:
+            return list(search_ledger(connection, words, limit))
+
+    def verify(self) -> Iterator[VerifyRow]:
+        """Every anchor of every claim, with whether it holds; a damaged text is a row of part `text`."""
+        with self._look() as connection:
+            yield from verify_ledger(connection)
+
+    def digest(self) -> str:
+        """A digest of the content records: no row order, no recorded times, no names but the least, no links."""
+        with self._look() as connection:
+            return digest_ledger(connection)

@@ -1,0 +1,98 @@
+"""Who published a report, who wrote it, and whose copy it uses."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportedly.language.outlets import find_outlet, split_publisher
+from reportedly.language.page_lines import line_pattern
+from reportedly.read.areas import Area
+from reportedly.read.credits import closing_credit, employer_of, find_credits, signed_by, site_of
+from reportedly.read.dateline import Dateline, find_dateline
+from reportedly.read.headings import clean_title, is_byline, is_name
+from reportedly.read.page import Page
+
+_SIGNED = ("sign_writing", "sign_reporting")  # who wrote comes before who reported
+_NO_NAME = re.compile(r"@|https?:|.{0,3}$")  # what some pages give as the name of their site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a report comes from.
+
+    Attributes:
+        outlet: who published it, canonical; None where nothing says.
+        byline: the writers as printed; None where nothing says.
+        credits: outlets whose copy it is or uses, canonical, in the page's order.
+    """
+
+    outlet: str | None = None
+    byline: str | None = None
+    credits: tuple[str, ...] = ()
+
+
+def find_origin(area: Area, page: Page, dateline: Dateline | None, *, owns_page: bool) -> Origin:
+    """The origin of a report.
+
+    Args:
+        area: the report's area.
+        page: what is known of the page from beside its text.
+        dateline: the report's dateline; None where it has none.
+        owns_page: whether what is known of the page holds for this report: it is the only one, or an item or section of the page.
+
+    Returns:
+        Outlet, byline and credits. The sidecar's publisher wins; then come markup, the suffix of the title, byline, sign-off, the
+        page's address, the words of the site about itself, and last the agency of the dateline or of a line of its own.
+    """
+    lines = [paragraph.plain for paragraph in area.beside]
+    byline, employer = _byline(area)
+    credit = dict.fromkeys([dateline.agency] if dateline and dateline.agency else [])
+    opened = (find_dateline(line, 0, len(line)) for line in lines)
+    credit |= dict.fromkeys(opening.agency for opening in opened if opening and opening.agency)
+    credit |= dict.fromkeys(outlet for line in lines for outlet in find_credits(line))
+    closing = area.prose[-1:] if not area.shares_page else area.prose
+    credit |= dict.fromkeys(outlet for paragraph in closing if (outlet := closing_credit(paragraph.plain)))
+    publisher, of_publisher = split_publisher(page.publisher) if page.publisher and owns_page else (None, ())
+    credit |= dict.fromkeys(of_publisher)
+    suffix = find_outlet(clean_title(area.title.plain)[1] or "") if area.title else None
+    own = suffix or employer or next((outlet for line in lines if (outlet := employer_of(line))), None)
+    around = _page_outlet(page) if owns_page else None
+    site = next((found for line in lines if (found := site_of(line))), None)
+    signed = next((found for line in lines if (found := signed_by(line))), None)
+    outlet = publisher or own or around or site or (dateline.agency if dateline else None) or signed
+    return Origin(outlet=outlet, byline=byline, credits=tuple(credit))
+
+
+def _page_outlet(page: Page) -> str | None:
+    """The outlet that markup, the page's address or its title names; a name that the table does not know comes last."""
+    named = (page.site, page.url, *(clean_title(words)[1] for words in page.titles))
+    known = next((outlet for words in named if words and (outlet := find_outlet(words))), None)
+    return known or (page.site if page.site and not _NO_NAME.match(page.site) else None)
+
+
+def _byline(area: Area) -> tuple[str | None, str | None]:
+    """The writers as printed, and the outlet that stands behind their names; None where nothing says."""
+    beside: Sequence[str] = [paragraph.plain for paragraph in area.beside]
+    for place, (paragraph, plain) in enumerate(zip(area.beside, beside, strict=True)):
+        if plain.casefold() == "by" and place + 1 < len(beside):
+            following = beside[place + 1]
+            return (None, find_outlet(following)) if find_outlet(following) else (following, None)
+        signed = next((found for name in _SIGNED if (found := line_pattern(name).search(plain))), None)
+        match = signed or (None if plain.startswith("(") else line_pattern("written_by").search(plain))
+        if match and (is_byline(paragraph) or "|" in plain or len(plain) < 160):  # noqa: PLR2004 - a line, not a paragraph
+            return _parted(match["names"])
+        writers = line_pattern("writers").match(plain)
+        if writers:
+            return writers["names"], employer_of(plain)
+    name = next((paragraph.plain for paragraph in area.beside if is_name(paragraph) and not find_outlet(paragraph.plain)), None)
+    return name, None
+
+
+def _parted(names: str) -> tuple[str | None, str | None]:
+    """Names parted from the outlet behind them: "David Vergun, DOD News" -> ("David Vergun", "DOD News")."""
+    names = line_pattern("names_end").split(names, maxsplit=1)[0].strip(" ,.")
+    if find_outlet(names):
+        return None, find_outlet(names)
+    head, comma, tail = names.rpartition(",")
+    outlet = find_outlet(tail.strip()) if comma else None
+    return (head.strip() if outlet else names) or None, outlet

@@ -1,0 +1,107 @@
+"""Round-ups and newsletters: pages whose sections are reports of their own."""
+
+from collections.abc import Sequence
+
+from reportedly.model import ArticleKind
+from reportedly.read.areas import Area, Part, between
+from reportedly.read.cohesion import cohesion_of, names_in
+from reportedly.read.furniture import announces
+from reportedly.read.headings import is_prose, is_section_label
+
+_LABELS_LEAST = 3  # headings in capitals before a colon
+_ANNOUNCED_LEAST, _ANNOUNCED_COHESION = 3, 0.55  # headings, where title or introduction announces a round-up
+_BARE_LEAST, _BARE_COHESION = 5, 0.2  # headings, where nothing announces it
+_WORDS_LEAST = 4  # of a heading that is a headline
+
+
+def cut_sections(area: Area, titles: Sequence[str]) -> list[Area]:
+    """The sections of a round-up as articles, each under its heading, the introduction first.
+
+    Args:
+        area: a report as it runs.
+        titles: titles of the page from beside it.
+
+    Returns:
+        The sections in page order; the area alone where it is one report. Sections of a round-up speak of unlike names; headings
+        within one report stand over the same persons and places.
+    """
+    heads = _heads(area)
+    if not heads:
+        return [area]
+    first = heads[0]
+    cuts = [area.parts[:first], *(area.parts[at:after] for at, after in between(heads, len(area.parts)))]
+    return [_section(area, cut, number) for number, cut in enumerate(_merged(cuts))] if _is_roundup(area, cuts, titles) else [area]
+
+
+def _heads(area: Area) -> list[int]:
+    """Places of headings with text under them; where headings in capitals before a colon divide the page, only those."""
+    labels = [at for at, part in enumerate(area.parts) if part.role != "caption" and is_section_label(part.paragraph)]
+    if _are_labels([area.parts[at] for at in labels]):
+        return [at for at in labels if at]
+    heads = [at for at, part in enumerate(area.parts) if part.role == "headline" and part.paragraph is not area.title]
+    return [at for at in heads if _opens(area.parts, at)]
+
+
+def _are_labels(heads: Sequence[Part]) -> bool:
+    """Whether headings are labels in capitals, most of which a colon ends (some ask)."""
+    return sum(head.paragraph.plain.endswith(":") for head in heads) >= _LABELS_LEAST and all(
+        is_section_label(head.paragraph) for head in heads
+    )
+
+
+def _opens(parts: Sequence[Part], at: int) -> bool:
+    """Whether a heading is a headline with prose under it; a question or a cry may be a sentence of the report."""
+    below = parts[at + 1] if at + 1 < len(parts) else None
+    if parts[at].paragraph.ends_sentence and not parts[at].paragraph.heading_mark:
+        return False
+    return (
+        below is not None and below.role == "body" and is_prose(below.paragraph) and len(parts[at].paragraph.plain.split()) >= _WORDS_LEAST
+    )
+
+
+def _is_roundup(area: Area, cuts: Sequence[Sequence[Part]], titles: Sequence[str]) -> bool:
+    heads = [cut[0] for cut in cuts[1:]]
+    if _are_labels([*heads, *cuts[0][:1]] if cuts[0] and is_section_label(cuts[0][0].paragraph) else heads):
+        return True
+    cohesion = cohesion_of([_names(cut) for cut in cuts if _has_body(cut)])
+    opening = [part.paragraph.plain for part in cuts[0]]
+    announced = any(announces("roundup", words) for words in [*titles, *([area.title.plain] if area.title else []), *opening])
+    least, most = (_ANNOUNCED_LEAST, _ANNOUNCED_COHESION) if announced else (_BARE_LEAST, _BARE_COHESION)
+    return len(heads) >= least and cohesion <= most
+
+
+def _names(parts: Sequence[Part]) -> frozenset[str]:
+    return frozenset().union(*(names_in(part.paragraph.plain) for part in parts if part.role == "body"))
+
+
+def _has_body(parts: Sequence[Part]) -> bool:
+    return any(part.role == "body" for part in parts)
+
+
+def _merged(cuts: Sequence[tuple[Part, ...]]) -> list[tuple[Part, ...]]:
+    """The cuts, one without text joined to the one behind it."""
+    merged: list[tuple[Part, ...]] = []
+    waiting: tuple[Part, ...] = ()
+    for cut in cuts:
+        waiting += cut
+        if _has_body(waiting):
+            merged.append(waiting)
+            waiting = ()
+    if waiting and merged:
+        merged[-1] += waiting
+    return merged
+
+
+def _section(area: Area, parts: tuple[Part, ...], number: int) -> Area:
+    start, end = parts[0].paragraph.start, parts[-1].paragraph.end
+    title = area.title if number == 0 else parts[0].paragraph
+    kind: ArticleKind = "teaser" if number and announces("media_list", parts[0].paragraph.plain) else "article"
+    roles = parts if number == 0 else (Part(paragraph=parts[0].paragraph, role="headline"), *parts[1:])
+    return Area(
+        kind=kind,
+        title=title,
+        parts=roles,
+        beside=tuple(p for p in area.beside if start <= p.start < end),
+        corrections=tuple(p for p in area.corrections if start <= p.start < end),
+        shares_page=True,
+    )

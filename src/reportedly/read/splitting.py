@@ -1,0 +1,86 @@
+"""Splits a page into its articles, live items and teasers by what its paragraphs say, so that plain text works as markup does."""
+
+from collections.abc import Iterator, Sequence
+
+from reportedly.read.areas import Area, Line, Part, between, label_lines
+from reportedly.read.furniture import announces
+from reportedly.read.headings import is_date_line, is_prose
+from reportedly.read.headlines import Known, find_starts, known_titles
+from reportedly.read.live import cut_items, find_heads
+from reportedly.read.paragraphs import cut_paragraphs
+from reportedly.read.reports import make_report
+from reportedly.read.sections import cut_sections
+from reportedly.read.teasers import cut_teasers
+
+
+def split_page(text: str, *, start: int = 0, titles: Sequence[str] = ()) -> list[Area]:
+    """The areas of a page.
+
+    Args:
+        text: the document's text.
+        start: where the page begins in it, behind front matter.
+        titles: titles of the page known from sidecar, markup or front matter.
+
+    Returns:
+        Articles, items and teasers in page order, disjoint; the rest of the page is furniture.
+    """
+    lines = [line for line in label_lines(cut_paragraphs(text)) if line.paragraph.start >= start]
+    known = known_titles(titles)
+    areas = [area for stretch in _stretches(lines) for area in _split_stretch(stretch, known, titles)]
+    if not any(area.kind != "teaser" for area in areas):
+        areas = _whole(lines)
+    return sorted(areas, key=lambda area: area.start)
+
+
+def _whole(lines: Sequence[Line]) -> list[Area]:
+    """All that is no furniture as one article, where no line reads as a report's prose: a flash of a few words is a report too."""
+    text = tuple(Part(paragraph=line.paragraph, role="body") for line in lines if line.label in ("text", "bio"))
+    return [Area(kind="article", parts=text)] if text else []
+
+
+def _stretches(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The lines between the end marks of an aggregator's page."""
+    first = 0
+    for place, line in enumerate(lines):
+        if line.label == "end":
+            yield lines[first:place]
+            first = place + 1
+    yield lines[first:]
+
+
+def _split_stretch(lines: Sequence[Line], known: Known, titles: Sequence[str]) -> Iterator[Area]:
+    heads = find_heads(lines)
+    if heads:
+        foot = _foot(lines, heads[-1])
+        items = cut_items(lines[:foot], heads)
+        yield from items
+        if items[0].clock:
+            yield from _split_running(_without_introduction(lines[: heads[0]]), known, titles)
+    else:
+        yield from _split_running(lines, known, titles)
+
+
+def _split_running(lines: Sequence[Line], known: Known, titles: Sequence[str]) -> Iterator[Area]:
+    starts = [0, *find_starts(lines)]
+    for first, after in between(starts, len(lines)):
+        report, teasers = make_report(lines[first:after], known)
+        yield from teasers
+        if report:
+            report, under = cut_teasers(report)
+            yield from under
+            yield from cut_sections(report, titles)
+
+
+def _foot(lines: Sequence[Line], head: int) -> int:
+    """Where the last item ends: at the page's foot, or at a line of dates under text."""
+    prose = False
+    for place in range(head + 1, len(lines)):
+        line = lines[place]
+        if line.label in ("box", "tail") or (prose and line.label == "text" and is_date_line(line.paragraph)):
+            return place
+        prose = prose or (line.label == "text" and is_prose(line.paragraph))
+    return len(lines)
+
+
+def _without_introduction(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if not announces("live", line.plain)]

@@ -1,0 +1,72 @@
+"""Teasers: headlines with a short deck under a report, which lead to other reports."""
+
+from collections.abc import Sequence
+
+from reportedly.read.areas import Area, Part, between
+from reportedly.read.cohesion import names_in, shared_with
+from reportedly.read.headings import is_prose, is_section_label, is_title
+
+_DECK_MOST = 420  # characters
+_TEASERS_LEAST = 2
+_BODY_LEAST = 2  # paragraphs of prose that the report must keep
+_FOREIGN = 0.5  # teasers share less of their names with the report than this
+_WORDS_LEAST = 5
+
+
+def cut_teasers(area: Area) -> tuple[Area, list[Area]]:
+    """Takes the teasers off the end of a report.
+
+    Args:
+        area: the report.
+
+    Returns:
+        The report without them, and the teasers in page order, each a headline with its deck. Sections of the report itself, which
+        look alike, speak of the report's names.
+    """
+    groups = _groups(area.parts)
+    while groups and len([part for part in area.parts[: groups[0]] if part.role == "body"]) < _BODY_LEAST:
+        groups.pop(0)
+    if len(groups) < _TEASERS_LEAST:
+        return area, []
+    own = _names(area.parts[: groups[0]])
+    cuts = [area.parts[first:after] for first, after in between(groups, len(area.parts))]
+    foreign = [1 - shared_with(_names(cut), own) for cut in cuts if _names(cut)]
+    if foreign and sum(foreign) / len(foreign) < _FOREIGN:
+        return area, []
+    kept = Area(kind=area.kind, title=area.title, parts=area.parts[: groups[0]], beside=area.beside, corrections=area.corrections)
+    return kept, [_teaser(cut) for cut in cuts]
+
+
+def _groups(parts: Sequence[Part]) -> list[int]:
+    """Places of the headlines of the teasers at the end: from behind, headlines with or without a deck, as long as they come."""
+    heads: list[int] = []
+    place = len(parts) - 1
+    while place > 0:
+        if _is_head(parts[place]):
+            heads.append(place)
+            place -= 1
+        elif _is_deck(parts[place]) and _is_head(parts[place - 1]):
+            heads.append(place - 1)
+            place -= 2
+        else:
+            break
+    return heads[::-1]
+
+
+def _is_head(part: Part) -> bool:
+    paragraph = part.paragraph
+    words = len(paragraph.plain.split())
+    return part.role != "caption" and is_title(paragraph) and not is_section_label(paragraph) and words >= _WORDS_LEAST
+
+
+def _is_deck(part: Part) -> bool:
+    return part.role == "body" and len(part.paragraph.plain) <= _DECK_MOST and is_prose(part.paragraph)
+
+
+def _names(parts: Sequence[Part]) -> frozenset[str]:
+    return frozenset().union(*(names_in(part.paragraph.plain) for part in parts))
+
+
+def _teaser(parts: Sequence[Part]) -> Area:
+    roles = [Part(paragraph=part.paragraph, role="headline" if place == 0 else "standfirst") for place, part in enumerate(parts)]
+    return Area(kind="teaser", title=parts[0].paragraph, parts=tuple(roles))

@@ -1,0 +1,135 @@
+"""Assesses statements: what supports them and, apart from that, who disputes them. Design section 5, 'Assessment of a statement'."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from reportedly.language.acts import implied_acts, is_act
+from reportedly.model import Assessment, Clocks, Dispute, Holdings, Stance, Statement, Support
+from reportedly.reconcile.clocks import day_text, visible
+from reportedly.reconcile.lookup import Lookup
+from reportedly.reconcile.positions import Standpoint, latest_positions, parties_of, standpoints_of
+
+# Words in one of these stances put nothing forward: feared, predicted, declined, asked for.
+_PUTS_NOTHING_FORWARD: frozenset[Stance] = frozenset({"doubts", "declines", "predicts", "warns", "demands", "pledges"})
+_CONCEDES: frozenset[Stance] = frozenset({"asserts", "confirms"})
+
+
+def assess_statements(holdings: Holdings, clocks: Clocks) -> list[Assessment]:
+    """What the ledger supports of each statement as the clocks show it.
+
+    Args:
+        holdings: a ledger's rows, or those of one story.
+        clocks: as of when.
+
+    Returns:
+        Assessments by story, those with the most positions first.
+
+    Raises:
+        BadDateError: `clocks.recorded_before` is no moment.
+    """
+    lookup = Lookup(visible(holdings, clocks))
+    found = [_assess(lookup, statement, clocks) for statement in lookup.holdings.links.statements]
+    return sorted(found, key=lambda row: (row.story, -len(row.positions), row.statement))
+
+
+def _assess(lookup: Lookup, statement: Statement, clocks: Clocks) -> Assessment:
+    standpoints = standpoints_of(lookup, statement)
+    latest = latest_positions(standpoints)
+    standing = [s for s in standpoints if _puts_forward(s) and _stands(s, latest)]
+    conceded = _concessions(lookup, statement, standpoints, standing)
+    return Assessment(
+        story=statement.story,
+        event=statement.event,
+        statement=statement.id,
+        text=statement.text,
+        as_of=day_text(clocks),
+        support=_support(standpoints, standing, conceded),
+        principals=tuple(dict.fromkeys(s.position.principal for s in standing if s.position.principal)),
+        acknowledged_by=conceded,
+        disputes=_disputes(latest),
+        positions=tuple(s.position for s in standpoints),
+    )
+
+
+def _puts_forward(standpoint: Standpoint) -> bool:
+    """Whether somebody who is named puts the statement forward; unattributed narration is nobody."""
+    position = standpoint.position
+    return position.principal is not None and position.position == "supports" and position.stance not in _PUTS_NOTHING_FORWARD
+
+
+def _stands(standpoint: Standpoint, latest: Mapping[str, Standpoint]) -> bool:
+    """Whether its principal has not gone over to denying since."""
+    newest = latest.get(standpoint.position.principal or "")
+    return newest is not None and newest.position.position == "supports"
+
+
+def _support(standpoints: Sequence[Standpoint], standing: Sequence[Standpoint], conceded: Sequence[tuple[str, str]]) -> Support:
+    if conceded:
+        return "acknowledged"
+    if not standing:
+        return "withdrawn" if any(_puts_forward(s) for s in standpoints) else "none"
+    return "corroborated" if any(_separate(one, other) for one, other in combinations(standing, 2)) else "alleged"
+
+
+def _separate(one: Standpoint, other: Standpoint) -> bool:
+    """Whether two words are of two principals, in two acts of speech, of which neither descends from the other's origin."""
+    apart = one.position.principal != other.position.principal
+    return apart and one.utterance != other.utterance and one.origin != other.origin
+
+
+def _concessions(
+    lookup: Lookup, statement: Statement, standpoints: Sequence[Standpoint], standing: Sequence[Standpoint]
+) -> tuple[tuple[str, str], ...]:
+    """The parties that concede the statement, each with its earliest claim that does.
+
+    A party concedes by saying what tells against it. Where the act is a success for its agent, the agent's own word tells nothing
+    against it and only another party's does. Where it is not, the agent's own word concedes, and so does what another party
+    *confirms*; what the other side merely asserts is an accusation. An act that the acts table does not have (a meeting, a visit)
+    tells against nobody: there only a party that had denied it or kept silent, or that confirms it, concedes.
+    """
+    agents, patients = _roles(lookup, statement)
+    found: dict[str, str] = {}
+    for standpoint in standing:
+        principal, stance = standpoint.position.principal, standpoint.position.stance
+        if principal is None or not standpoint.position.party or stance not in _CONCEDES:
+            continue
+        against = principal not in agents if statement.serves_agent else principal not in patients - agents
+        told = is_act(statement.act) or _held_back(standpoints, standpoint)
+        if (against and told) or (stance == "confirms" and not statement.serves_agent):
+            found.setdefault(principal, standpoint.stored.claim.id)
+    return tuple(found.items())
+
+
+def _held_back(standpoints: Sequence[Standpoint], said: Standpoint) -> bool:
+    """Whether a principal had denied the statement, or kept silent about it, before it said so."""
+    before = standpoints[: standpoints.index(said)]
+    return any(s.position.principal == said.position.principal and s.position.position != "supports" for s in before)
+
+
+def _roles(lookup: Lookup, statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
+    """The parties that do the statement's act, and those it is done to, by the acts of its claims."""
+    parties = parties_of(lookup, statement)
+    agents: set[str] = set()
+    patients: set[str] = set()
+    for member in statement.members:
+        for stored in lookup.claims.get(member.claim, ())[:1]:
+            for act in stored.claim.acts:
+                if statement.act in (act.act, *implied_acts(act.act)):
+                    agents |= {lookup.principal_of(stored, act.agent)} if act.agent else set()
+                    patients |= {lookup.principal_of(stored, act.patient)} if act.patient else set()
+    return frozenset(agents & parties), frozenset(patients & parties)
+
+
+def _disputes(latest: Mapping[str, Standpoint]) -> tuple[Dispute, ...]:
+    """The principals whose latest position denies, sorted."""
+    return tuple(
+        Dispute(
+            actor=principal,
+            what=standpoint.member.aspect,
+            how=standpoint.member.how or "denies",
+            said=standpoint.position.said,
+            claim=standpoint.position.claim,
+        )
+        for principal, standpoint in sorted(latest.items())
+        if standpoint.position.position == "denies"
+    )

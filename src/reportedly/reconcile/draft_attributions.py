@@ -1,0 +1,82 @@
+"""Checks an attribution of a draft that holds no figure: whether the ledger has it, from whom, and who disputes it."""
+
+from reportedly.language.names import name_actor
+from reportedly.model import Claim, Clocks, StoredClaim
+from reportedly.reconcile.assessments import assess_statements
+from reportedly.reconcile.content import content_words, overlap
+from reportedly.reconcile.draft_rows import Finding
+from reportedly.reconcile.lookup import Lookup
+
+_LIKE = 0.5  # share of the smaller one's content words, with what common acts add, that makes two contents tell the same
+_COMMON_ACT = 0.25
+_FEWEST = 2  # content words in common: one alone tells nothing
+
+
+def principals_in_draft(lookup: Lookup, claim: Claim) -> frozenset[str]:
+    """For whom the speakers of a draft's claim speak, by the ledger's actors, else by their own words."""
+    found: set[str] = set()
+    told = dict(zip(claim.speakers, claim.principals, strict=False))
+    for name in claim.speakers if claim.form != "narration" else ():
+        actor = lookup.actor_by_name.get(name)
+        found.add((actor.principal or actor.name) if actor else told.get(name) or name_actor(name).principal or name)
+    return frozenset(found)
+
+
+def check_attribution(lookup: Lookup, claim: Claim, principals: frozenset[str]) -> Finding:
+    """What the ledger holds of an attribution.
+
+    Args:
+        lookup: over the holdings as the clocks show them.
+        claim: the draft's claim.
+        principals: for whom its speakers speak.
+
+    Returns:
+        supported, disputed, outdated (its principal's position is another now), wrong_speaker or not_in_ledger.
+    """
+    alike = sorted(
+        ((score, stored) for stored in lookup.holdings.claims if (score := _alike(lookup, claim, stored)) >= _LIKE),
+        key=lambda pair: (-pair[0], lookup.age(pair[1])),
+    )
+    own = [stored for _, stored in alike if principals & _principals(lookup, stored)]
+    if own:
+        return _position(lookup, own[0], principals)
+    if alike:
+        other = alike[0][1]
+        who = ", ".join(sorted(_principals(lookup, other))) or lookup.outlet_of(other)
+        return Finding(verdict="wrong_speaker", claims=(other.claim.id,), why=f"The ledger has this from {who}.")
+    return Finding(verdict="not_in_ledger", why="No claim in the ledger says this.")
+
+
+def _position(lookup: Lookup, stored: StoredClaim, principals: frozenset[str]) -> Finding:
+    """Whether the claim's principal still says so, and who disputes it."""
+    claim = stored.claim.id
+    for row in assess_statements(lookup.holdings, Clocks()):
+        mine = next((position for position in row.positions if position.claim == claim), None)
+        if mine is None:
+            continue
+        decided = [p for p in row.positions if p.principal in principals and p.position != "open"]
+        if decided and mine.position != "open" and decided[-1].position != mine.position:
+            why = f"{decided[-1].actor} has since taken another position."
+            return Finding(verdict="outdated", claims=(claim, decided[-1].claim), why=why)
+        others = [dispute for dispute in row.disputes if dispute.actor not in principals]
+        if others and mine.position == "supports":
+            why = f"Disputed by {', '.join(dispute.actor for dispute in others)}."
+            return Finding(verdict="disputed", claims=(claim, *(dispute.claim for dispute in others)), why=why)
+    return Finding(verdict="supported", claims=(claim,), why=f"{', '.join(stored.claim.speakers)} is reported to have said so.")
+
+
+def _principals(lookup: Lookup, stored: StoredClaim) -> frozenset[str]:
+    voices = lookup.voices(stored, None)
+    return frozenset(voice.principal for voice in voices if voice.principal)
+
+
+def _alike(lookup: Lookup, claim: Claim, stored: StoredClaim) -> float:
+    """How much a claim of the ledger tells the same as the draft's, 0 to about 1; 0 where one denies and the other does not."""
+    if (claim.stance == "denies") != (stored.claim.stance == "denies"):
+        return 0.0
+    mine = content_words(" ".join(span.text for span in claim.content))
+    theirs = content_words(lookup.words_of(stored))
+    if len(mine & theirs) < _FEWEST:
+        return 0.0
+    acts = {(act.act, act.agent) for act in claim.acts} & {(act.act, act.agent) for act in stored.claim.acts}
+    return overlap(mine, theirs) + (_COMMON_ACT if acts else 0.0)

@@ -1,0 +1,208 @@
+"""Decides which tallies count the same thing: design section 5, 'Series'.
+
+A key has a strict part (story, background event, measure, unit, status, share, and what a measure `other` counts) and an open part
+(event, class counted, population, place, period) of which the words often leave something out. The rule for what is left out:
+
+1. The one state that a story's figures of a measure name as place is the whole of it: such a place, and a population equal to it,
+   count as left open. Any smaller place is a part, hence a key of its own.
+2. A population says whose people or things are counted wherever they are, so a place tells keys apart only where no population is.
+3. A figure that leaves a field open joins the only series that it fits with; where it fits several that do not fit one another, it
+   stands alone. For population and place it must besides share an origin or a stated number with that series, lest a country's whole
+   toll join the two foreigners among it. A person measure without a class counts people, unless it shares a number with one class.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from reportedly.language.names import state_of
+from reportedly.model import Share, Status
+from reportedly.reconcile.measures import class_counted, class_of_figure
+from reportedly.reconcile.mentions import Mention
+from reportedly.reconcile.tallies import Tally, most_printed
+
+OPEN = ("event", "counted", "population", "place", "period")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strict:
+    """What never differs inside a series.
+
+    Attributes:
+        story: the story's id.
+        background: id of the comparison's event; None for the story's own events.
+        measure: what is measured.
+        other: for the measure `other`, what is counted or the verb; else None.
+        unit: UCUM code or currency; None for a plain count.
+        status: confirmed, probable, suspected, presumed or None.
+        share: total, additional, part or period.
+    """
+
+    story: str
+    background: str | None
+    measure: str
+    other: str | None
+    unit: str | None
+    status: Status | None
+    share: Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aspects:
+    """What the words may leave open; None where they do.
+
+    Attributes:
+        event: id of the event.
+        counted: class of what is counted.
+        population: whose people or things.
+        place: where.
+        period: first day of a closed window, for figures of a period.
+    """
+
+    event: str | None = None
+    counted: str | None = None
+    population: str | None = None
+    place: str | None = None
+    period: str | None = None
+
+    def fits(self, other: "Aspects") -> bool:
+        """Whether no field is given differently in both."""
+        pairs = [(getattr(self, name), getattr(other, name)) for name in OPEN]
+        return all(mine is None or theirs is None or mine == theirs for mine, theirs in pairs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Tallies that count the same thing.
+
+    Attributes:
+        strict: what they have in common.
+        aspects: what any of them says of event, class, population, place and period, as printed most.
+        tallies: in order of cut-off.
+    """
+
+    strict: Strict
+    aspects: Aspects
+    tallies: tuple[Tally, ...]
+
+
+def group_tallies(tallies: Sequence[Tally]) -> list[Group]:
+    """The tallies by what they count.
+
+    Args:
+        tallies: of any stories, in order of cut-off.
+
+    Returns:
+        Groups that share no tally, in an order that does not depend on the rows'.
+    """
+    kinds: dict[Strict, list[Tally]] = defaultdict(list)
+    for found in tallies:
+        kinds[_strict(found)].append(found)
+    return [group for strict in sorted(kinds, key=str) for group in _groups(strict, kinds[strict])]
+
+
+def _strict(found: Tally) -> Strict:
+    figure, first = found.first.figure, found.first
+    return Strict(
+        story=first.story,
+        background=first.event if first.background else None,
+        measure=figure.measure,
+        other=(class_of_figure(figure) or figure.verb) if figure.measure == "other" else None,
+        unit=figure.unit,
+        status=figure.status,
+        share=figure.share,
+    )
+
+
+def _groups(strict: Strict, tallies: Sequence[Tally]) -> list[Group]:
+    printed = [(found, _printed(found)) for found in tallies]
+    states = {aspects.place for _, aspects in printed if aspects.place and state_of(aspects.place) == aspects.place}
+    whole = next(iter(states)) if len(states) == 1 else None
+    cells: dict[Aspects, list[tuple[Tally, Aspects]]] = defaultdict(list)
+    for found, aspects in printed:
+        cells[_keyed(aspects, whole)].append((found, aspects))
+    joined = _join({key: [found for found, _ in rows] for key, rows in cells.items()}, strict.measure)
+    return [_group(strict, [row for key in keys for row in cells[key]]) for keys in joined]
+
+
+def _group(strict: Strict, rows: Sequence[tuple[Tally, Aspects]]) -> Group:
+    aspects = {name: most_printed(getattr(printed, name) for _, printed in rows) for name in OPEN}
+    tallies = sorted((found for found, _ in rows), key=lambda found: found.order)
+    return Group(strict=strict, aspects=Aspects(**aspects), tallies=tuple(tallies))
+
+
+def _printed(found: Tally) -> Aspects:
+    """What a tally's mentions say; what one retelling leaves out another supplies."""
+    mentions = found.mentions
+    return Aspects(
+        event=most_printed(m.event for m in mentions),
+        counted=most_printed(class_of_figure(m.figure) for m in mentions),
+        population=most_printed(m.figure.population for m in mentions),
+        place=most_printed(m.stored.claim.place for m in mentions),
+        period=most_printed(_period(found, m) for m in mentions),
+    )
+
+
+def _period(found: Tally, mention: Mention) -> str | None:
+    """The first day of a closed period that a figure is limited to; None for a count without one."""
+    figure, window = mention.figure, mention.figure.window
+    if figure.share == "period":
+        return (window.first if window else None) or (found.cut_off.last if found.cut_off else None)
+    return window.first if window and window.last and figure.basis == "during" else None
+
+
+def _keyed(aspects: Aspects, whole: str | None) -> Aspects:
+    """The aspects by which figures are told apart."""
+    population = None if aspects.population == whole else aspects.population
+    place = None if population is not None or aspects.place == whole else aspects.place
+    return Aspects(event=aspects.event, counted=aspects.counted, population=population, place=place, period=aspects.period)
+
+
+def _join(cells: Mapping[Aspects, Sequence[Tally]], measure: str) -> list[tuple[Aspects, ...]]:
+    """Which cells form one series: those that fit only with one another."""
+    order = sorted(cells, key=str)
+    near: dict[Aspects, set[Aspects]] = {aspects: {aspects} for aspects in order}
+    for one, other in combinations(order, 2):
+        if one.fits(other) and _belong(one, other, cells, measure):
+            near[one].add(other)
+            near[other].add(one)
+    sure = {aspects for aspects in order if all(a.fits(b) for a, b in combinations(near[aspects], 2))}
+    joined: list[tuple[Aspects, ...]] = []
+    left = set(order)
+    for aspects in order:
+        if aspects in left:
+            component = _component(aspects, near, sure)
+            alike = all(a.fits(b) for a, b in combinations(component, 2))
+            parts = [tuple(sorted(component, key=str))] if alike else [(single,) for single in sorted(component, key=str)]
+            joined += parts
+            left -= component
+    return joined
+
+
+def _component(start: Aspects, near: Mapping[Aspects, set[Aspects]], sure: set[Aspects]) -> set[Aspects]:
+    found, waiting = {start}, [start]
+    while waiting:
+        here = waiting.pop()
+        for other in near[here] - found if here in sure else set():
+            if other in sure:
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
+def _belong(one: Aspects, other: Aspects, cells: Mapping[Aspects, Sequence[Tally]], measure: str) -> bool:
+    """Whether what one leaves open may be taken from the other."""
+    if one.counted != other.counted:
+        default = class_counted(measure)
+        named = one.counted or other.counted
+        if default is not None and named != default and not _share(cells[one], cells[other]):
+            return False
+    if one.population != other.population or one.place != other.place:
+        return _share(cells[one], cells[other])
+    return True
+
+
+def _share(ones: Sequence[Tally], others: Sequence[Tally]) -> bool:
+    """Whether some tally of each descends from one origin, or states the same number."""
+    return any(one.first.origin == other.first.origin or one.quantity.agrees(other.quantity) for one in ones for other in others)

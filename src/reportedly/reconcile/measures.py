@@ -1,0 +1,40 @@
+"""What may be assumed of a measure: the tables of `measures.toml`."""
+
+import functools
+import tomllib
+from importlib import resources
+from typing import Any
+
+from reportedly.language.counted import class_of
+from reportedly.model import Figure
+
+
+def halves_of(measure: str) -> tuple[str, ...]:
+    """The measures that a composite joins (`killed_or_injured` -> killed, injured); empty for a plain measure."""
+    halves = tuple(measure.split(_table()["halves"]["mark"]))
+    return halves if len(halves) > 1 else ()
+
+
+def class_of_figure(figure: Figure) -> str | None:
+    """The class of what a figure counts, else the noun itself where the table has no class for it; None where no words say."""
+    words = (figure.counted or "").casefold().split()
+    return class_of(figure.counted) or (words[-1] if words else None)
+
+
+def class_counted(measure: str) -> str | None:
+    """The class that a measure counts where no words name one; None where that is open."""
+    parts = halves_of(measure) or (measure,)
+    people = _table()["people"]
+    return people["class"] if all(part in people["measures"] for part in parts) else None
+
+
+def only_grows(measure: str) -> bool:
+    """Whether a later cumulative total of the measure cannot be less than an earlier one."""
+    growing = _table()["growing"]["measures"]
+    return all(part in growing for part in halves_of(measure) or (measure,))
+
+
+@functools.cache
+def _table() -> dict[str, Any]:
+    path = resources.files("reportedly.reconcile").joinpath("measures.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))

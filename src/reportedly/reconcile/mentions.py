@@ -1,0 +1,122 @@
+"""Finds the figures that may enter a series: a mention is one figure in one appearance of a claim, by one principal."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportedly.model import ArticleKey, Figure, Interval, Stance, StoredClaim
+from reportedly.reconcile.corrections import find_withdrawn
+from reportedly.reconcile.lookup import Lookup, joint_origin
+from reportedly.reconcile.quantity import Quantity, quantity_of
+
+# A speaker in one of these stances rejects the figure. Other stances may presuppose one that is actual ("will look into what they
+# received for sending 10,000"); what is only planned, expected or asked for, the figure's own `reality` tells.
+_REJECTS: frozenset[Stance] = frozenset({"denies", "doubts"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One figure in one appearance of a claim, by one principal.
+
+    Attributes:
+        stored: the claim.
+        figure: the figure.
+        reference: `id#k`, figure k of claim id.
+        story: id of the story, "" for an article in none.
+        event: id of the event the claim is about; None where there is none.
+        background: whether that event is a comparison only.
+        origin: id of the origin it descends from; a joint statement's is one for each principal, for an origin is one principal's.
+        principal: canonical name; None for unattributed narration and agentless claims.
+        speakers: who speaks for the principal.
+        voice: whose running count it belongs to: the principal's, else the outlet's own.
+        outlet: who carried it.
+        published: when its article was published.
+        withdrawn: whether a correction note takes it back.
+        superseded: whether a later version of its page stands in its place.
+    """
+
+    stored: StoredClaim
+    figure: Figure
+    reference: str
+    story: str
+    event: str | None
+    background: bool
+    origin: str
+    principal: str | None
+    speakers: tuple[str, ...]
+    voice: str
+    outlet: str
+    published: Interval | None
+    withdrawn: bool
+    superseded: bool
+
+    @property
+    def quantity(self) -> Quantity:
+        """What it says of the number."""
+        return quantity_of(self.figure)
+
+    @property
+    def age(self) -> tuple[str, str, str]:
+        """A sort key: earliest published first."""
+        return (self.published.last or "~") if self.published else "~", self.stored.document, self.reference
+
+
+def find_mentions(lookup: Lookup) -> list[Mention]:
+    """The figures that may enter a series, in order of publication.
+
+    Left out are figures of what was not actual, that the speaker denies or doubts, rates, those in
+    teasers, and those in a headline, standfirst or caption whose body has the measure.
+
+    Args:
+        lookup: over the holdings as the clocks show them.
+
+    Returns:
+        Mentions, one a story, a claim's appearance, a figure and a principal.
+    """
+    bodies, withdrawn = _body_measures(lookup), find_withdrawn(lookup)
+    found: list[Mention] = []
+    for stored in lookup.holdings.claims:
+        article = lookup.article_of(stored)
+        if stored.claim.stance in _REJECTS or (article and article.kind == "teaser"):
+            continue
+        for number, figure in enumerate(stored.claim.figures):
+            yields = stored.claim.part != "body" and figure.measure in bodies[stored.article]
+            if figure.reality == "actual" and figure.per is None and not yields:
+                found += _mentions(lookup, stored, number, withdrawn)
+    return sorted(found, key=lambda mention: (mention.age, mention.story, mention.principal or ""))
+
+
+def _body_measures(lookup: Lookup) -> dict[ArticleKey, set[str]]:
+    """The measures of which each article's body gives a figure."""
+    found: dict[ArticleKey, set[str]] = defaultdict(set)
+    for stored in lookup.holdings.claims:
+        if stored.claim.part == "body":
+            found[stored.article] |= {figure.measure for figure in stored.claim.figures}
+    return found
+
+
+def _mentions(lookup: Lookup, stored: StoredClaim, number: int, withdrawn: frozenset[tuple[ArticleKey, str]]) -> Iterator[Mention]:
+    claim, figure = stored.claim, stored.claim.figures[number]
+    reference = f"{claim.id}#{number}"
+    origin = lookup.origin_of(reference, claim.id)
+    of_event = lookup.holdings.links.event_of  # one figure of a claim may be about another event than the claim
+    event = lookup.events.get(of_event.get(reference) or of_event.get(claim.id, ""))
+    voices = lookup.voices(stored, origin)
+    for story in lookup.stories_of(stored):
+        for voice in voices:
+            yield Mention(
+                stored=stored,
+                figure=figure,
+                reference=reference,
+                story=story,
+                event=event.id if event else None,
+                background=bool(event and event.background),
+                origin=origin if len(voices) == 1 else joint_origin(origin, voice),
+                principal=voice.principal,
+                speakers=voice.speakers,
+                voice=voice.principal or f"{lookup.outlet_of(stored)} (own voice)",
+                outlet=lookup.outlet_of(stored),
+                published=lookup.published_of(stored),
+                withdrawn=(stored.article, figure.span.text) in withdrawn,
+                superseded=claim.id in lookup.holdings.links.superseded,
+            )

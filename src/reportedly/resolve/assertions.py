@@ -1,0 +1,127 @@
+"""Assertions: a claim, or one figure of it, as the decisions about origins see it."""
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reportedly.language.counted import class_of
+from reportedly.model import ArticleKey, Figure, Interval
+from reportedly.resolve.reports import days_between
+from reportedly.resolve.voices import Voice, contents_alike
+
+_ONE_ASSESSMENT = 3  # days between the cut-offs of one principal's figures up to which they are one assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assertion:
+    """A claim, or one figure of it.
+
+    Attributes:
+        name: the claim's id, or `id#k` for its figure k.
+        voice: the claim.
+        figure: the figure; None for the claim itself.
+        event: id of the event it is about, or None.
+        stories: ids of the stories of its articles, sorted.
+    """
+
+    name: str
+    voice: Voice
+    figure: Figure | None
+    event: str | None
+    stories: tuple[str, ...]
+
+    @property
+    def cut_off(self) -> Interval | None:
+        """The day it counts up to: its window's end, else said, else published."""
+        window = self.figure.window if self.figure else None
+        if window and window.last:
+            return replace(window, first=window.last)
+        return self.voice.said
+
+    @property
+    def bounds(self) -> tuple[str, ...]:
+        """The numbers it states."""
+        figure = self.figure
+        return tuple(sorted({str(n.normalize()) for n in (figure.low, figure.high) if n is not None})) if figure else ()
+
+    @property
+    def wire_keys(self) -> tuple[Hashable, ...]:
+        """Keys that two copies of one own-voice assertion share."""
+        if self.figure is None:
+            return tuple(("words", word) for word in sorted(self.voice.words, key=lambda word: (-len(word), word))[:2])
+        return (("figure", self.figure.measure, *(self.bounds or (self.figure.span.text.lower(),))),)
+
+
+def gather_assertions(voices: Sequence[Voice], event_of: Mapping[str, str], stories_of: Mapping[ArticleKey, str]) -> tuple[Assertion, ...]:
+    """Every claim and every figure, sorted by name."""
+    return tuple(sorted((a for voice in voices for a in _assertions(voice, event_of, stories_of)), key=lambda a: a.name))
+
+
+def one_assessment(one: Assertion, other: Assertion) -> str | None:
+    """Why two figures of the same principal are one assessment, or None where they are two.
+
+    They count the same, state a common number, and their cut-offs lie within three days or are not known to differ.
+    """
+    if not _counts_same(one, other) or not set(one.bounds) & set(other.bounds):
+        return None
+    apart = days_between(one.cut_off, other.cut_off)
+    if apart is not None and apart > _ONE_ASSESSMENT:
+        return None
+    return "one principal's figure, cut-offs that meet" if not apart else f"one principal's figure, cut-offs {apart} days apart"
+
+
+def figure_repeats(own: Assertion, spoken: Assertion) -> bool:
+    """Whether an own-voice figure repeats an attributed one of its article: the same count with a common number."""
+    return _counts_same(own, spoken) and bool(set(own.bounds) & set(spoken.bounds))
+
+
+def own_voice_repeats(own: Assertion, spoken: Assertion) -> bool:
+    """Whether an own-voice figure repeats an attributed one of its story that was out when the article was published."""
+    published, said = own.voice.published, spoken.voice.said
+    if not figure_repeats(own, spoken) or published is None or said is None or said.last is None or published.last is None:
+        return False
+    return said.last[:10] <= published.last[:10]
+
+
+def same_wire(one: Assertion, other: Assertion, repeats: frozenset[tuple[ArticleKey, ArticleKey]]) -> str | None:
+    """Why two unattributed assertions are one, or None: told twice in one article, or in articles of which one copies the other."""
+    if (one.figure is None) != (other.figure is None):
+        return None
+    alike = figure_repeats(one, other) if one.figure else contents_alike(one.voice, other.voice)
+    if one.figure and other.figure and not one.bounds and not other.bounds:
+        alike = one.figure.span.text.lower() == other.figure.span.text.lower() and _counts_same(one, other)
+    if not alike:
+        return None
+    if set(one.voice.articles) & set(other.voice.articles):
+        return "told twice in one article"
+    copied = any((mine, theirs) in repeats for mine in one.voice.articles for theirs in other.voice.articles)
+    return "one text carried by several" if copied else None
+
+
+def _assertions(voice: Voice, event_of: Mapping[str, str], stories_of: Mapping[ArticleKey, str]) -> Iterator[Assertion]:
+    stories = tuple(sorted({stories_of[key] for key in voice.articles if key in stories_of}))
+    identity = voice.claim.id
+    yield Assertion(name=identity, voice=voice, figure=None, event=event_of.get(identity), stories=stories)
+    for place, figure in enumerate(voice.claim.figures):
+        name = f"{identity}#{place}"
+        yield Assertion(name=name, voice=voice, figure=figure, event=event_of.get(name, event_of.get(identity)), stories=stories)
+
+
+def _counts_same(one: Assertion, other: Assertion) -> bool:
+    mine, theirs = one.figure, other.figure
+    if mine is None or theirs is None or one.event != other.event:
+        return False
+    if not set(one.stories) & set(other.stories) and not set(one.voice.articles) & set(other.voice.articles):
+        return False
+    same = (mine.measure, mine.unit, mine.per, mine.share, mine.status) == (
+        theirs.measure,
+        theirs.unit,
+        theirs.per,
+        theirs.share,
+        theirs.status,
+    )
+    return same and _fit(class_of(mine.counted), class_of(theirs.counted)) and _fit(mine.population, theirs.population)
+
+
+def _fit(mine: str | None, theirs: str | None) -> bool:
+    """Whether two values agree as far as both are given."""
+    return mine is None or theirs is None or mine == theirs

@@ -1,0 +1,111 @@
+"""Whether two identities are one person or body: a symmetric decision from the two sides."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rapidfuzz.fuzz import ratio
+
+from reportedly.language.tables import load_table
+from reportedly.model import ActorKind
+
+_ALIKE = 88.0  # rapidfuzz ratio from which two whole names count as spellings of one
+_PART = 80.0  # the same for each part of a name
+_GIVEN = 85.0  # the same for the given names of two holders of one office
+_LONG = 6  # letters that a given name needs before its likeness tells anything
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """A canonical name with one principal, over all articles that give both.
+
+    Attributes:
+        name: the canonical name.
+        principal: whom it speaks for, or None.
+        kind: what sort of actor.
+        offices: its offices as printed, sorted.
+    """
+
+    name: str
+    principal: str | None
+    kind: ActorKind
+    offices: tuple[str, ...] = ()
+
+
+def same_actor(one: Identity, other: Identity) -> str | None:
+    """Why two identities with different names are one actor.
+
+    Two people of one surname with different given names, or of different principals, are never one.
+
+    Args:
+        one: an identity.
+        other: another one.
+
+    Returns:
+        What the joining rests on, in words, or None where they stay apart.
+    """
+    if one.kind != "person" or other.kind != "person" or one.principal is None or one.principal != other.principal:
+        return None
+    mine, theirs = sorted((name_parts(one.name), name_parts(other.name)), key=lambda parts: (len(parts), parts))
+    office = shared_office(one, other)
+    family_first = one.principal in load_table("personal_names")["family_first"]["states"]
+    if len(mine) <= 1:
+        same = bool(mine and office) and mine[0] == theirs[0 if family_first else -1]
+        return f"one surname, one office ({office}), one principal" if same else None
+    if _within(mine, theirs):
+        return "one name holds the other, one principal"
+    if _spelled_alike(mine, theirs, office=office is not None):
+        return "spelled alike, one principal"
+    slip = office and family_first and _given_alike(mine, theirs)
+    return f"given names spelled alike, one office ({office}), one principal: probable" if slip else None
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """The parts of a person's name, folded to plain lower-case letters, hyphens closed up."""
+    plain = unicodedata.normalize("NFKD", name)
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return tuple(re.sub(r"[^a-z]", "", part) for part in letters.lower().replace("-", "").split() if re.search(r"[a-z]", part.lower()))
+
+
+def shared_office(one: Identity, other: Identity) -> str | None:
+    """An office that both have held, or None; spokesman and spokesperson are one, and a body named on one side only may be either's."""
+    for mine in one.offices:
+        for theirs in other.offices:
+            (head, body), (other_head, other_body) = _office(mine), _office(theirs)
+            if head == other_head and (body == other_body or not body or not other_body):
+                return max(mine, theirs, key=lambda office: (len(office), office))
+    return None
+
+
+def _office(words: str) -> tuple[str, frozenset[str]]:
+    """An office as its head word, free of sex, and the words that say of what."""
+    table = load_table("personal_names")
+    parts = [part for part in re.findall(r"[a-z]+", words.lower()) if part not in table["office_fillers"]["words"]]
+    if not parts:
+        return "", frozenset()
+    head = next((parts[-1].removesuffix(end) for end in table["office_heads"]["endings"] if parts[-1].endswith(end)), parts[-1])
+    return head, frozenset(parts[:-1])
+
+
+def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether every part of the shorter name stands in the longer, the surname last in both."""
+    return len(short) < len(long) and short[-1] == long[-1] and set(short) <= set(long)
+
+
+def _spelled_alike(mine: tuple[str, ...], theirs: tuple[str, ...], *, office: bool) -> bool:
+    if "".join(mine) == "".join(theirs):
+        return True
+    if len(mine) != len(theirs) or ratio(" ".join(mine), " ".join(theirs)) < _ALIKE:
+        return False
+    pairs = list(zip(mine, theirs, strict=True))
+    close = all(ratio(a, b) >= _PART and a[0] == b[0] for a, b in pairs)
+    return close and (office or all(a == b or min(len(a), len(b)) >= _LONG for a, b in pairs))
+
+
+def _given_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether, family name first, the given names are spellings of one while the family names differ, as one report's slip leaves them.
+
+    Equal given names tell nothing: many share one.
+    """
+    one, other = "".join(mine[1:]), "".join(theirs[1:])
+    return mine[0] != theirs[0] and one != other and min(len(one), len(other)) >= _LONG and ratio(one, other) >= _GIVEN

@@ -1,0 +1,128 @@
+"""Origins: which claims and figures descend from one principal's assessment, whoever carries them."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from reportedly.model import ArticleKey, CopyLink, Origin, group_id
+from reportedly.resolve.assertions import Assertion, figure_repeats, one_assessment, own_voice_repeats, same_wire
+from reportedly.resolve.groups import group
+from reportedly.resolve.utterances import Judged
+from reportedly.resolve.voices import Voice
+
+
+def join_origins(
+    assertions: Sequence[Assertion], copies: Iterable[CopyLink], utterances: Mapping[str, str], judged: Judged
+) -> tuple[Origin, ...]:
+    """The origins of all claims and figures.
+
+    Args:
+        assertions: every claim and every figure of one.
+        copies: near-duplicate articles, whose own voice is one.
+        utterances: claim id -> utterance id.
+        judged: a person's merges and splits of claims.
+
+    Returns:
+        The origins, sorted by id; each claim and figure descends from exactly one.
+    """
+    by_name = {assertion.name: assertion for assertion in assertions}
+    repeats = frozenset(pair for link in copies for pair in ((link.first, link.second), (link.second, link.first)))
+    links = _own_voice_links(assertions)
+    attached = {name for pair in links for name in pair if not by_name[name].voice.named}
+    left = [assertion for assertion in assertions if assertion.name not in attached]
+    links |= dict(_spoken_links(left, by_name, utterances))
+    links |= _wire_links(left, by_name, repeats)
+    groups = group(by_name, links, together=_figureless(judged.together, by_name), apart=_figureless(judged.apart, by_name))
+    reasons: dict[str, set[str]] = defaultdict(set)
+    for (one, _), why in links.items():
+        reasons[one].add(why)
+    origins = (_origin([by_name[name] for name in members], reasons, utterances) for members in groups)
+    return tuple(sorted(origins, key=lambda origin: origin.id))
+
+
+def _figureless(pairs: Iterable[tuple[str, str]], known: Mapping[str, Assertion]) -> list[tuple[str, str]]:
+    return [(one, other) for one, other in pairs if one in known and other in known]
+
+
+def _spoken_links(
+    assertions: Sequence[Assertion], by_name: Mapping[str, Assertion], utterances: Mapping[str, str]
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """What one principal said: claims of one utterance, and figures of one assessment."""
+    blocks: dict[Hashable, set[str]] = defaultdict(set)
+    for assertion in assertions:
+        voice = assertion.voice
+        if voice.attributed and assertion.figure is None:
+            blocks["said", utterances[voice.claim.id], voice.principals].add(assertion.name)
+        elif voice.attributed:
+            for bound in assertion.bounds:
+                blocks["figure", voice.principals, assertion.figure.measure if assertion.figure else "", bound].add(assertion.name)
+    for key, names in blocks.items():
+        for one, other in combinations(sorted(names), 2):
+            why = "one utterance" if isinstance(key, tuple) and key[0] == "said" else one_assessment(by_name[one], by_name[other])
+            if why:
+                yield (one, other), why
+
+
+def _wire_links(
+    assertions: Sequence[Assertion], by_name: Mapping[str, Assertion], repeats: frozenset[tuple[ArticleKey, ArticleKey]]
+) -> dict[tuple[str, str], str]:
+    """Own voice and agentless claims that articles copy from one another, and an article's own figure told twice in it."""
+    found: dict[tuple[str, str], str] = {}
+    blocks: dict[Hashable, set[str]] = defaultdict(set)
+    for assertion in assertions:
+        if not assertion.voice.attributed:
+            for key in assertion.wire_keys:
+                blocks[key].add(assertion.name)
+    for names in blocks.values():
+        for one, other in combinations(sorted(names), 2):
+            why = same_wire(by_name[one], by_name[other], repeats)
+            if why:
+                found[one, other] = why
+    return found
+
+
+def _own_voice_links(assertions: Sequence[Assertion]) -> dict[tuple[str, str], str]:
+    """What nobody named says belongs to the attributed figure that it repeats, in the article itself, else in its story."""
+    spoken: dict[Hashable, list[Assertion]] = defaultdict(list)
+    for assertion in assertions:
+        if assertion.voice.named and assertion.figure is not None:
+            for key in (*assertion.voice.articles, *assertion.stories):
+                spoken[key].append(assertion)
+    found: dict[tuple[str, str], str] = {}
+    for assertion in assertions:
+        if assertion.voice.named or assertion.figure is None:
+            continue
+        here = [other for key in assertion.voice.articles for other in spoken.get(key, ()) if figure_repeats(assertion, other)]
+        there = [other for key in assertion.stories for other in spoken.get(key, ()) if own_voice_repeats(assertion, other)]
+        best = min(here or there, key=lambda other: _precedence(other, nearest=not here), default=None)
+        if best is not None:
+            pair = (min(assertion.name, best.name), max(assertion.name, best.name))
+            found[pair] = "own voice repeats an attributed figure of " + ("its article" if here else "its story")
+    return found
+
+
+def _precedence(assertion: Assertion, *, nearest: bool) -> tuple[str, int, str]:
+    """The first in the article, or the first said in the story."""
+    said = assertion.voice.said
+    return (said.last or "~") if nearest and said else "", assertion.voice.claim.start, assertion.name
+
+
+def _origin(members: Sequence[Assertion], reasons: Mapping[str, set[str]], utterances: Mapping[str, str]) -> Origin:
+    names = tuple(assertion.name for assertion in members)
+    spoken = {assertion.voice.claim.id: assertion.voice for assertion in members if assertion.voice.attributed}
+    named = [voice for voice in spoken.values() if voice.named]
+    return Origin(
+        id=group_id("o", names),
+        principal=_principal(named or list(spoken.values())),
+        members=names,
+        outlets=tuple(sorted({outlet for assertion in members for outlet in assertion.voice.outlets})),
+        utterances=len({utterances[identity] for identity in spoken}),
+        evidence=tuple(sorted({why for name in names for why in reasons.get(name, ())})) if len(names) > 1 else (),
+    )
+
+
+def _principal(voices: Iterable[Voice]) -> str | None:
+    """The one principal of an origin; None for own voice, and for a joint statement, whose several principals its claims name."""
+    found = {voice.principals for voice in voices}
+    alone = min(found, default=())
+    return alone[0] if len(found) == 1 and len(alone) == 1 else None

@@ -1,0 +1,98 @@
+"""Stories: which articles are about one developing situation.
+
+Two articles belong together where they share both names (who, where) and content words (what), the more the further apart they
+were published. Their strongest common name counts little: all news about one country would be one story. A story is a fixed point
+of these links.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
+
+from reportedly.model import ArticleKey, CopyLink, Story, group_id
+from reportedly.resolve.features import Features, features_of
+from reportedly.resolve.groups import group
+from reportedly.resolve.reports import Report, days_between, story_name
+
+_TOP_NAME = 0.15  # what the strongest common name counts
+_WORDS = 0.25  # what common content words count, with and again without the strongest
+_CLOSE = 14  # days between the publications up to which less will do
+_NEAR = 0.24  # likeness needed then
+_FAR = 0.38  # likeness needed beyond, and where a date is missing
+_KEYS = 8  # strongest names and strongest words of an article: candidates share one of each
+_NAMES = 6  # strongest names: candidates share two of them
+
+
+def build_stories(reports: Sequence[Report], copies: Iterable[CopyLink]) -> tuple[Story, ...]:
+    """Bring articles together into stories.
+
+    Args:
+        reports: all articles; teasers belong to no story.
+        copies: near-duplicates, which are always about one thing.
+
+    Returns:
+        The stories, sorted by id; an article alone is a story of its own.
+    """
+    wanted = {report.key: report for report in reports if report.article.kind != "teaser"}
+    pages = _pages(wanted)
+    features = {members[0].key: features_of(members) for members in pages}
+    links = [pair for pair in _candidates(features) if belong(features[pair[0]], features[pair[1]])]
+    links += [(members[0].key, item.key) for members in pages for item in members[1:]]
+    links += [(link.first, link.second) for link in copies]
+    stories = [_story(members, wanted) for members in group(wanted, links)]
+    return tuple(sorted(stories, key=lambda story: story.id))
+
+
+def _pages(reports: Mapping[ArticleKey, Report]) -> list[list[Report]]:
+    """The articles one by one, the items of a live page together: a live page follows one situation, and an item is too short to tell."""
+    found: dict[ArticleKey | str, list[Report]] = defaultdict(list)
+    for key in sorted(reports):
+        found[key[0] if reports[key].article.kind == "item" else key].append(reports[key])
+    return list(found.values())
+
+
+def belong(one: Features, other: Features) -> bool:
+    """Whether two articles are about one situation, from the two sides alone."""
+    apart = days_between(one.published, other.published)
+    return likeness(one, other) >= (_NEAR if apart is not None and apart <= _CLOSE else _FAR)
+
+
+def likeness(one: Features, other: Features) -> float:
+    """How much two articles share of names and of content words, 0 to about 1.5."""
+    names, words = _shared(one.names, other.names), _shared(one.words, other.words)
+    return sum(names[1:]) + _TOP_NAME * sum(names[:1]) + _WORDS * (sum(words) + sum(words[1:]))
+
+
+def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> list[float]:
+    if len(one) > len(other):
+        one, other = other, one
+    return sorted((value * other[form] for form, value in one.items() if form in other), reverse=True)
+
+
+def _candidates(features: Mapping[ArticleKey, Features]) -> Iterator[tuple[ArticleKey, ArticleKey]]:
+    """Pairs that share a strong name and a strong word, or two strong names."""
+    postings: dict[tuple[str, str], list[ArticleKey]] = defaultdict(list)
+    for key in sorted(features):
+        names = _strongest(features[key].names, _KEYS)
+        for pair in (*product(names, _strongest(features[key].words, _KEYS)), *combinations(sorted(names[:_NAMES]), 2)):
+            postings[pair].append(key)
+    yield from sorted({pair for keys in postings.values() for pair in combinations(keys, 2)})
+
+
+def _strongest(vector: Mapping[str, float], count: int) -> list[str]:
+    return sorted(vector, key=lambda form: (-vector[form], form))[:count]
+
+
+def _story(members: Sequence[ArticleKey], reports: Mapping[ArticleKey, Report]) -> Story:
+    """A story under the headline of its earliest article that has one."""
+
+    def moment(key: ArticleKey) -> tuple[str, ArticleKey]:
+        published = reports[key].published
+        return (published.first or published.last or "~") if published else "~", key
+
+    titles = [reports[key].article.title or reports[key].document.title for key in sorted(members, key=moment)]
+    return Story(
+        id=group_id("s", map(story_name, members)),
+        title=next((title for title in titles if title), "(no headline)"),
+        articles=tuple(sorted(members)),
+    )

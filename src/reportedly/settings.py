@@ -1,0 +1,71 @@
+"""Reads `reportedly.toml` beside the ledger: reliabilities, rankings, aliases, parties, policy."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from reportedly.errors import BadSettingsError
+from reportedly.model import Settings
+
+FILE_NAME = "reportedly.toml"
+GRADES = frozenset("ABCDEF")
+"""Source reliability, A (reliable) to F (cannot be judged): the Admiralty code of NATO STANAG 2511."""
+
+_SECTIONS = frozenset({"reliabilities", "ranking", "aliases", "parties", "policy"})
+
+
+def load_settings(ledger: Path) -> Settings:
+    """The settings that belong to a ledger.
+
+    Args:
+        ledger: the ledger's path; the file is looked for in its folder.
+
+    Returns:
+        The settings; the defaults where there is no such file.
+
+    Raises:
+        BadSettingsError: the file is no TOML, or a section has the wrong shape.
+    """
+    path = ledger.parent / FILE_NAME
+    if not path.is_file():
+        return Settings()
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadSettingsError(path, str(error)) from error
+    unknown = sorted(set(content) - _SECTIONS)
+    if unknown:
+        raise BadSettingsError(path, f"unknown section {unknown[0]!r}; there are {', '.join(sorted(_SECTIONS))}")
+    reliabilities = _words(path, content, "reliabilities")
+    for name, grade in reliabilities.items():
+        if grade not in GRADES:
+            raise BadSettingsError(path, f"reliability of {name!r} is {grade!r}; it must be one of A to F")
+    return Settings(
+        reliabilities=reliabilities,
+        ranking=_lists(path, content, "ranking"),
+        aliases=_words(path, content, "aliases"),
+        parties=_lists(path, content, "parties"),
+        policy=str(content.get("policy", Settings().policy)),
+    )
+
+
+def _section(path: Path, content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    section = content.get(name, {})
+    if not isinstance(section, dict):
+        raise BadSettingsError(path, f"{name} must be a table")
+    return section
+
+
+def _words(path: Path, content: Mapping[str, Any], name: str) -> dict[str, str]:
+    section = _section(path, content, name)
+    if not all(isinstance(v, str) for v in section.values()):
+        raise BadSettingsError(path, f"every value of {name} must be a string")
+    return {str(k): v for k, v in section.items()}
+
+
+def _lists(path: Path, content: Mapping[str, Any], name: str) -> dict[str, tuple[str, ...]]:
+    section = _section(path, content, name)
+    if not all(isinstance(v, list) and all(isinstance(w, str) for w in v) for v in section.values()):
+        raise BadSettingsError(path, f"every value of {name} must be a list of names")
+    return {str(k): tuple(v) for k, v in section.items()}

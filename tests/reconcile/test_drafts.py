@@ -1,0 +1,93 @@
+from typing import Any
+
+import pytest
+
+from reportedly.model import Claim, Clocks, Figure, Interval, Span, StatementMember
+from reportedly.reconcile import check_draft
+
+
+def ledger(newsroom: Any) -> Any:
+    """What the ledger holds: a replaced count, a hedged one, a composite, a part, a day's count, a disputed one."""
+    page = newsroom.report("page", published="2025-03-09")
+
+    def says(by: str, day: str, words: str, number: int, **more: Any) -> None:
+        newsroom.claim(page, f"It names {words} there", by=by, said=day, figures=[newsroom.figure(words, number, number, **more)])
+
+    says("Ministry", "2025-03-01", "40 dead", 40)
+    says("Ministry", "2025-03-05", "52 dead", 52)
+    says("Agency", "2025-03-05", "about 9,000 troops", 9000, measure="deployed", counted="troops", qualifier="about")
+    says("Army", "2025-03-05", "700 killed or wounded", 700, measure="killed_or_injured", counted="soldiers")
+    says("Agency", "2025-03-05", "2,000 of them", 2000, measure="deployed", counted="troops", share="part")
+    window = Interval(first="2025-03-04", last="2025-03-05")
+    says("Clinic", "2025-03-05", "17 in a day", 17, measure="hospitalised", share="period", window=window)
+    says("Rebels", "2025-03-05", "300 captured", 300, measure="captured", counted="soldiers")
+    denied = newsroom.figure("300 captured", 300, 300, measure="captured", counted="soldiers")
+    newsroom.claim(page, "It rejects 300 captured", by="Army", said="2025-03-06", stance="denies", figures=[denied])
+    return newsroom
+
+
+def draft(figure: Figure | None, words: str, by: str | None = None, **more: Any) -> Claim:
+    source = (Span(start=0, end=3, text=words[:3]),) if by else ()
+    return Claim(
+        document="draft",
+        article=0,
+        id="c:draft",
+        content=(Span(start=0, end=len(words), text=words),),
+        source=source,
+        speakers=(by,) if by else (),
+        form="indirect" if by else "narration",
+        figures=(figure,) if figure else (),
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "fields", "by", "verdict"),
+    [
+        ("52 dead", 52, {}, "Ministry", "supported"),
+        ("52 dead", 52, {}, None, "supported"),
+        ("about 50 dead", 50, {"qualifier": "about"}, "Ministry", "supported"),
+        ("40 dead", 40, {}, "Ministry", "outdated"),
+        ("52 dead", 52, {}, "Army", "wrong_speaker"),
+        ("9,000 troops", 9000, {"measure": "deployed", "counted": "troops"}, "Agency", "qualifier_lost"),
+        ("700 killed", 700, {"counted": "soldiers"}, "Army", "composite_split"),
+        ("2,000 troops", 2000, {"measure": "deployed", "counted": "troops"}, "Agency", "part_as_total"),
+        ("17 hospitalised", 17, {"measure": "hospitalised"}, "Clinic", "window_lost"),
+        ("300 captured", 300, {"measure": "captured", "counted": "soldiers"}, "Rebels", "disputed"),
+        ("99 dead", 99, {}, "Ministry", "not_in_ledger"),
+    ],
+)
+def test_each_figure_of_a_draft_gets_its_verdict(
+    newsroom: Any, words: str, number: int, fields: dict[str, Any], by: str | None, verdict: str
+) -> None:
+    """One draft sentence a verdict, with the ledger's passage beside all but what it does not hold."""
+    figure = newsroom.figure(words, number, number, **fields)
+    rows = check_draft(words, [draft(figure, words, by)], ledger(newsroom).holdings(), Clocks(), "widest")
+    assert [(row.start, row.end, row.text, row.verdict) for row in rows] == [(0, len(words), words, verdict)], rows[0].why
+    assert (rows[0].passage is None) == (verdict == "not_in_ledger")
+
+
+@pytest.mark.parametrize(
+    ("words", "by", "verdict"),
+    [
+        ("the old harbour bridge was unsafe", "Mayor", "supported"),
+        ("the old harbour bridge was unsafe", "Governor", "wrong_speaker"),
+        ("engineers had inspected the harbour bridge", "Mayor", "disputed"),
+        ("schools will stay closed", "Mayor", "not_in_ledger"),
+    ],
+)
+def test_each_attribution_of_a_draft_gets_its_verdict(newsroom: Any, words: str, by: str, verdict: str) -> None:
+    """An attribution without a figure is looked up by its content and its speaker's principal."""
+    page = newsroom.report("page", published="2025-03-09")
+    newsroom.claim(page, "The harbour bridge was unsafe and old", by="Mayor", said="2025-03-05")
+    newsroom.claim(page, "Rain fell all week", by="Governor", said="2025-03-05")
+    said = newsroom.claim(page, "Engineers inspected the harbour bridge in May", by="Mayor", said="2025-03-05")
+    denied = newsroom.claim(page, "Nobody came", by="Union", said="2025-03-06", stance="denies")
+    newsroom.statement("Engineers inspected it", {said: "supports", denied: StatementMember(claim=denied, position="denies", how="denies")})
+    rows = check_draft(words, [draft(None, words, by)], newsroom.holdings(), Clocks(), "widest")
+    assert [row.verdict for row in rows] == [verdict], rows[0].why
+
+
+def test_a_narrated_sentence_without_a_figure_is_no_row(newsroom: Any) -> None:
+    """Only figures and attributions are checked."""
+    assert check_draft("It rained", [draft(None, "It rained")], ledger(newsroom).holdings(), Clocks(), "widest") == []

@@ -1,0 +1,97 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportedly.errors import BadPolicyError
+from reportedly.model import Clocks, Series, Settings
+from reportedly.reconcile import build_series, load_policy, policy_names
+
+
+def plain(*values: object) -> tuple[object, ...]:
+    """Values side by side, so that a decimal may be compared with a whole number."""
+    return values
+
+
+def deaths(newsroom: Any) -> Any:
+    """Two days: a hospital's 30, then dozens by a priest, a ministry's 52 and at least 60 by an agency."""
+    values = (
+        ("Hospital", "2025-01-01", "30", 30, 30, "exact"),
+        ("Priest", "2025-01-05", "dozens", None, None, "vague"),
+        ("Ministry", "2025-01-05", "52", 52, 52, "exact"),
+        ("Agency", "2025-01-05", "at least 60", 60, None, "at_least"),
+    )
+    for by, day, words, low, high, qualifier in values:
+        page = newsroom.report(by, published=day)
+        newsroom.claim(page, f"It counts {words} dead", by=by, said=day, figures=[newsroom.figure(words, low, high, qualifier=qualifier)])
+    return newsroom
+
+
+def killed(newsroom: Any, policy: str) -> Series:
+    return next(row for row in build_series(newsroom.holdings(), Clocks(), policy) if row.measure == "killed")
+
+
+def test_every_shipped_policy_cites_what_it_follows() -> None:
+    """A policy names its codebook, and says where that was not read."""
+    assert policy_names() == ["acled-style", "airwars-style", "latest", "ucdp-style", "widest"]
+    for name in policy_names():
+        policy = load_policy(name)
+        assert policy.name == name
+        assert policy.source
+        assert policy.paraphrase is name.endswith("-style")
+
+
+@pytest.mark.parametrize(
+    ("policy", "low", "best", "high"),
+    [
+        ("widest", 52, None, 60),
+        ("ucdp-style", 30, None, 60),
+        ("acled-style", 12, 12, 12),
+        ("airwars-style", None, None, None),
+    ],
+)
+def test_each_policy_forms_its_own_bounds_over_the_same_entries(
+    newsroom: Any, policy: str, low: int | None, best: int | None, high: int | None
+) -> None:
+    """Widest leaves the older hospital out, ucdp-style keeps it, acled-style takes dozens as 12, airwars-style counts civilians only."""
+    row = killed(deaths(newsroom), policy)
+    assert plain(row.low, row.best, row.high) == (low, best, high)
+    assert [entry.claims for entry in row.entries] == [entry.claims for entry in killed(newsroom, "widest").entries]
+
+
+def test_a_policy_says_why_it_leaves_a_series_out(newsroom: Any) -> None:
+    """Injured people are none of a deaths-only policy."""
+    page = newsroom.report("page", published="2025-01-01")
+    newsroom.claim(page, "It treats 80", by="Hospital", figures=[newsroom.figure("80", 80, 80, measure="injured")])
+    row = build_series(newsroom.holdings(), Clocks(), "ucdp-style")[0]
+    assert plain(row.low, row.high, row.why) == (None, None, "ucdp-style does not cover this series.")
+
+
+def test_ucdp_style_screens_by_the_grades_a_person_set(newsroom: Any) -> None:
+    """Until grades are set it says so; then only reliable sources count."""
+    deaths(newsroom)
+    assert "Unscreened" in killed(newsroom, "ucdp-style").why
+    newsroom.settings = Settings(reliabilities={"Ministry": "B", "Agency": "E"})
+    row = killed(newsroom, "ucdp-style")
+    assert plain(row.low, row.best, row.high, row.open_high) == (52, 52, 52, False)
+
+
+def test_latest_takes_the_newest_figure_alone(newsroom: Any) -> None:
+    """An older figure of somebody else does not count."""
+    for by, day, number in (("Hospital", "2025-01-04", 30), ("Ministry", "2025-01-05", 52)):
+        page = newsroom.report(by, published=day)
+        newsroom.claim(page, f"It counts {number}", by=by, said=day, figures=[newsroom.figure(str(number), number, number)])
+    assert killed(newsroom, "latest").best == 52
+
+
+def test_a_users_own_file_is_a_policy(newsroom: Any, tmp_path: Path) -> None:
+    """A file with the same fields forms bounds; one with a rule nobody knows is refused."""
+    own = tmp_path / "mine.toml"
+    own.write_text('name = "mine"\nsentence = "All."\nsource = "us"\nreach = "all"\n[vague]\ndozens = 24\n', encoding="utf-8")
+    row = killed(deaths(newsroom), str(own))
+    assert plain(row.policy, row.low, row.high, row.open_high) == ("mine", 24, 60, True)
+    own.write_text('name = "mine"\nsentence = "All."\nsource = "us"\nbest = "mean"\n', encoding="utf-8")
+    with pytest.raises(BadPolicyError, match="there are acled-style"):
+        load_policy(str(own))
+    with pytest.raises(BadPolicyError, match="no policy 'nobody'"):
+        load_policy("nobody")

@@ -1,0 +1,111 @@
+import random
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportedly.model import Judgement, Links, Origin
+from reportedly.resolve import link
+
+WIRE = (
+    "SKARVOY, March 1 - The ferry Havdis sank off Skarvoy in a gale on Monday night. The coast guard said 14 people were dead. "
+    "Fishing boats brought survivors to the quay at Skarvoy, where volunteers had lit fires. The dead number 14, most of them crew "
+    "of the ferry Havdis. The gale had been forecast since Sunday noon by the weather office."
+)
+GUARD = "Coast guard (Norway)"
+
+
+def carry(desk: Any, outlet: str, text: str = WIRE, *, said: Any = None, day: str = "2021-03-02") -> tuple[str, str]:
+    """File the wire story: its attributed figure and its own-voice one."""
+    document = desk.article(text, outlet=outlet, day=day, title="Ferry Havdis sinks off Skarvoy")
+    spoken = desk.claim(
+        document, "14 people were dead", by=[GUARD], source="The coast guard", principals=("Norway",), said=said,
+        figures=(desk.figure(document, "14 people", 14),), stance="asserts",
+    )  # fmt: skip
+    own = desk.claim(document, "The dead number 14", figures=(desk.figure(document, "14, most", 14),))
+    return spoken, own
+
+
+def origin_of(links: Links, name: str) -> Origin:
+    return next(origin for origin in links.origins if origin.id == links.origin_of[name])
+
+
+def test_eighteen_outlets_with_one_wire_story_are_one_origin(desk: Any) -> None:
+    """However many carry it, one principal's figure is one origin and one utterance, and its outlets are counted apart."""
+    names = [carry(desk, f"Outlet {number}", WIRE.replace("SKARVOY", f"SKARVOY ({number})"))[0] for number in range(18)]
+    links = link(desk.holdings())
+    origin = origin_of(links, f"{names[0]}#0")
+    assert {links.origin_of[f"{name}#0"] for name in names} == {origin.id}
+    assert (origin.principal, len(origin.outlets), origin.utterances) == ("Norway", 18, 1)
+
+
+def test_own_voice_that_repeats_a_figure_belongs_to_its_origin(desk: Any) -> None:
+    """What the article says of itself descends from the attributed figure it repeats."""
+    spoken, own = carry(desk, "Fjord Times")
+    links = link(desk.holdings())
+    assert links.origin_of[f"{own}#0"] == links.origin_of[f"{spoken}#0"]
+
+
+def test_own_voice_that_repeats_nothing_is_unattributed(desk: Any) -> None:
+    """A figure that nobody named gave has no principal and no utterance."""
+    document = desk.article(WIRE, outlet="Fjord Times", day="2021-03-02")
+    own = desk.claim(document, "The dead number 14", figures=(desk.figure(document, "14, most", 14),))
+    origin = origin_of(link(desk.holdings()), f"{own}#0")
+    assert (origin.principal, origin.utterances) == (None, 0)
+
+
+def test_one_principals_figures_of_neighbouring_days_are_one_assessment(desk: Any) -> None:
+    """The same number a day later is the same assessment; three weeks later it is another."""
+    first, _ = carry(desk, "Fjord Times", said=desk.on("2021-03-02"))
+    second, _ = carry(desk, "Coast Herald", WIRE + " More follows.", said=desk.on("2021-03-03"), day="2021-03-03")
+    third, _ = carry(desk, "Harbour Post", WIRE + " Three weeks on.", said=desk.on("2021-03-24"), day="2021-03-24")
+    links = link(desk.holdings())
+    assert links.origin_of[f"{first}#0"] == links.origin_of[f"{second}#0"]
+    assert links.origin_of[f"{first}#0"] != links.origin_of[f"{third}#0"]
+
+
+def test_another_principal_is_another_origin(desk: Any) -> None:
+    """The same number by two principals is two origins."""
+    first, _ = carry(desk, "Fjord Times")
+    document = desk.article("The Danish navy said 14 people were dead on the Havdis off Skarvoy.", outlet="Coast Herald", day="2021-03-02")
+    second = desk.claim(
+        document, "14 people were dead", by=["Danish navy"], principals=("Denmark",), figures=(desk.figure(document, "14 people", 14),)
+    )
+    links = link(desk.holdings())
+    assert links.origin_of[f"{first}#0"] != links.origin_of[f"{second}#0"]
+
+
+def test_a_split_parts_two_claims_of_one_origin(desk: Any) -> None:
+    """A person's split of two claims holds for their utterances."""
+    first, _ = carry(desk, "Fjord Times")
+    second, _ = carry(desk, "Coast Herald", WIRE + " More follows.")
+    assert len({link(desk.holdings()).utterance_of[name] for name in (first, second)}) == 1
+    split = Judgement(id="j:1", kind="split", targets=(first, second), by="me", at="2021-04-01T00:00:00Z", reason="two")
+    links = link(desk.holdings(judgements=[split]))
+    assert links.utterance_of[first] != links.utterance_of[second]
+    assert links.origin_of[first] != links.origin_of[second]
+
+
+def test_an_earlier_version_loses_its_own_voice_but_keeps_its_quotations(desk: Any) -> None:
+    """The later page supersedes the earlier one's narration alone."""
+    spoken, own = carry(desk, "Fjord Times", day="2021-03-02")
+    carry(desk, "Fjord Times", WIRE.replace("fires", "great fires"), day="2021-03-03")
+    superseded = link(desk.holdings()).superseded
+    assert own in superseded
+    assert spoken not in superseded
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_does_not_matter(desk: Any, chance: random.Random) -> None:
+    """Shuffled documents, articles and claims give equal links."""
+    if not desk.claims:
+        for number in range(4):
+            carry(desk, f"Outlet {number}", WIRE.replace("SKARVOY", f"SKARVOY ({number})"), day=f"2021-03-0{number + 2}")
+    holdings = desk.holdings()
+    claims, articles, documents = list(holdings.claims), list(holdings.articles.items()), list(holdings.documents.items())
+    for rows in (claims, articles, documents):
+        chance.shuffle(rows)
+    shuffled = replace(holdings, claims=tuple(claims), articles=dict(articles), documents=dict(documents))
+    assert link(shuffled) == link(holdings)
