@@ -104,6 +104,13 @@ def test_date_in_a_relative_clause_dates_something_else() -> None:
     assert happened is None
 
 
+def test_date_of_an_event_that_a_deed_follows_is_not_the_deeds() -> None:
+    """Troops that left after Saturday's blast did not leave on the day the blast's name gives."""
+    parsed = article("Officials said 300 soldiers left after Saturday's blast.")
+    ((_, happened),) = dated(parsed, attribution(parsed, "300 soldiers left after Saturday's blast", "said", "Officials"))
+    assert happened is None
+
+
 def test_negated_until_ends_the_day_before() -> None:
     """Who had not confirmed until Monday was silent up to Sunday."""
     parsed = article("The firm had not confirmed the leak until Monday.")

@@ -129,6 +129,7 @@ def test_an_undated_denial_takes_back_no_dated_word(newsroom: Any) -> None:
     """'Has denied it', on a later page, may be older than the dated concession."""
     page = newsroom.report("page", published="2025-05-01")
     members = {
+        newsroom.claim(page, "The North did", by="West", said="2024-12-01"): "supports",
         newsroom.claim(page, "We did", by="North", said="2025-01-01", acts=(act("deploy", "North"),)): "supports",
         newsroom.claim(page, "It has denied that", by="North", stance="denies"): "denies",
     }
@@ -139,9 +140,10 @@ def test_an_undated_denial_takes_back_no_dated_word(newsroom: Any) -> None:
 def test_the_user_sets_the_parties_of_a_statement(newsroom: Any) -> None:
     """Words of the statement name it in the settings."""
     page = newsroom.report("page", published="2025-05-01")
-    opened = newsroom.claim(page, "The dam was opened", by="Utility", said="2025-01-01")
-    newsroom.statement("The dam was opened", {opened: "supports"}, act="release")
-    assert on(newsroom, "2025-05-01").support == "alleged"
+    seen = newsroom.claim(page, "The dam was opened", by="Farmers", said="2025-01-01")
+    opened = newsroom.claim(page, "We opened it", by="Utility", said="2025-01-02")
+    newsroom.statement("The dam was opened", {seen: "supports", opened: "supports"}, act="release")
+    assert on(newsroom, "2025-05-01").support == "corroborated"
     newsroom.settings = Settings(parties={"dam opened": ["Utility"]})
     assert on(newsroom, "2025-05-01").support == "acknowledged"
 

@@ -143,7 +143,9 @@ def test_an_open_population_joins_the_only_series_with_its_number(newsroom: Any)
     row = only(build_series(newsroom.holdings(), Clocks(), "widest"))
     assert (row.population, len(row.entries)) == ("North Korea", 2)
     newsroom.claim(page, "646 people died", by="President", figures=[newsroom.figure("646", 646, 646)])
-    newsroom.claim(page, "Two Canadians died", by="Embassy", figures=[newsroom.figure("Two", 2, 2, population="Canada")])
+    newsroom.claim(
+        page, "Two Canadians died", by="Embassy", figures=[newsroom.figure("Two", 2, 2, population="Canada", counted="Canadians")]
+    )
     rows = build_series(newsroom.holdings(), Clocks(), "widest")
     assert {(row.counted, row.population): row.high for row in rows} == {
         ("soldiers", "North Korea"): 2000,
@@ -322,3 +324,34 @@ def test_words_of_one_day_are_ordered_by_the_hour_of_publication(newsroom: Any) 
     row = only(build_series(newsroom.holdings(), Clocks(), "widest"))
     assert standings(row) == {"Ministry: 40": "current", "Ministry: 52": "current"}
     assert plain(row.low, row.best, row.high) == (40, None, 52)
+
+
+def test_a_stretch_that_only_dates_the_event_limits_no_count(newsroom: Any) -> None:
+    """'Last week's quake killed 646' counts up to the day of speaking and continues 587; May's and June's dead are two counts."""
+    quake = Event(
+        id="e:1",
+        story="s:1",
+        parent=None,
+        label="quake",
+        place=None,
+        happened=Interval(first="2016-04-16", last="2016-04-16"),
+        background=False,
+        claims=(),
+    )
+    one = newsroom.report("one", published="2016-04-21")
+    two = newsroom.report("two", published="2016-04-23")
+    week = Interval(first="2016-04-11", last="2016-04-17")
+    newer = newsroom.figure("646", 646, 646, window=week, basis="during")
+    claims = [
+        newsroom.claim(one, "It has 587 dead", by="Ministry", said="2016-04-21", figures=[newsroom.figure("587", 587, 587)]),
+        newsroom.claim(two, "Last week's quake killed 646", by="Ministry", said="2016-04-23", figures=[newer]),
+    ]
+    newsroom.more = {"events": (replace(quake, claims=tuple(claims)),), "event_of": dict.fromkeys(claims, "e:1")}
+    row = only(build_series(newsroom.holdings(), Clocks(), "widest"))
+    assert standings(row) == {"Ministry: 587": "history", "Ministry: 646": "current"}
+    for month, number in (("05", 100), ("06", 80)):
+        stretch = Interval(first=f"2016-{month}-01", last=f"2016-{month}-28")
+        died = newsroom.figure(str(number), number, number, window=stretch, basis="during", measure="injured")
+        newsroom.claim(two, f"It counts {number}", by="Clinic", figures=[died])
+    rows = build_series(newsroom.holdings(), Clocks(), "widest")
+    assert plain(*sorted(row.high for row in rows if row.measure == "injured" and row.high)) == (80, 100)

@@ -38,6 +38,7 @@ def test_spellings_of_one_person_are_joined(one: Identity, other: Identity) -> N
         (person("Robert Wilson", "United States", "spokesman"), person("Robert Watson", "United States", "spokesman")),
         (person("Kim", "South Korea"), person("Kim Min-ho", "South Korea")),
         (person("Erdogan", None), person("Tayyip Erdogan", None)),
+        (person("official", "Turkey", "official"), person("senior Turkish official", "Turkey", "official")),
     ],
 )
 def test_two_people_stay_two(one: Identity, other: Identity) -> None:

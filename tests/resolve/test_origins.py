@@ -109,3 +109,33 @@ def test_the_order_of_the_rows_does_not_matter(desk: Any, chance: random.Random)
         chance.shuffle(rows)
     shuffled = replace(holdings, claims=tuple(claims), articles=dict(articles), documents=dict(documents))
     assert link(shuffled) == link(holdings)
+
+
+def test_a_small_number_in_another_article_repeats_nobody(desk: Any) -> None:
+    """Own voice belongs to a figure of another article by a telling number, not by a two."""
+    text = "The coast guard said 14 people were dead and 2 people were hurt on the ferry Havdis off Skarvoy."
+    first = desk.article(text, outlet="Fjord Times", day="2021-03-02", title="Ferry Havdis sinks off Skarvoy")
+    spoken = desk.claim(
+        first, "14 people were dead and 2 people were hurt", by=[GUARD], principals=("Norway",),
+        figures=(desk.figure(first, "14 people", 14), desk.figure(first, "2 people", 2)),
+    )  # fmt: skip
+    own_text = "The ferry Havdis lies off Skarvoy. Its dead are 14. Of its cats 2 are dead too."
+    second = desk.article(own_text, outlet="Coast Herald", day="2021-03-03", title="Ferry Havdis lies off Skarvoy")
+    toll = desk.claim(second, "Its dead are 14", figures=(desk.figure(second, "14", 14),))
+    cats = desk.claim(second, "Of its cats 2 are dead too", figures=(desk.figure(second, "2 are", 2),))
+    links = link(desk.holdings())
+    assert links.origin_of[f"{toll}#0"] == links.origin_of[f"{spoken}#0"]
+    assert links.origin_of[f"{cats}#0"] != links.origin_of[f"{spoken}#1"]
+
+
+def test_evidence_is_nobody(desk: Any) -> None:
+    """What "evidence" shows belongs to the principal whose figure it repeats, and is no principal of its own."""
+    first = desk.article(
+        "The coast guard said 14 people were dead on the ferry Havdis off Skarvoy.", outlet="Fjord Times", day="2021-03-02"
+    )
+    spoken = desk.claim(first, "14 people were dead", by=[GUARD], principals=("Norway",), figures=(desk.figure(first, "14 people", 14),))
+    second = desk.article("Evidence suggests 14 people died on the ferry Havdis off Skarvoy.", outlet="Coast Herald", day="2021-03-03")
+    shown = desk.claim(second, "14 people died", by=["Evidence"], figures=(desk.figure(second, "14 people", 14),))
+    links = link(desk.holdings())
+    assert links.origin_of[f"{shown}#0"] == links.origin_of[f"{spoken}#0"]
+    assert origin_of(links, f"{shown}#0").principal == "Norway"

@@ -141,8 +141,15 @@ def test_a_person_sets_the_parties(desk: Any, report: str) -> None:
 
 
 def test_a_bare_verb_of_one_speaker_is_no_statement(desk: Any, report: str) -> None:
-    """A verb outside the table needs two principals or a denial."""
+    """A verb outside the table needs two principals."""
     speak(desk, report, "Norland sent troops", "Estria", acts=(act(desk, "said", act="glow", agent="Norland"),))
     assert "glow" not in statements(desk)
     speak(desk, report, "it sent", "Sudmark", acts=(act(desk, "said", act="glow", agent="Norland"),))
     assert "glow" in statements(desk)
+
+
+def test_a_bare_noun_is_nobodys_act(desk: Any, report: str) -> None:
+    """ "The attack" in passing is not the act of whoever else the claim names."""
+    speak(desk, report, "Norland sent troops", "Estria", acts=(act(desk, "sent", act="attack", agent="Norland"),))
+    passing = speak(desk, report, "Norland soldiers fought", "Sudmark", acts=(act(desk, "fought", act="attack"),), names=("Norland",))
+    assert passing not in parts(statements(desk)["attack"])

@@ -9,7 +9,7 @@ from reportedly.extract.cast import Cast, cast_of
 from reportedly.extract.contents import content_of, is_negated, main_verbs, tokens_of
 from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
 from reportedly.extract.participants import Voices, agent_token, known_actor, patient_of, place_of_thing, places_at, thing_token
-from reportedly.language.acts import act_of, is_act, is_empty_verb, is_extent, reality_after, row_of_act
+from reportedly.language.acts import act_of, act_of_mover, is_act, is_empty_verb, is_extent, reality_after, row_of_act
 from reportedly.language.counted import class_of, is_force
 from reportedly.language.places import has_type, name_place, oblast_of
 from reportedly.language.states import is_capital, needs_context
@@ -17,6 +17,7 @@ from reportedly.language.tables import load_table
 from reportedly.model import Act, Reality
 
 _MOST_WORDS = 6  # an anaphoric content is short: "the claim", "reports of his death"
+_DEEPEST = 6  # verbs above an act that are looked at
 _SHORTEST = 3  # letters of the shortest verb that is taken as it stands
 _REACH = 3  # paragraphs back to what an anaphoric content takes up
 
@@ -136,14 +137,18 @@ def _verb_acts(parsed: ParsedArticle, passage: ParsedPassage, verb: Token, voice
     return list(found.values())
 
 
-def _verb_act(  # noqa: PLR0913 - a verb with its surroundings
-    parsed: ParsedArticle, passage: ParsedPassage, verb: Token, thing: Token | None, voices: Voices, *, main: bool
-) -> Act | None:
+def _verb_act(parsed: ParsedArticle, passage: ParsedPassage, verb: Token, thing: Token | None, voices: Voices, *, main: bool) -> Act | None:
     agent = agent_token(verb)
     mover = thing if thing is not None else agent
-    act = _act_name(verb, mover)
+    act = _act_name(verb, thing, agent)
     if act is None:
-        if not main or is_empty_verb(_lemma(verb)) or verb.dep_ in {"aux", "auxpass"} or not _lemma(verb).isalpha() or len(verb) < _SHORTEST:
+        if (
+            not main
+            or is_empty_verb(_lemma(verb))
+            or verb.dep_ in {"aux", "auxpass"}
+            or not _lemma(verb).isalpha()
+            or len(verb) < _SHORTEST
+        ):
             return None
         act = _lemma(verb)
     row = row_of_act(act)
@@ -166,13 +171,15 @@ def _verb_act(  # noqa: PLR0913 - a verb with its surroundings
     )
 
 
-def _act_name(verb: Token, mover: Token | None) -> str | None:
-    """The row of the table that a verb names with what it moves; None where it names none."""
-    for words in ((_lemma(mover), mover.lower_) if mover is not None else ("",)):
+def _act_name(verb: Token, thing: Token | None, agent: Token | None) -> str | None:
+    """The row of the table that a verb names with what it acts on, else with what moves; None where it names none."""
+    for words in (_lemma(thing), thing.lower_) if thing is not None else (None,):
         for form in _forms(verb):
-            name = act_of(form, words or None)
+            name = act_of(form, words)
             if is_act(name):
                 return name
+    if thing is None and agent is not None:
+        return act_of_mover(_lemma(verb), _lemma(agent))
     return None
 
 
@@ -212,7 +219,9 @@ def _told_before(parsed: ParsedArticle, thing: Token | None, place: int) -> str 
         thing: the head of what is acted on; None for a nominalisation that names nothing.
         place: where the act's word stands in the document.
     """
-    if thing is not None and (not is_force(class_of(thing.lemma_)) or any(c.dep_ == "poss" or c.lower_ in {"a", "an", "no"} for c in thing.children)):
+    if thing is not None and (
+        not is_force(class_of(thing.lemma_)) or any(c.dep_ == "poss" or c.lower_ in {"a", "an", "no"} for c in thing.children)
+    ):
         return None
     return next((agent for start, agent in reversed(_senders(parsed)) if start < place), None)
 
@@ -226,7 +235,7 @@ def _senders(parsed: ParsedArticle) -> tuple[tuple[int, str], ...]:
         for verb in (t for t in passage.doc if t.pos_ == "VERB"):
             thing, agent = thing_token(verb), agent_token(verb)
             mover = thing if thing is not None else agent
-            if mover is None or not is_force(class_of(mover.lemma_)) or not row_of_act(_act_name(verb, mover) or "").own:
+            if mover is None or not is_force(class_of(mover.lemma_)) or not row_of_act(_act_name(verb, thing, agent) or "").own:
                 continue
             doer = (known_actor(agent, nobody) if agent is not None else None) or known_actor(mover, nobody)
             found += [(passage.start + verb.idx, doer)] if doer else []
@@ -262,27 +271,37 @@ def _in_article(parsed: ParsedArticle, place: str) -> str:
 def _reality(word: Token, inside: set[int]) -> Reality:
     """What the modals and the verbs above an act make of it; only words of the content count."""
     at = word
-    for _ in range(6):
-        modal = next((r for c in at.children if c.dep_ == "aux" and c.tag_ == "MD" and (r := reality_after(c.lower_))), None)
-        if modal and not (modal == "expected" and any(c.lower_ == "have" for c in at.children)):
-            return modal
-        if any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in at.children):
-            return "expected"
-        if any(c.lower_ == "likely" and c.dep_ in {"acomp", "advmod"} for c in at.children) and _has_infinitive(at):
-            return "expected"
+    for _ in range(_DEEPEST):
+        found = _own_reality(at)
+        if found is None and at.head.i != at.i and at.head.i in inside:
+            found = _governed_reality(at)
+        if found is not None:
+            return found
         if at.head.i == at.i or at.head.i not in inside:
-            return "actual"
-        infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in at.children)
-        gerund = at.tag_ == "VBG"
-        above = reality_after(_lemma(at.head)) if infinitive or gerund or at.dep_ in {"xcomp", "ccomp", "pcomp", "pobj", "dobj"} else None
-        if above in {"attempted", "planned", "expected"} and (infinitive or gerund or at.dep_ in {"xcomp", "ccomp"}):
-            return above
-        if infinitive and at.dep_ in {"advcl", "acl", "relcl"}:
-            return "planned"
-        if infinitive and at.dep_ == "xcomp" and above is None:
-            return "planned"
+            break
         at = at.head
     return "actual"
+
+
+def _own_reality(verb: Token) -> Reality | None:
+    """What a verb's own modal, "if" or "likely to" makes of it."""
+    modal = next((r for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD" and (r := reality_after(c.lower_))), None)
+    if modal and not any(c.lower_ == "have" for c in verb.children):
+        return modal
+    conditional = any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in verb.children)
+    likely = any(c.lower_ == "likely" and c.dep_ in {"acomp", "advmod"} for c in verb.children) and _has_infinitive(verb)
+    return "expected" if conditional or likely else None
+
+
+def _governed_reality(verb: Token) -> Reality | None:
+    """What the verb above makes of an infinitive or a clause: "tried to", "plans to", "sent to support"."""
+    infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    clause = verb.dep_ in {"xcomp", "ccomp"}
+    above = reality_after(_lemma(verb.head)) if infinitive or clause or verb.tag_ == "VBG" else None
+    if above is not None and above != "actual":
+        return above
+    purpose = verb.dep_ in {"advcl", "acl", "relcl"} or (verb.dep_ == "xcomp" and above is None)
+    return "planned" if infinitive and purpose else None
 
 
 def _has_infinitive(verb: Token) -> bool:
@@ -317,7 +336,12 @@ def _places(parsed: ParsedArticle, tokens: Sequence[Token]) -> Iterator[str]:
         if token.dep_ == "prep":
             for place in places_at(token):
                 yield _in_article(parsed, place)
-        elif token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"} and token.pos_ == "NOUN" and (place := place_of_thing(token)) and name_place(place):
+        elif (
+            token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
+            and token.pos_ == "NOUN"
+            and (place := place_of_thing(token))
+            and name_place(place)
+        ):
             yield _in_article(parsed, place)
 
 

@@ -90,7 +90,7 @@ def _form(layout: Layout, piece: Range) -> Form:
     held = [q for q in layout.quotations if q.start < end and start < q.end]
     if not held:
         return "indirect"
-    outside = sum(c.isalnum() for at, c in enumerate(layout.doc.text[start:end], start) if not any(q.start <= at < q.end for q in held))
+    outside = sum(c.isalnum() for at, c in enumerate(layout.text[start:end], start) if not any(q.start <= at < q.end for q in held))
     return "mixed" if outside else "direct"
 
 

@@ -96,10 +96,11 @@ def _same_office(full: ActorName, short: ActorName, wanted: frozenset[str]) -> b
 def _resolved(raw: Sequence[Mention], leading: Sequence[str]) -> tuple[Mention, ...]:
     done: list[Mention] = []
     for mention in raw:
-        actor = mention.actor
-        if not mention.full and mention.name.kind in {"person", "other"}:
-            actor = take_up(mention.name, mention.passage, done, leading) or actor
-        done.append(replace(mention, actor=actor))
+        actor, full = mention.actor, mention.full
+        if mention.name.kind in {"person", "other"} and (not full or (actor not in leading and mention.name.role is None)):
+            taken = take_up(mention.name, mention.passage, done, leading)
+            actor, full = taken or actor, full and taken is None
+        done.append(replace(mention, actor=actor, full=full))
     return tuple(done)
 
 
@@ -109,6 +110,10 @@ def _leading(raw: Sequence[Mention], parsed: ParsedArticle) -> tuple[str, ...]:
     for mention in raw:
         if mention.full and mention.name.kind == "person" and person_name(mention.actor):
             counts[mention.actor] += _HEADLINE_WEIGHT if parsed.passages[mention.passage].role == "headline" else 1
+    for name in list(counts):  # "Bou Habib" beside "Abdallah Bou Habib" is no person of its own
+        longer = next((n for n in counts if len(n) > len(name) and same_person(name, n)), None)
+        if longer:
+            counts[longer] += counts.pop(name)
     return tuple(name for name, _ in counts.most_common())
 
 

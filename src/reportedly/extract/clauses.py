@@ -116,7 +116,7 @@ def with_comma(layout: Layout, source: Range | None) -> Range | None:
     """A source with the comma that closes its apposition, as PolNeAR's annotators mark it in nine cases of ten."""
     if source is None:
         return None
-    text = layout.doc.text
+    text = layout.text
     return (source[0], source[1] + 1) if ", " in text[source[0] : source[1]] and text[source[1] : source[1] + 1] == "," else source
 
 

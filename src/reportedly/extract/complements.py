@@ -54,7 +54,7 @@ def _to(verb: Token) -> bool:
 
 
 def _infinitive(layout: Layout, verb: Token, _: Cue) -> Complement | None:
-    """ "Vowed to stay"."""
+    """As in "Vowed to stay"."""
     for child in verb.children:
         if child.dep_ == "xcomp" and child.i > verb.i and _to(child):
             return _covered(layout, verb, child.left_edge.i, child.right_edge.i + 1)
@@ -62,7 +62,7 @@ def _infinitive(layout: Layout, verb: Token, _: Cue) -> Complement | None:
 
 
 def _order(layout: Layout, verb: Token, cue: Cue) -> Complement | None:
-    """ "Urged them to leave", "called on them to leave", "called for them to leave"."""
+    """As in "Urged them to leave", "called on them to leave", "called for them to leave"."""
     for child in verb.children:
         if child.dep_ not in {"xcomp", "ccomp", "advcl"} or child.i < verb.i or not _to(child):
             continue
@@ -78,7 +78,7 @@ def _order(layout: Layout, verb: Token, cue: Cue) -> Complement | None:
 
 
 def _gerund(layout: Layout, verb: Token, _: Cue) -> Complement | None:
-    """ "Denied sending them"."""
+    """As in "Denied sending them"."""
     for child in verb.children:
         if child.dep_ in {"xcomp", "ccomp"} and child.tag_ == "VBG" and child.i > verb.i:
             return _covered(layout, verb, child.left_edge.i, child.right_edge.i + 1)
@@ -86,7 +86,7 @@ def _gerund(layout: Layout, verb: Token, _: Cue) -> Complement | None:
 
 
 def _predicate(layout: Layout, verb: Token, _: Cue) -> Complement | None:
-    """ "Called it a crime"."""
+    """As in "Called it a crime"."""
     parts = [c for c in verb.children if c.dep_ in {"oprd", "dobj", "xcomp", "ccomp", "acomp", "attr"} and c.i > verb.i]
     if not parts or any(_to(part) for part in parts) or (len(parts) == 1 and parts[0].dep_ == "dobj" and not _named(layout, parts[0])):
         return None
@@ -102,7 +102,7 @@ def _named(layout: Layout, thing: Token) -> bool:
 
 
 def _object(layout: Layout, verb: Token, cue: Cue) -> Complement | None:
-    """ "Condemned the attack", "accused them of murder"."""
+    """As in "Condemned the attack", "accused them of murder"."""
     thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
     kinds = cue.prepositions("object")
     if thing is None or thing.tag_ in {"WP", "WDT"} or ("thing" in kinds and _is_person(thing)):
@@ -124,7 +124,7 @@ def _is_person(noun: Token) -> bool:
 
 
 def _prepositional(layout: Layout, verb: Token, cue: Cue) -> Complement | None:
-    """ "Referred to the treaty", the preposition being the cue's."""
+    """As in "Referred to the treaty", the preposition being the cue's."""
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in cue.prepositions("prep") and child.i > verb.i:
             beside = child.i == group_range(verb)[1]

@@ -37,7 +37,9 @@ def main_verbs(tokens: Sequence[Token]) -> list[Token]:
         tops = [first.head if first.dep_ in {"aux", "auxpass"} else first] if first is not None else []
     found = list(tops)
     for verb in tops:
-        found += [c for c in verb.children if c.dep_ in _ALONGSIDE and c.pos_ in _VERBAL and c.i in inside and c.i > verb.i and c.dep_ == "conj"]
+        found += [
+            c for c in verb.children if c.dep_ in _ALONGSIDE and c.pos_ in _VERBAL and c.i in inside and c.i > verb.i and c.dep_ == "conj"
+        ]
     return sorted(found, key=lambda t: t.i)
 
 
@@ -59,4 +61,6 @@ def is_negated(verb: Token) -> bool:
     if any(c.dep_ == "neg" for c in verb.children):
         return True
     nouns = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}]
-    return any(d.lower_ in {"no", "neither"} for n in nouns for d in n.children if d.dep_ == "det") or any(n.lower_ in {"nobody", "none", "nothing"} for n in nouns)
+    return any(d.lower_ in {"no", "neither"} for n in nouns for d in n.children if d.dep_ == "det") or any(
+        n.lower_ in {"nobody", "none", "nothing"} for n in nouns
+    )

@@ -69,7 +69,7 @@ def _last_quoting(layout: Layout, place: int, findings: Sequence[Finding]) -> tu
 
 def introduction(layout: Layout, table: CueTable) -> Finding | None:
     """The cue at a paragraph's end that introduces the next paragraph ("He told reporters:")."""
-    if not layout.doc.text.rstrip().rstrip(".").endswith(":"):
+    if not layout.text.rstrip().rstrip(".").endswith(":"):
         return None
     begin, stop = layout.sentence(len(layout.doc) - 1)
     for token in reversed(layout.doc[begin:stop]):

@@ -15,11 +15,17 @@ from reportedly.extract.realities import find_reality, find_status
 from reportedly.extract.shares import Surroundings, find_share, relate_parts
 from reportedly.extract.singles import find_singles
 from reportedly.extract.windows import window_basis, window_of
+from reportedly.language.counted import class_of, is_human
+from reportedly.language.measures import row
 from reportedly.language.qualifiers import bounds, trailing
 from reportedly.language.tables import load_table
 from reportedly.language.times import TimeExpression, find_times
 from reportedly.language.units import per_after
 from reportedly.model import Figure
+
+
+_OLDEST = 115
+"""No age is greater."""
 
 
 def find_figures(parsed: ParsedArticle) -> list[list[Figure]]:
@@ -38,8 +44,10 @@ def find_figures(parsed: ParsedArticle) -> list[list[Figure]]:
         found = _passage_figures(parsed, passage, before)
         figures.append([figure for figure, _ in found])
         phrases.append([phrase for _, phrase in found])
+    if not _tells_of_death(parsed):
+        figures = [[_survived(figure) for figure in paragraph] for paragraph in figures]
     for paragraph, place in relate_parts(figures, phrases):
-        figures[paragraph][place] = _as_part(figures[paragraph], place)
+        figures[paragraph][place] = replace(figures[paragraph][place], share="part")
     return figures
 
 
@@ -72,6 +80,18 @@ def _passage_figures(parsed: ParsedArticle, passage: ParsedPassage, before: Sequ
     return found
 
 
+def _tells_of_death(parsed: ParsedArticle) -> bool:
+    words = frozenset(row("killed")["death_words"])
+    return any(token.lower_ in words for passage in parsed.passages for token in passage.doc)
+
+
+def _survived(figure: Figure) -> Figure:
+    """People hit by bullets are injured where their article tells of no death at all."""
+    if figure.verb in row("killed")["struck_verbs"] + row("killed")["struck_by_verbs"] and figure.measure == "killed_or_injured":
+        return replace(figure, measure="injured")
+    return figure
+
+
 def _phrases(doc: Doc) -> list[Phrase]:
     """The paragraph's phrases in text order, those with a numeral first where two meet."""
     quantities = find_quantities(doc.text)
@@ -88,7 +108,9 @@ def _phrases(doc: Doc) -> list[Phrase]:
 
 def _figure(phrase: Phrase, place: _Place) -> Figure:
     quantity = _with_tail(phrase)
-    reading = read_measure(phrase)
+    age = _is_age(phrase)
+    quantity = replace(quantity, unit="a") if age else quantity
+    reading = Reading(measure="other", trigger=None, verb=None, way="none") if age else read_measure(phrase)
     counted = _counted(phrase, place)
     article = [*place.before, *place.earlier]
     span = place.passage.cut(place.passage.start + quantity.start, place.passage.start + quantity.end)
@@ -149,19 +171,34 @@ def _sentence_before(phrase: Phrase) -> str:
     return str(phrase.doc.text[phrase.number.sent.start_char : phrase.start])
 
 
-def _as_part(figures: Sequence[Figure], place: int) -> Figure:
-    return replace(figures[place], share="part")
-
-
 def _is_none(phrase: Phrase) -> bool:
     """Whether the parse shows that a numeral counts nothing: a pronoun, or a number inside a name."""
     quantity = phrase.quantity
     number = phrase.number
     if quantity.word == "one" and quantity.number_end - quantity.number_start == len("one"):
         return _is_pronoun(phrase, number)
-    if not quantity.word and quantity.unit is None and quantity.qualifier == "exact" and phrase.doc.text[quantity.number_start : quantity.number_end].isdecimal():
+    if (
+        not quantity.word
+        and quantity.unit is None
+        and quantity.qualifier == "exact"
+        and phrase.doc.text[quantity.number_start : quantity.number_end].isdecimal()
+    ):
         return _in_name(phrase)
     return False
+
+
+def _is_age(phrase: Phrase) -> bool:
+    """`Moore, 65, said`: a bare number between commas behind a person."""
+    quantity, doc = phrase.quantity, phrase.doc
+    place = phrase.first.i
+    if place < 2 or phrase.head is not None or quantity.unit is not None or quantity.low is None or not 0 < quantity.low <= _OLDEST:  # noqa: PLR2004 - two tokens before
+        return False
+    before, person = doc[place - 1], doc[place - 2]
+    following = doc[phrase.last.i + 1].lower_ if phrase.last.i + 1 < len(doc) else "."
+    if before.lower_ in {"age", "aged", "ages"}:
+        return True
+    named = person.tag_ in {"NNP", "NNPS"} or is_human(class_of(person.lower_)) or person.pos_ == "NUM"
+    return before.lower_ in {",", "and"} and named and following in {",", ".", ";", ")", "and", "of"}
 
 
 def _is_pronoun(phrase: Phrase, number: Token) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from reportedly.extract.attachment import clause_verbs, governor, head_of, is_aside
+from reportedly.extract.attachment import between, clause_verbs, governor, head_of, is_aside
 from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
 from reportedly.language.tables import load_table
 from reportedly.language.times import TimeExpression, find_times
@@ -82,7 +82,15 @@ def _in_frame(attribution: Attribution, time: TimeExpression) -> bool:
 
 def _is_main(token: Token, verbs: set[int]) -> bool:
     above = governor(token)
-    return above is None or (above.i in verbs and not is_aside(token, above))
+    return above is None or (above.i in verbs and not is_aside(token, above) and not _names_another(token, above))
+
+
+def _names_another(token: Token, verb: Token) -> bool:
+    """Whether a date only tells which event is meant that the deed relates to ("left after Saturday's blast")."""
+    if token.dep_ not in {"compound", "poss", "nummod", "nmod", "amod"}:
+        return False
+    prepositions = load_table("dating")["elsewhere"]["prepositions"]
+    return any(above.lower_ in prepositions for above in between(token, verb))
 
 
 def _resolved(parsed: ParsedArticle, attribution: Attribution, time: TimeExpression, said: Interval | None) -> Interval | None:

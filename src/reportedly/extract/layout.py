@@ -25,6 +25,7 @@ class Layout:
 
     Attributes:
         doc: the parse.
+        text: the paragraph's characters.
         role: what the paragraph is.
         quotations: its quotations, outermost, in text order.
         quoted: for each token, the place of its quotation among `quotations`, or -1.
@@ -32,6 +33,7 @@ class Layout:
     """
 
     doc: Doc
+    text: str
     role: PassageRole
     quotations: Sequence[Quotation]
     quoted: Sequence[int]
@@ -62,7 +64,7 @@ class Layout:
 
     def trim(self, start: int, end: int) -> Range | None:
         """A range without loose marks at its ends; a full stop inside quotation marks or of an abbreviation stays."""
-        text = self.doc.text
+        text = self.text
         while start < end and text[start] in _LOOSE | STOPS:
             start += 1
         while start < end and text[end - 1] in _LOOSE:
@@ -75,10 +77,10 @@ class Layout:
 
     def _abbreviated(self, end: int) -> bool:
         """Whether the full stop before a place is an abbreviation's: "U.S." keeps it, the end of a sentence does not."""
-        word = self.doc.text[max(0, end - 20) : end].rsplit(maxsplit=1)[-1]
+        word = self.text[max(0, end - 20) : end].rsplit(maxsplit=1)[-1]
         if "." in word[:-1].strip("."):
             return True
-        after = self.doc.text[end : end + 2]
+        after = self.text[end : end + 2]
         return word[:1].isupper() and after[:1] == " " and not after[1:].isupper() and not word.endswith("..")
 
 
@@ -97,7 +99,7 @@ def lay_out(passage: ParsedPassage, quotations: Sequence[Quotation]) -> Layout:
     found = [s for s in doc.sents if s.start and _breaks(doc, quoted, s.start) and not _reports(quoted, s)]
     starts = [0, *(sentence.start for sentence in found)]
     starts += [token.i for token in doc[1:] if _missed(doc, quoted, token) or _opens(doc, quoted, token)]
-    return Layout(doc=doc, role=passage.role, quotations=quotations, quoted=quoted, starts=sorted(set(starts)))
+    return Layout(doc=doc, text=doc.text, role=passage.role, quotations=quotations, quoted=quoted, starts=sorted(set(starts)))
 
 
 def _quoted(doc: Doc, quotations: Sequence[Quotation]) -> list[int]:

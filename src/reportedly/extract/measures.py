@@ -1,18 +1,57 @@
 """What a quantity measures, read from the verb, the noun and the construction around it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from spacy.tokens import Token
 
 from reportedly.extract.phrases import Phrase
-from reportedly.language.measures import Role, composite, counts, is_money, located_measure, measures_of, phrase_measure, row, sheltering_measure
+from reportedly.language.measures import (
+    Role,
+    composite,
+    counts,
+    is_money,
+    located_measure,
+    measures_of,
+    phrase_measure,
+    row,
+    sheltering_measure,
+)
 
 Way = Literal["object", "subject", "adjective", "noun", "gauge", "place", "none"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-_FILLERS = frozenset({"feared", "confirmed", "reported", "believed", "presumed", "known", "found", "left", "pronounced", "declared", "still", "thought", "others", "also", "already", "to", "officially", "reportedly", "listed", "said", "remain", "remained", "remains", "estimated", "alone", "now"})
+_FILLERS = frozenset(
+    {
+        "feared",
+        "confirmed",
+        "reported",
+        "believed",
+        "presumed",
+        "known",
+        "found",
+        "left",
+        "pronounced",
+        "declared",
+        "still",
+        "thought",
+        "others",
+        "also",
+        "already",
+        "to",
+        "officially",
+        "reportedly",
+        "listed",
+        "said",
+        "remain",
+        "remained",
+        "remains",
+        "estimated",
+        "alone",
+        "now",
+    }
+)
 _AUXILIARIES = frozenset({"be", "get"})
 _CLIMBS = 4
 
@@ -57,9 +96,9 @@ def read_measure(phrase: Phrase) -> Reading:
     """
     if phrase.attached and is_money(phrase.quantity.unit):
         return _by_modifier(phrase) or Reading(measure="other", trigger=None, verb=_verb_of(phrase), way="none")
-    if phrase.attached or (phrase.quantity.ratio and phrase.whole is None):
+    if phrase.attached or phrase.quantity.ratio or _is_whole(phrase):
         return Reading(measure="other", trigger=None, verb=_verb_of(phrase), way="none")
-    tests = (_by_noun, _by_words_behind, _by_relative, _by_hold, _by_word_before, _by_place, _by_modifier)
+    tests = (_by_noun, _by_words_behind, _by_relative, _by_hold, _by_word_before, _by_place, _by_modifier, _by_conjunct)
     for test in tests:
         reading = test(phrase)
         if reading is not None and reading.measure != "other":
@@ -129,6 +168,7 @@ def _by_words_behind(phrase: Phrase) -> Reading | None:
 
 
 def _behind_verb(phrase: Phrase, token: Token, *, passive: bool) -> Reading | None:
+    """What a verb right behind says: passive voice and bare participles count what they are done to."""
     participle = token.tag_ == "VBN" or (token.tag_ == "VBD" and not _has_object(token))
     if participle and (passive or not _has_object(token)):
         names = _by_verb(phrase, token, "object_verbs")
@@ -171,7 +211,13 @@ def _by_relative(phrase: Phrase) -> Reading | None:
 
 def _by_hold(phrase: Phrase) -> Reading | None:
     for hold in holds(phrase):
-        reading = _by_object(phrase, hold) if hold.way == "object" else _by_subject(phrase, hold) if hold.way == "subject" else _by_complement(phrase, hold)
+        reading = (
+            _by_object(phrase, hold)
+            if hold.way == "object"
+            else _by_subject(phrase, hold)
+            if hold.way == "subject"
+            else _by_complement(phrase, hold)
+        )
         if reading is not None:
             return reading
     return None
@@ -181,7 +227,7 @@ def _by_object(phrase: Phrase, hold: Hold) -> Reading | None:
     names = _by_verb(phrase, hold.word, "object_verbs")
     if names:
         return _reading(phrase, names[0], hold.word, way="object")
-    return _gauge(phrase, hold.word)
+    return _gauge(phrase, hold.word) or _located(phrase, hold.word)
 
 
 def _by_subject(phrase: Phrase, hold: Hold) -> Reading | None:
@@ -195,6 +241,11 @@ def _by_subject(phrase: Phrase, hold: Hold) -> Reading | None:
 
 
 def _by_place(phrase: Phrase) -> Reading | None:
+    """`350,000 people in need`, wherever the parser hangs the preposition."""
+    behind = phrase.doc[phrase.last.i + 1 : phrase.last.i + 3]
+    measure = located_measure("be", behind[1].lower_) if len(behind) == 2 and behind[0].lower_ == "in" else None  # noqa: PLR2004 - two words
+    if measure and _allowed(measure, phrase):
+        return Reading(measure=measure, trigger=behind[1], verb=None, way="place")
     return _located(phrase, phrase.top)
 
 
@@ -243,7 +294,7 @@ def _gauge(phrase: Phrase, word: Token) -> Reading | None:
         words[:0] = [f"{noun.lower_} of {p.lower_}" for prep in prepositions for p in prep.children if p.dep_ == "pobj"]
         for name in words:
             names = [m for m in measures_of("gauges", name) if counts(m, None, phrase.quantity.unit) or phrase.quantity.unit is None]
-            if names and (phrase.head is None or _counts_people(phrase, names[0])):
+            if names and (phrase.head is None or _allowed(names[0], phrase)):
                 return _reading(phrase, names[0], noun, way="gauge")
     return None
 
@@ -280,6 +331,19 @@ def _by_modifier(phrase: Phrase) -> Reading | None:
     return _stationed(phrase)
 
 
+def _by_conjunct(phrase: Phrase) -> Reading | None:
+    """`2 adults, six children dead`: the word behind the last of them is for all."""
+    last = phrase.top
+    for _ in range(_CLIMBS):
+        following = next(
+            (c for c in last.children if c.dep_ in {"conj", "appos"} and c.pos_ in {"NOUN", "NUM", "PROPN"} and c.i > last.i), None
+        )
+        if following is None:
+            break
+        last = following
+    return _by_words_behind(replace(phrase, last=last)) if last != phrase.top else None
+
+
 def _stationed(phrase: Phrase) -> Reading | None:
     """Forces that are said to be somewhere: `10,000 troops in Kursk`."""
     for measure in ("deployed",):
@@ -301,6 +365,8 @@ def _by_verb(phrase: Phrase, verb: Token, role: Role) -> list[str]:
     lemma = verb.lemma_.lower()
     if role == "object_verbs" and _deadly(verb):
         return ["killed"] if _allowed("killed", phrase) else []
+    if role == "object_verbs" and struck(verb):
+        return ["killed"] if _allowed("killed", phrase) else []
     particles = [c.lower_ for c in verb.children if c.dep_ == "prt"]
     if verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].tag_ in {"RP", "IN", "RB"}:
         particles.append(verb.doc[verb.i + 1].lower_)
@@ -318,19 +384,36 @@ def _deadly(verb: Token) -> bool:
     return bool(before & set(rows["fatal_adverbs"])) or behind.startswith(tuple(rows["fatal_endings"]))
 
 
+def struck(verb: Token) -> bool:
+    """Whether a verb says that somebody was hit by a bullet, and no more: `was shot`, `hit by gunfire`."""
+    rows, lemma = row("killed"), verb.lemma_.lower()
+    if lemma in rows["struck_verbs"]:
+        following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+        return not any(c.dep_ == "prt" for c in verb.children) and following not in rows["not_struck"]
+    by = (g.lower_ for c in verb.children if c.dep_ in {"agent", "prep"} and c.lower_ == "by" for g in c.children)
+    return lemma in rows["struck_by_verbs"] and any(word in rows["struck_by"] for word in by)
+
+
+def _is_whole(phrase: Phrase) -> bool:
+    """`12 of the 40 were killed`: the 40 are no killed."""
+    place = phrase.first.i - 1
+    if place > 0 and phrase.doc[place].lower_ in {"the", "these", "those", "all", "some", "its", "their"}:
+        place -= 1
+    return place > 0 and phrase.doc[place].lower_ == "of" and phrase.doc[place - 1].pos_ == "NUM"
+
+
+def _struck_part(verb: Token) -> bool:
+    """`shot in the leg`."""
+    places = (g.lower_ for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children)
+    return any(place in row("killed")["struck_in"] for place in places)
+
+
 def _fitting(phrase: Phrase, role: Role, words: str, *, own: bool = False) -> list[str]:
     """The measures of a word that can count these things; a noun that names its own measure counts itself."""
     return [m for m in measures_of(role, words) if (own and phrase.quantity.unit is None) or _allowed(m, phrase)]
 
 
 def _allowed(measure: str, phrase: Phrase) -> bool:
-    unit = phrase.quantity.unit
-    if phrase.quantity.ratio:
-        unit = None
-    return counts(measure, counted_words(phrase), unit)
-
-
-def _counts_people(phrase: Phrase, measure: str) -> bool:
     return counts(measure, counted_words(phrase), phrase.quantity.unit)
 
 
@@ -352,9 +435,19 @@ def _is_case(phrase: Phrase) -> bool:
 
 def _reading(phrase: Phrase, measure: str, trigger: Token, *, way: Way) -> Reading:
     """The reading, made a composite where a second word shares the number."""
-    parts = [measure, *_sharing(phrase, trigger)]
+    parts = list(dict.fromkeys([measure, *_sharing(phrase, trigger)]))
+    if trigger.pos_ == "VERB" and struck(trigger) and not _deadly(trigger):
+        others = [part for part in parts if part != "killed"] or list(_after_struck(phrase, trigger))
+        parts = others or (["injured"] if _struck_part(trigger) else ["killed", "injured"])
     verb = trigger.lemma_.lower() if trigger.pos_ in {"VERB", "AUX"} and way != "adjective" else None
-    return Reading(measure=composite(parts) if len(set(parts)) > 1 else measure, trigger=trigger, verb=verb, way=way)
+    return Reading(measure=composite(parts), trigger=trigger, verb=verb, way=way)
+
+
+def _after_struck(phrase: Phrase, trigger: Token) -> Iterator[str]:
+    """`shot and killed`, `shot and wounded`: the second word says what came of it."""
+    for child in trigger.children:
+        if child.dep_ == "conj" and child.i > trigger.i and not _own_number(phrase, child, forward=True):
+            yield from _measured(phrase, child)[:1]
 
 
 def _sharing(phrase: Phrase, trigger: Token) -> Iterator[str]:
@@ -372,7 +465,10 @@ def _sharing(phrase: Phrase, trigger: Token) -> Iterator[str]:
                     break
                 yield from _measured(phrase, token)[:1]
                 linked = False
-            elif not (token.lower_ in {",", "been", "were", "was", "either", "be", "have", "had", "has", "otherwise", "seriously", "both", "some"} or token.tag_ == "RB"):
+            elif not (
+                token.lower_ in {",", "been", "were", "was", "either", "be", "have", "had", "has", "otherwise", "seriously", "both", "some"}
+                or token.tag_ == "RB"
+            ):
                 break
             if token.lower_ in {"then", "later", "subsequently"}:
                 break
@@ -395,7 +491,8 @@ def _own_number(phrase: Phrase, token: Token, *, forward: bool) -> bool:
         if child.dep_ in {"dobj", "nsubjpass", "nsubj"} and child.i not in inside and child.i > phrase.first.i and forward:
             return True
     if not forward and token.i < phrase.first.i:
-        return token.tag_[0] != "V" or token.doc[token.i - 1].pos_ in {"NOUN", "NUM", "PROPN"} or any(c.dep_ == "dobj" for c in token.children)
+        ends_phrase = token.tag_ in {"VBN", "VBG"} and token.doc[token.i - 1].pos_ in {"NOUN", "NUM", "PROPN"}
+        return token.tag_[0] != "V" or ends_phrase or any(c.dep_ == "dobj" for c in token.children)
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return following is not None and following.i not in inside and following.pos_ == "NUM"
 
@@ -418,7 +515,9 @@ def _passive(verb: Token) -> bool:
 
 
 def _has_object(verb: Token) -> bool:
-    return any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children)
+    """Whether a verb, or one coordinated with it, has an object: "shot and killed two people"."""
+    verbs = [verb, *(c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_)]
+    return any(c.dep_ == "dobj" and c.i > verb.i for v in verbs for c in v.children)
 
 
 def _premodifies(token: Token) -> bool:

@@ -144,9 +144,7 @@ def quoted_tokens(passage: ParsedPassage) -> set[int]:
     return inside
 
 
-def _mentions(  # noqa: PLR0913 - a phrase with its surroundings
-    passage: ParsedPassage, place: int, head: Token, phrase: TokenSpan, home: str | None, *, quoted: bool
-) -> Iterator[Mention]:
+def _mentions(passage: ParsedPassage, place: int, head: Token, phrase: TokenSpan, home: str | None, *, quoted: bool) -> Iterator[Mention]:
     text = phrase.text
     pieces = split_joint(text) if " and " in text else [text]
     for piece in pieces:
@@ -163,8 +161,8 @@ def _mentions(  # noqa: PLR0913 - a phrase with its surroundings
             full=name.kind != "other" and (name.kind != "person" or " " in name.name),
             subject=not quoted and (head.dep_ in _SUBJECTS or _speaks(head)),
             quoted=quoted,
-            plural=head.tag_ in {"NNS", "NNPS"} or name.kind in {"group", "organisation", "body"},
-            gender=gender_of(piece) if name.kind == "person" else None,
+            plural=head.tag_ in {"NNS", "NNPS"} or name.kind in {"organisation", "body"},
+            gender=gender_of(piece) if name.kind in {"person", "group"} else None,
         )
 
 
@@ -176,7 +174,8 @@ def _names_somebody(name: ActorName, text: str, head: Token) -> bool:
         return head.pos_ == "PROPN" and len(words) <= 2 and all(is_proper(w) for w in words)  # noqa: PLR2004 - a short name
     if name.kind == "person" and not person_name(name.name):  # an unnamed holder: only where the phrase says whose office it is
         office = find_office(bare(text))
-        return leading_state(bare(text).split()) is not None or bool(office and office.after)
+        introduced = bool(office and office.after) or plain(text).casefold().startswith(("a ", "an "))
+        return introduced or leading_state(bare(text).split()) is not None
     return True
 
 

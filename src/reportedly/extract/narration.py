@@ -25,7 +25,7 @@ def find_narration(layout: Layout, taken: Sequence[Range], figures: Sequence[Ran
         that hold a figure, or a finite event verb with a date or place.
     """
     for first, last in layout.sentences():
-        if layout.doc.text[: layout.doc[last - 1].idx + 1].endswith("?"):
+        if layout.text[: layout.doc[last - 1].idx + 1].endswith("?"):
             continue
         for start, end in _free(layout, first, last, taken):
             piece = layout.cover(start, end)

@@ -54,7 +54,7 @@ def _echoes(layout: Layout, finding: Finding, others: Sequence[Finding]) -> bool
         return True
     if any(finding.source == other.source for other in around):
         return True
-    words = layout.doc.text[finding.source[0][0] : finding.source[0][1]].lower()
+    words = layout.text[finding.source[0][0] : finding.source[0][1]].lower()
     return words in _PRONOUNS
 
 
@@ -63,7 +63,7 @@ def _inner(layout: Layout, outer: Finding, findings: Sequence[Finding]) -> Findi
     for finding in findings:
         if finding.head == outer.head or finding.kind != "speech" or not outer.holds(finding.cue[0]):
             continue
-        lead = layout.doc.text[outer.start : min(place[0] for place in finding.places())].split()
+        lead = layout.text[outer.start : min(place[0] for place in finding.places())].split()
         small = all(word.lower().strip(QUOTE_CHARACTERS + ",") in _LEAD for word in lead)
         whole = finding.size() >= 0.5 * outer.size() and all(outer.holds(piece) for piece in finding.content)
         if whole and (small or outer.cue[0][0] > outer.start) and _happened(layout, finding):

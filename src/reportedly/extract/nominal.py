@@ -56,7 +56,7 @@ def _bearer(layout: Layout, noun: Token, table: CueTable) -> tuple[Range, Range 
 
 
 def _without_genitive(layout: Layout, source: Range) -> Range:
-    words = layout.doc.text[source[0] : source[1]]
+    words = layout.text[source[0] : source[1]]
     ending = next((ending for ending in GENITIVES if words.endswith(ending)), "")
     return source[0], source[1] - len(ending)
 
@@ -71,7 +71,7 @@ def label(layout: Layout, table: CueTable) -> Iterator[Finding]:
     Yields:
         At most one.
     """
-    match = _LABEL.match(layout.doc.text)
+    match = _LABEL.match(layout.text)
     if match is None or match["name"].lower() in table.labels:
         return
     words = match["name"].split()
@@ -79,7 +79,7 @@ def label(layout: Layout, table: CueTable) -> Iterator[Finding]:
     inside = [t for t in layout.doc if match.start("name") <= t.idx < match.end("name")]
     named = len(words) <= _LONGEST_NAME and all(t.pos_ in {"PROPN", "CCONJ"} for t in inside)
     rest = [t for t in layout.doc if t.idx >= match.end("colon")]
-    piece = layout.trim(match.end(), len(layout.doc.text))
+    piece = layout.trim(match.end(), len(layout.text))
     if piece and (transcript or named or layout.role == "headline") and any(t.pos_ in {"VERB", "AUX"} for t in rest):
         colon = next(t.i for t in layout.doc if t.idx + len(t) >= match.end("colon"))
         yield Finding(head=colon, cue=(match.span("colon"),), source=(match.span("name"),), content=(piece,))

@@ -43,7 +43,7 @@ def _as_said(layout: Layout, verb: Token) -> list[Range]:
     if before and layout.doc[mark.i - 1].text != ",":
         return []
     pieces = [layout.cover(begin, mark.i) if before else None, layout.cover(last, stop)]
-    return [piece for piece in pieces if piece is not None and any(c.isalnum() for c in layout.doc.text[piece[0] : piece[1]])]
+    return [piece for piece in pieces if piece is not None and any(c.isalnum() for c in layout.text[piece[0] : piece[1]])]
 
 
 def _parenthetical(layout: Layout, verb: Token, cue: Cue) -> list[Range]:
@@ -100,7 +100,7 @@ def _beginning(layout: Layout, begin: int, first: int) -> int:
     if quotation is None:
         return begin
     opening = layout.quotations[quotation].start
-    lead = layout.doc.text[layout.doc[begin].idx : opening].rstrip()
+    lead = layout.text[layout.doc[begin].idx : opening].rstrip()
     if lead and lead[-1] not in ":,":
         return begin
     return next(t.i for t in layout.doc[begin:first] if t.idx + len(t) > opening)
@@ -112,7 +112,7 @@ def _stands_apart(layout: Layout, verb: Token, first: int, cue: Cue) -> bool:
     quotation = _quotation_before(layout, first)
     if quotation is not None:
         place = layout.quotations[quotation]
-        inner = layout.doc.text[place.start : place.end].rstrip(QUOTE_CHARACTERS + " ")
+        inner = layout.text[place.start : place.end].rstrip(QUOTE_CHARACTERS + " ")
         ended = inner[-1:] in _ENDINGS or layout.doc[first - 1].text == ","
         said = any(layout.quoted[t.i] == quotation and is_finite(t) for t in layout.doc[:first])
         return ended and (said or not clause_follows)

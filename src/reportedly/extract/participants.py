@@ -18,6 +18,7 @@ _FIRST = frozenset({"we", "our", "us", "i", "my"})
 _BACK = frozenset({"it", "its", "they", "their", "them", "he", "his", "she", "her", "him"})
 _PERSONAL = frozenset({"he", "his", "him", "she", "her"})
 _PRONOUNS = _FIRST | _BACK
+_DEEPEST = 5  # clauses between an infinitive and the subject it shares
 _CONTROL = frozenset({"xcomp", "pcomp", "advcl", "conj", "prep", "acl"})
 
 
@@ -42,21 +43,19 @@ def agent_token(word: Token) -> Token | None:
     """The noun phrase head that does the act a verb or a noun names; None where none is named."""
     if word.pos_ == "NOUN" or word.tag_ == "VBG":
         owner = next((c for c in word.children if c.dep_ == "poss"), None) or _possessor_before(word)
-        if word.pos_ != "NOUN" and owner is not None:
-            return owner
-    if word.pos_ == "NOUN":
-        by = next((p for c in word.children if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"), None)
-        return owner or by
+        if owner is not None or word.pos_ == "NOUN":
+            return owner or next((p for c in word.children if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"), None)
     if _is_passive(word):
         return next((p for c in word.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
-    at = word
-    for _ in range(5):
-        own = subject_of(at)
-        if own is not None and own.dep_ == "nsubj":
-            return _antecedent(at, own)
-        if own is not None and at is not word:
-            return own
-        if at.dep_ == "relcl" or at.dep_ not in _CONTROL:
+    own = subject_of(word)
+    return _antecedent(word, own) if own is not None and own.dep_ == "nsubj" else _controller(word)
+
+
+def _controller(verb: Token) -> Token | None:
+    """The subject that an infinitive or a participle shares with a verb or noun above it: "troops deployed to fight"."""
+    at = verb
+    for _ in range(_DEEPEST):
+        if at.dep_ not in _CONTROL:
             return None
         if at.dep_ == "acl":
             return at.head if at.tag_ == "VBG" or any(c.lower_ == "to" for c in at.children) else None
@@ -64,6 +63,9 @@ def agent_token(word: Token) -> Token | None:
         if controlled is not None:
             return controlled
         at = at.head
+        own = subject_of(at)
+        if own is not None:
+            return _antecedent(at, own)
     return None
 
 
@@ -147,8 +149,11 @@ def _owner_behind(token: Token) -> Token | None:
 def known_actor(token: Token, voices: Voices) -> str | None:
     """The canonical name of the state, body, person or organisation at a noun phrase; None for a mere thing or unnamed people."""
     name = actor_at(token, voices)
-    if name is None or (name.kind in {"group", "other"} and principal_of(name) is None and not name.name[:1].isupper()):
+    if name is None or (name.kind == "group" and principal_of(name) is None):
         return None
+    if name.kind == "other":  # a name the tables do not know is one where the article uses it more than once
+        known = token.pos_ == "PROPN" and sum(m.actor == name.name for m in voices.mentions) > 1
+        return name.name if known else None
     return name.name
 
 

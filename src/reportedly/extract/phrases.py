@@ -8,7 +8,7 @@ from reportedly.extract.quantities import Quantity
 from reportedly.language.measures import is_money
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_INSIDE = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "POS", "HYPH", "CD", "AFX", "FW", "RB", "RBR"}) | _NOUNS
+_INSIDE = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "POS", "HYPH", "CD", "AFX", "FW", "RB", "RBR", "RBS"}) | _NOUNS
 _JOINED = frozenset({"compound", "nmod", "amod", "poss", "case", "nummod", "advmod", "punct", "npadvmod"})
 _LONGEST = 9
 
@@ -80,8 +80,11 @@ def read_phrase(doc: Doc, quantity: Quantity, limit: int, more_words: frozenset[
     number = numeral.root
     attached = _attached(quantity, stretch[-1], head)
     whole = None if head is not None and not attached else _whole(doc, stretch[-1], tokens, limit, quantity)
-    last = head if head is not None and not attached else whole or (tokens[-1] if tokens and not attached and tokens[-1].lower_ in more_words else stretch[-1])
-    inside = doc[stretch.start : last.i + 1]
+    last = (
+        head
+        if head is not None and not attached
+        else whole or (tokens[-1] if tokens and not attached and tokens[-1].lower_ in more_words else stretch[-1])
+    )
     return Phrase(
         quantity=quantity,
         first=stretch[0],
@@ -92,8 +95,15 @@ def read_phrase(doc: Doc, quantity: Quantity, limit: int, more_words: frozenset[
         start=quantity.start,
         end=max(quantity.end, last.idx + len(last.text)),
         attached=attached,
-        more=any(t.lower_ in more_words for t in inside) or doc[max(0, stretch.start - 1)].lower_ in more_words - {"more"},
+        more=_adds(doc, numeral.start, last, more_words),
     )
+
+
+def _adds(doc: Doc, number: int, last: Token, more_words: frozenset[str]) -> bool:
+    """`3,000 more troops`, `another 20`; the `more` of "more than" is a bound."""
+    behind = any(t.lower_ in more_words for t in doc[number : last.i + 1])
+    before = doc[max(0, number - 2) : number]
+    return behind or any(t.lower_ in more_words - {"more"} for t in before)
 
 
 def _run(doc: Doc, start: int, limit: int) -> list[Token]:
@@ -127,7 +137,11 @@ def _attached(quantity: Quantity, last: Token, head: Token | None) -> bool:
     if head is None:
         return False
     text, end = last.doc.text, quantity.end
-    hyphened = text[end : end + 1] in {"-", "\u2010", "\u2011"} or text[quantity.number_end : quantity.number_end + 1] in {"-", "\u2010", "\u2011"}
+    hyphened = text[end : end + 1] in {"-", "\u2010", "\u2011"} or text[quantity.number_end : quantity.number_end + 1] in {
+        "-",
+        "\u2010",
+        "\u2011",
+    }
     return hyphened or quantity.unit is not None
 
 

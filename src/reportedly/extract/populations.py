@@ -41,7 +41,9 @@ def _state_in(phrase: Phrase) -> str | None:
     tokens = [t for t in phrase.doc[phrase.number.i : phrase.last.i + 1] if not t.is_punct]
     noun = phrase.noun
     if noun is not None:
-        tokens += [t for t in noun.subtree if phrase.last.i < t.i <= phrase.last.i + 4 and t.dep_ in {"poss", "amod", "compound", "nmod", "pobj"}]
+        tokens += [
+            t for t in noun.subtree if phrase.last.i < t.i <= phrase.last.i + 4 and t.dep_ in {"poss", "amod", "compound", "nmod", "pobj"}
+        ]
         tokens = [t for t in tokens if t.dep_ != "pobj" or t == noun or _belongs(t, noun)]
     return _first_state(tokens)
 

@@ -14,7 +14,9 @@ from reportedly.language.units import Unit, currency_before, per_after, unit_aft
 from reportedly.model import Qualifier
 
 _REACH = 64
-_LINK = re.compile(r"\s?(?P<link>to[\s-]|to\s|and\s|or\s|through\s|[-\u2010-\u2015\u2212])\s?(?:(?:about|around|nearly|approximately|perhaps|possibly|even|as many as)\s)?")
+_LINK = re.compile(
+    r"\s?(?P<link>to[\s-]|to\s|and\s|or\s|through\s|[-\u2010-\u2015\u2212])\s?(?:(?:about|around|nearly|approximately|perhaps|possibly|even|as many as)\s)?"
+)
 _HANGING = re.compile(r"-\s(?P<link>to)\s")
 _BETWEEN = re.compile(r"\b(?P<word>between)\s(?:(?:about|around|roughly|approximately|some|an estimated)\s)?$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?:(?:about|around|roughly|approximately|some|nearly|just|only|up\sto)\s)?$", re.IGNORECASE)
@@ -79,7 +81,7 @@ def find_quantities(text: str) -> list[Quantity]:
             continue
         found.append(_bounded(text, _single(text, numerals[place])))
         place += 1
-    return _disjoint(found)
+    return _converted(text, _disjoint(found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +161,7 @@ def _worded(link: str, before: str, pair: _Range) -> _Range | None:
     if link == "or":
         close = low < high <= 2 * low + 1 and low == low.to_integral_value()
         return pair if close else None
-    words = [w.lower() for w in _WORDS.findall(re.split(r"[,;:.]\s", before)[-1])][-6:]
+    words = [w.lower() for w in _WORDS.findall(re.split(r"[,;:.]\s|\(", before)[-1])][-6:]
     ranging = any(w in _rows("ranging") for w in words)
     changing = any(w in _rows("words") for w in words)
     if changing and not ranging and not _BY.search(before):
@@ -245,6 +247,20 @@ def _qualified(text: str, quantity: Quantity, pair: _Range) -> Quantity:
         return replace(quantity, qualifier="range")
     hedge: Qualifier = codes[0] if codes else "about" if pair.first.about else "exact"
     return replace(quantity, qualifier=hedge)
+
+
+def _converted(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """A conversion in brackets has the bound of what it converts: "more than 100 km (60 miles)"."""
+    kept: list[Quantity] = []
+    for quantity in quantities:
+        before = kept[-1] if kept else None
+        if before is not None and quantity.qualifier == "exact" and before.unit and quantity.unit and quantity.low is not None:
+            between = text[before.end : quantity.start].strip() if quantity.start - before.end <= len(" / ") else ""
+            if between in {"(", "/"} and before.qualifier not in {"exact", "range", "vague"}:
+                low, high = bounds(quantity.low, before.qualifier)
+                quantity = replace(quantity, qualifier=before.qualifier, low=low, high=high)  # noqa: PLW2901 - the same quantity, bounded
+        kept.append(quantity)
+    return kept
 
 
 def _disjoint(quantities: Sequence[Quantity]) -> list[Quantity]:

@@ -43,7 +43,11 @@ def find_status(phrase: Phrase, reading: Reading) -> Status | None:
         if set(near) & set(rows[status]):
             return status
     for hold in holds(phrase):
-        verbs: tuple[tuple[str, Status], ...] = (("confirming_verbs", "confirmed"), ("suspecting_verbs", "suspected"), ("presuming_verbs", "presumed"))
+        verbs: tuple[tuple[str, Status], ...] = (
+            ("confirming_verbs", "confirmed"),
+            ("suspecting_verbs", "suspected"),
+            ("presuming_verbs", "presumed"),
+        )
         for key, status in verbs:
             if hold.way == "object" and hold.word.lemma_.lower() in rows[key]:
                 return status

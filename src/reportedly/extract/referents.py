@@ -8,8 +8,9 @@ from spacy.tokens import Token
 from reportedly.extract.cast import Cast, take_up
 from reportedly.extract.mentions import Mention
 from reportedly.extract.parsed import ParsedArticle
+from reportedly.language.bodies import find_body
 from reportedly.language.names import name_actor, principal_of
-from reportedly.language.offices import find_office, gender_of, office_words
+from reportedly.language.offices import find_office, office_words, plain_office_words
 from reportedly.language.phrases import bare, is_proper, plain, unpossessed
 from reportedly.language.states import leading_state
 from reportedly.language.tables import load_table
@@ -92,7 +93,7 @@ def refer(words: str, span: Span, context: Context, *, home: str | None = None) 
         return _relative(span, context)
     if key in _PERSONAL or key in _PLURAL or key in _NEUTER or key in _FIRST:
         return _pronoun(key, span, context)
-    taken = _uttered(words, context) or _titled(words, span, context) or _anaphor(words, span, context)
+    taken = _uttered(words, context) or _possessed(words, span, context) or _titled(words, span, context) or _anaphor(words, span, context)
     return [taken or _named(words, span, context, home)]
 
 
@@ -100,9 +101,15 @@ def _named(words: str, span: Span, context: Context, home: str | None) -> Refere
     """A name: a short one under its full form, a full one with what the article says of it elsewhere."""
     cast = context.cast
     name = name_actor(words, home=home or cast.home)
-    short = name.kind == "other" or (name.kind == "person" and " " not in name.name)
+    short = name.kind == "other" or (
+        name.kind == "person" and (" " not in name.name or (name.role is None and name.name not in cast.leading))
+    )
     earlier = [m for m in cast.mentions if m.span.end <= span.start]
     full = take_up(name, context.passage, earlier, cast.leading) if short and is_proper(name.name) else None
+    if full is None and name.kind == "other":  # "a visibly moved Correa"
+        last = bare(words).split()[-1:]
+        close = name_actor(last[0]) if last and is_proper(last[0]) else name
+        full = take_up(close, context.passage, earlier, cast.leading)
     actor = full or name.name
     described = cast.described(actor) if name.kind == "person" or full else None
     if described is None or described.span.overlaps(span):
@@ -113,10 +120,33 @@ def _named(words: str, span: Span, context: Context, home: str | None) -> Refere
     return Referent(name=best, evidence=described.span)
 
 
+def _possessed(words: str, span: Span, context: Context) -> Referent | None:
+    """A body by its owner within the article: "his government", "its military"."""
+    owner, _, rest = plain(words).partition(" ")
+    key = owner.casefold()
+    if key not in {"his", "her", "its", "their"} or not rest or (rest != "office" and find_body(rest, "") is None):
+        return None
+    for referent in _pronoun({"his": "he", "her": "she", "its": "it", "their": "they"}[key], span, context):
+        principal = principal_of(referent.name)
+        body = find_body(rest, principal) if principal else None
+        if rest == "office":
+            body = ActorName(name=f"Office of {referent.name.name}", kind="body", principal=principal)
+        if body:
+            return Referent(name=body, evidence=referent.evidence)
+    return None
+
+
 def _with_owner(name: ActorName, words: str, span: Span, context: Context) -> Referent:
     """A bare spokesman speaks for the body that the text just named ("Spokesperson Koo" after "the ministry")."""
     office = find_office(bare(words))
-    if name.kind != "person" or name.principal or office is None or office.kind not in {"owner", "state"} or office.former or _owned(office.before):
+    if (
+        name.kind != "person"
+        or name.principal
+        or office is None
+        or office.kind not in {"owner", "state"}
+        or office.former
+        or _owned(office.before)
+    ):
         return Referent(name=name)
     owners = (m for m in _near(span, context) if m.name.kind in {"body", "organisation"} and m.subject)
     owner = next(owners, None) if office.kind == "owner" else None
@@ -131,24 +161,35 @@ def _owned(before: str) -> bool:
 
 
 def _titled(words: str, span: Span, context: Context) -> Referent | None:
-    """ "the secretary", "the defense minister": who was introduced with that office."""
+    """Who was introduced with an office: "the secretary", "the defense minister"."""
     text = plain(words)
     office = find_office(bare(text))
     if office is None or office.holder or text.casefold().startswith(("a ", "an ", "one ", "another ")):
         return None
     state = leading_state(bare(text).split())
     wanted = {unpossessed(w).casefold() for w in bare(text).split()[state.size if state else 0 :]}
-    for mention in [*_near(span, context, reach=len(context.parsed.passages)), *_after(span, context)]:
-        name = context.cast.described(mention.actor) if mention.name.kind in {"person", "other"} else None
-        if name is None or name.name.role is None or (state and principal_of(name.name) != state.state):
-            continue
-        if all(office_words(w) & office_words(name.name.role) for w in wanted):
-            return Referent(name=name.name, evidence=name.span)
+    near = [*_near(span, context, reach=len(context.parsed.passages)), *_after(span, context)]
+    for words_of in (plain_office_words, office_words):  # the very word before one that stands for it
+        for mention in near:
+            found = _introduced(mention, context)
+            if found is None or (state and principal_of(found.name) != state.state):
+                continue
+            role = plain_office_words(found.name.role or found.name.name)
+            if wanted and all(words_of(w) & role for w in wanted):
+                return found
     return None
 
 
+def _introduced(mention: Mention, context: Context) -> Referent | None:
+    """The holder of an office, or the unnamed official, that a mention introduces."""
+    if mention.name.kind == "group":
+        return None if mention.plural else Referent(name=mention.name, evidence=mention.span)
+    described = context.cast.described(mention.actor)
+    return Referent(name=described.name, evidence=described.span) if described and described.name.role else None
+
+
 def _anaphor(words: str, span: Span, context: Context) -> Referent | None:
-    """ "the agency", "the ministry", "the outlet": the body of that sort named last."""
+    """The body of a sort named last: "the agency", "the ministry", "the outlet"."""
     text = plain(words).casefold()
     determiner, _, noun = text.partition(" ")
     rows = load_table("bodies")["anaphors"]["rows"]
@@ -182,13 +223,17 @@ def _last_words(mention: Mention) -> set[str]:
 
 
 def _uttered(words: str, context: Context) -> Referent | None:
-    """ "The statement": who issued it."""
+    """Who issued "the statement"."""
     text = bare(words).split()
     if not is_utterance(words):
         return None
     state = leading_state(text)
     for spoken in reversed(context.earlier):
-        fitting = [r for r in spoken.issuers or spoken.referents if r.name.kind != "outlet" and (state is None or principal_of(r.name) == state.state)]
+        fitting = [
+            r
+            for r in spoken.issuers or spoken.referents
+            if r.name.kind != "outlet" and (state is None or principal_of(r.name) == state.state)
+        ]
         if fitting and text[-1].casefold() in spoken.words:
             return Referent(name=fitting[0].name, evidence=fitting[0].evidence)
     return None
@@ -220,15 +265,17 @@ def _pronoun(key: str, span: Span, context: Context) -> list[Referent]:
 
 
 def _same_sort(spoken: Spoken, key: str) -> bool:
-    persons = all(r.name.kind == "person" for r in spoken.referents)
-    return bool(spoken.referents) and (persons if key in _PERSONAL else not persons)
+    persons = all(r.name.kind in {"person", "other", "group"} for r in spoken.referents)
+    named = all(r.name.kind == "person" for r in spoken.referents)
+    return bool(spoken.referents) and (persons if key in _PERSONAL else not named)
 
 
 def _agrees(mention: Mention, key: str) -> bool:
     if key in _PERSONAL:
         person = mention.name.kind == "person" or (mention.name.kind == "other" and mention.actor != mention.name.name)
         sure = mention.subject or bool(mention.name.role or mention.name.principal) or mention.actor != mention.name.name
-        return person and sure and mention.gender in {None, _PERSONAL[key]}
+        unnamed = mention.name.kind == "group" and not mention.plural and mention.subject
+        return ((person and sure) or unnamed) and mention.gender in {None, _PERSONAL[key]}
     if key in _PLURAL:
         return mention.plural and mention.name.kind in _ENTITIES
     return mention.name.kind in {"state", "body", "organisation", "outlet"}

@@ -24,7 +24,9 @@ def frame_tokens(parsed: ParsedArticle, attribution: Attribution) -> list[Token]
     places = [*attribution.cue, *attribution.source, *(s for s in attribution.content if s.start < passage.end)]
     sentences = {t.sent.start for span in places if (tokens := passage.tokens(span)) is not None for t in tokens}
     quoted = quoted_tokens(passage)
-    return [t for t in passage.doc if t.sent.start in sentences and t.i not in quoted and not _inside(t, passage.start, attribution.content)]
+    return [
+        t for t in passage.doc if t.sent.start in sentences and t.i not in quoted and not _inside(t, passage.start, attribution.content)
+    ]
 
 
 def carried_by(parsed: ParsedArticle, attribution: Attribution, home: str | None) -> list[Relay]:
@@ -74,7 +76,9 @@ def _told(tokens: Sequence[Token], cues: set[int]) -> Iterator[str]:
         if token.i not in cues or token.lemma_.casefold() not in _table("told", "lemmas"):
             continue
         objects = [c for c in token.children if c.dep_ in {"dobj", "dative"} and c.i > token.i]
-        objects += [o for c in token.children if c.dep_ in {"prep", "dative"} and c.lower_ in _LINKS for o in c.children if o.dep_ == "pobj"]
+        objects += [
+            o for c in token.children if c.dep_ in {"prep", "dative"} and c.lower_ in _LINKS for o in c.children if o.dep_ == "pobj"
+        ]
         following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
         if following is not None and following.pos_ == "PROPN":
             objects.append(_run_end(following))
@@ -119,9 +123,12 @@ def _relays(name: ActorName, text: str) -> bool:
     """Whether an actor is one that carries other people's words."""
     if name.kind == "outlet" or is_state_outlet(name.name):
         return True
-    words = {w.strip(".,'’").casefold() for w in text.split()}  # noqa: RUF001 - a curly apostrophe
-    media = words & _table("media", "nouns") and not words & _table("media", "not_outlets")
-    return name.kind == "group" and "media" in words or bool(media and name.kind in {"organisation", "other"} and _looks_named(text))
+    words = [w.strip(".,'’").casefold() for w in text.split()]  # noqa: RUF001 - a curly apostrophe
+    if not words or set(words) & _table("media", "not_outlets"):
+        return False
+    if name.kind == "group":
+        return words[-1] == "media"
+    return words[-1] in _table("media", "nouns") and name.kind in {"organisation", "other"} and _looks_named(text)
 
 
 def _looks_named(text: str) -> bool:

@@ -49,7 +49,7 @@ def quotation_after(layout: Layout, verb: Token, cue: Cue, table: CueTable) -> l
 
 def _is_sentence(layout: Layout, start: int, end: int) -> bool:
     """Whether a quotation is a sentence of its own, not some quoted words."""
-    inner = layout.doc.text[start:end].strip(QUOTE_CHARACTERS + " ")
+    inner = layout.text[start:end].strip(QUOTE_CHARACTERS + " ")
     return inner[-1:] in {*ENDS, ","} and inner[:1].isupper()
 
 

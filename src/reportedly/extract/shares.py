@@ -69,9 +69,12 @@ def relate_parts(figures: Sequence[Sequence[Figure]], phrases: Sequence[Sequence
     for number, paragraph in enumerate(figures):
         for place, figure in enumerate(paragraph):
             phrase = phrases[number][place]
-            if phrase is None or phrase.whole is None or figure.measure == "other" or figure.share != "total":
+            if phrase is None or figure.measure == "other" or figure.share != "total":
                 continue
-            if any(_larger(other, figure) for other in everywhere):
+            single = phrase.number == phrase.head and figure.low == figure.high
+            if single and any(_holds_single(other, figure) for other in everywhere):
+                parts.append((number, place))
+            elif phrase.whole is not None and any(_larger(other, figure) for other in everywhere):
                 parts.append((number, place))
     return parts
 
@@ -136,8 +139,20 @@ def _in_period(window: Interval | None) -> bool:
         return False
     words = set(re.findall(r"[a-z]+", window.words.text.lower()))
     rows = load_table("shares")["period"]
-    rolling = bool(words & {"last", "past", "previous", "preceding"}) and bool(words & set(rows["units"])) and bool(re.search(r"\d|past|hours|days", window.words.text))
+    rolling = (
+        bool(words & {"last", "past", "previous", "preceding"})
+        and bool(words & set(rows["units"]))
+        and bool(re.search(r"\d|past|hours|days", window.words.text))
+    )
     return rolling or "overnight" in words or "alone" in words
+
+
+def _holds_single(total: Figure, figure: Figure) -> bool:
+    """Whether a total of several counts the one person that was told of apart."""
+    if total is figure or total.measure != figure.measure or total.share != "total" or total.unit is not None:
+        return False
+    above = total.low or total.high
+    return total.qualifier == "vague" or (above is not None and figure.high is not None and above > figure.high)
 
 
 def _larger(other: Figure, figure: Figure) -> bool:

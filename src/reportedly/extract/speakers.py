@@ -64,7 +64,7 @@ def resolve_speakers(parsed: ParsedArticle, attributions: Sequence[Attribution])
         drafts[number] = draft
         if draft.referents:
             earlier.append(_spoken(parsed, draft))
-    inherited = [_inherit(parsed, drafts, number, cast) for number in range(len(attributions))]
+    inherited = [_inherit(parsed, drafts, number) for number in range(len(attributions))]
     return [_speaking(parsed, drafts[number], inherited[number], drafts) for number in range(len(attributions))]
 
 
@@ -128,7 +128,7 @@ def _spoken(parsed: ParsedArticle, draft: _Draft) -> Spoken:
     )
 
 
-def _inherit(parsed: ParsedArticle, drafts: dict[int, _Draft], number: int, cast: Cast) -> tuple[str, ...]:
+def _inherit(parsed: ParsedArticle, drafts: dict[int, _Draft], number: int) -> tuple[str, ...]:
     """Relays that the article names at another claim of the same speaker about the same occasion."""
     draft = drafts[number]
     if not draft.referents or draft.relays or draft.heard:
@@ -179,8 +179,14 @@ def _speaking(parsed: ParsedArticle, draft: _Draft, inherited: Sequence[str], dr
         via=tuple(dict.fromkeys(n for n in names if n not in speakers or n == outlet)),
         relays=draft.relays,
         evidence=tuple(dict.fromkeys(evidence)),
-        principals=tuple(principal_of(r.name) for r in draft.referents),
+        principals=tuple(principal_of(r.name) or _told_elsewhere(r, drafts) for r in draft.referents),
     )
+
+
+def _told_elsewhere(referent: Referent, drafts: dict[int, _Draft]) -> str | None:
+    """Whom a person speaks for by another of the article's attributions ("Its spokeswoman Deteran", then "Deteran")."""
+    same = (r for d in drafts.values() for r in d.referents if r.name.name == referent.name.name and referent.name.kind == "person")
+    return next((p for r in same if (p := principal_of(r.name))), None)
 
 
 def _relays_of(actor: str, drafts: dict[int, _Draft]) -> list[str]:
@@ -195,5 +201,3 @@ def _agency(relay: str, drafts: dict[int, _Draft]) -> str:
     agencies = agencies_of(relay.removeprefix("State media (").removesuffix(")"))
     named = {r.actor for d in drafts.values() for r in d.relays if r.actor in agencies}
     return next(iter(named)) if len(named) == 1 else relay
-
-

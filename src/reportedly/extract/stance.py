@@ -11,7 +11,7 @@ from reportedly.extract.parsed import Attribution, ParsedArticle
 from reportedly.language.tables import load_table
 from reportedly.model import Knowledge, Stance
 
-_PAST = frozenset({"VBD", "VBN"})
+_DECLINING = frozenset({"decline", "refuse"})
 _NEGATIVE = frozenset({"not", "n't", "n’t", "never", "nor", "without", "no", "yet"})  # noqa: RUF001 - a curly apostrophe
 
 
@@ -42,7 +42,7 @@ def find_knowledge(parsed: ParsedArticle, attribution: Attribution) -> Knowledge
     table = load_table("stances")["knowledge"]
     source = [t for _, tokens in tokens_of(parsed, attribution.source) for t in tokens]
     for kind, nouns in table["nouns"].items():
-        if any(t.lower_ in nouns and t.dep_ not in {"compound"} for t in source):
+        if any(t.lower_ in nouns and t.dep_ != "compound" for t in source):
             return cast("Knowledge", kind)
     verbs = [v for _, tokens in content_of(parsed, attribution) for v in main_verbs(tokens)]
     for verb in verbs:
@@ -60,9 +60,11 @@ def _of_cue(cue: Sequence[Token], attribution: Attribution) -> Stance | None:
     lemmas = [t.lemma_.casefold() for t in cue]
     if not lemmas:
         return None
-    if set(lemmas) & {"decline", "refuse"}:
+    above = [head for t in cue for head in _governing(t)]
+    lemmas = [*(t.lemma_.casefold() for t in above), *lemmas]
+    if set(lemmas) & _DECLINING:
         return "declines"
-    if any(t.lower_ in _NEGATIVE for t in cue):
+    if any(t.lower_ in _NEGATIVE for t in cue) or any(is_negated(head) for head in above):
         if any(lemma in _words("refusals", "negated") for lemma in lemmas):
             return "declines"
         if any(lemma in _words("refusals", "doubting") for lemma in lemmas):
@@ -77,20 +79,31 @@ def _of_cue(cue: Sequence[Token], attribution: Attribution) -> Stance | None:
     return _cues().get(joined)
 
 
+def _governing(token: Token) -> list[Token]:
+    """The verbs that a cue shares its negation with or hangs on: "hadn't confirmed or denied", "declining to recommend"."""
+    found = []
+    while token.dep_ in {"conj", "xcomp"} and token.head.pos_ == "VERB" and token.pos_ == "VERB":
+        token = token.head
+        found.append(token)
+    return [head for head in found if is_negated(head) or head.lemma_.casefold() in _DECLINING]
+
+
 def _is_infinitive(attribution: Attribution) -> bool:
     text = attribution.content[0].text
     return " to " in f" {text} "[:60] and not text.startswith(("that ", "“", '"'))
 
 
 def _of_content(pieces: Sequence[Sequence[Token]], *, has_figure: bool) -> Stance:
-    for tokens in pieces:
-        for verb in main_verbs(tokens)[:2]:
-            stance = _of_verb(verb, tokens)
-            if stance is not None:
-                return stance
+    first = main_verbs(pieces[0])[:1] if pieces else []
+    for verb in first:
+        stance = _of_verb(verb, pieces[0])
+        if stance is not None:
+            return stance
     if has_figure and any(t.lower_ in _words("content", "hedges") and _before_number(t) for tokens in pieces for t in tokens):
         return "estimates"
-    if not any(main_verbs(tokens) for tokens in pieces) and any(t.lemma_ in _words("content", "commitments") for tokens in pieces for t in tokens[:4]):
+    if not any(main_verbs(tokens) for tokens in pieces) and any(
+        t.lemma_ in _words("content", "commitments") for tokens in pieces for t in tokens[:4]
+    ):
         return "pledges"
     return "asserts"
 
@@ -99,26 +112,31 @@ def _of_verb(verb: Token, tokens: Sequence[Token]) -> Stance | None:
     """What a main verb says by itself: "must", "will", "I doubt", "is expected", "had likely received"."""
     subject = subject_of(verb)
     own = subject is not None and subject.lower_ in _words("content", "own")
-    modals = {c.lower_ for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"}
     lemma = verb.lemma_.casefold()
     if own and lemma in _words("content", "inner"):
         return _cues().get(lemma)
+    modals = {c.lower_ for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"}
     if modals & _words("content", "obligation") or _is_obliged(verb) or _is_imperative(verb, tokens):
         return "demands"
-    perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
-    if modals & _words("content", "future"):
-        if perfect:
-            return None
-        return "pledges" if subject is not None and subject.lower_ in {"i", "we"} else "predicts"
-    if modals & _words("content", "possibility"):
-        return "predicts" if not perfect else "estimates"
+    if modals & (_words("content", "future") | _words("content", "possibility")):
+        return _of_modal(verb, modals, subject)
     if any(c.lower_ in _words("content", "likely") for c in verb.children if c.dep_ == "advmod") or lemma in _words("content", "seeming"):
         return "estimates"
     return _of_complement(verb)
 
 
+def _of_modal(verb: Token, modals: set[str], subject: Token | None) -> Stance | None:
+    """What "will" and "may" say: "would have been" tells of what was not, "may have been" of what was."""
+    perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
+    if modals & _words("content", "future"):
+        if perfect:
+            return None
+        return "pledges" if subject is not None and subject.lower_ in {"i", "we"} else "predicts"
+    return "estimates" if perfect else "predicts"
+
+
 def _of_complement(verb: Token) -> Stance | None:
-    """"is likely to", "is expected to", "the likelihood of ... is", "plans to"."""
+    """What stands after a verb: "is likely to", "is expected to", "plans to", or its subject ("the likelihood")."""
     if is_negated(verb):
         return None
     table = ("content", "expected_adjectives")
@@ -135,9 +153,11 @@ def _of_complement(verb: Token) -> Stance | None:
 
 
 def _is_obliged(verb: Token) -> bool:
-    """"needs to", "has to"."""
-    return verb.lemma_.casefold() in _words("content", "obligation_verbs") and any(
-        c.dep_ == "xcomp" and any(a.lower_ == "to" for a in c.children) for c in verb.children
+    """Whether a verb obliges: "needs to", "has to"."""
+    return (
+        verb.tag_ != "VBD"
+        and verb.lemma_.casefold() in _words("content", "obligation_verbs")
+        and any(c.dep_ == "xcomp" and any(a.lower_ == "to" for a in c.children) for c in verb.children)
     )
 
 
@@ -158,5 +178,3 @@ def _cues() -> dict[str, Stance]:
 @functools.cache
 def _words(section: str, field: str) -> frozenset[str]:
     return frozenset(load_table("stances")[section][field])
-
-

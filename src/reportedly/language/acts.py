@@ -59,6 +59,11 @@ def act_of(lemma: str, object_lemma: str | None = None, *, pos: PartOfSpeech = "
     return lemma
 
 
+def act_of_mover(lemma: str, mover: str) -> str | None:
+    """The act that an intransitive verb names with what moves ("troops left"); None where it names none of the table."""
+    return next((name for name, objects in _conditional().get(lemma.casefold(), ()) if _among(mover, objects)), None)
+
+
 def is_act(name: str) -> bool:
     """Whether a name is a row of the acts table."""
     return name in _rows()
@@ -108,9 +113,10 @@ def reality_after(word: str) -> Reality | None:
     """What a verb, modal or adjective makes of the act that depends on it; None where it says nothing."""
     table = load_table("acts")["reality"]
     key = word.casefold()
-    for kind in ("attempted", "planned", "expected", "actual"):
+    kinds: tuple[Reality, ...] = ("attempted", "planned", "expected", "actual")
+    for kind in kinds:
         if key in table[kind]:
-            return cast("Reality", kind)
+            return kind
     return cast("Reality | None", table["attributive"].get(key))
 
 

@@ -10,7 +10,10 @@ from reportedly.language.tables import load_table
 from reportedly.model import ActorKind, ActorName
 
 _OF = re.compile(r"^(?P<rest>.+) (?:of|in|for) (?:the )?(?P<owner>[A-Z][\w.' -]+)$")
-_MINISTRY = re.compile(r"^(?:(?P<of>ministry|department|secretariat) (?:of|for) (?:the )?(?P<topic>.+)|(?P<first>.+) (?P<kind>ministry|department))$")
+_MINISTRY = re.compile(
+    r"^(?:(?P<of>ministry|department|secretariat) (?:of|for) (?:the )?(?P<topic>.+)|(?P<first>.+) (?P<kind>ministry|department))$"
+)
+_OWNED = re.compile(r"\w-(?:owned|run|based|backed|affiliated|linked|aligned|funded)$")
 _RUN_BY = re.compile(r"^(?P<owner>[A-Z][\w']*)-(?:run|led|controlled|backed|allied)\b")
 
 
@@ -82,14 +85,44 @@ def is_state_outlet(name: str) -> bool:
     return name in load_table("bodies")["agencies"]["rows"] or name.startswith(("State media", "State news agency"))
 
 
-def _described(text: str) -> _Named | None:
-    """A known name after a description in small letters: "state news agency KCNA"."""
+def is_topic(words: str) -> bool:
+    """Whether words are a ministry's topic ("Interior")."""
+    return words.casefold() in _topics()
+
+
+def undescribed(text: str) -> str:
+    """A name without the words that only describe it: "State-run Anadolu news agency" -> "Anadolu"."""
     words = text.split()
-    for place in range(1, len(words)):
-        if is_proper(words[place]) and (named := _named().get(" ".join(words[place:]))):
-            state, rest = split_state(" ".join(words[:place]))
-            return named if rest.islower() and state in {None, named.principal} else None
-    return None
+    mention = leading_state(words)
+    words = words[mention.size :] if mention and mention.size < len(words) else words
+    while words and _OWNED.search(words[0]):
+        words = words[1:]
+    describing = load_table("bodies")["descriptors"]["rows"]["words"]
+    while words and words[0].casefold() in describing:
+        words = words[1:]
+    while words and words[-1].casefold() in describing and not words[-1].isupper():
+        words = words[:-1]
+    return " ".join(words)
+
+
+def firm_after(text: str) -> str | None:
+    """The organisation named after a word for what it is: "security firm FireEye" -> "FireEye"; None where there is none."""
+    words = text.split()
+    firms = load_table("bodies")["descriptors"]["rows"]["firms"]
+    place = next((i for i, w in enumerate(words[:-1]) if (w if i else w.casefold()) in firms and is_proper(words[i + 1])), None)
+    return (
+        " ".join(words[place + 1 :])
+        if place is not None and all(is_proper(w) or w in {"of", "the", "and", "for"} for w in words[place + 1 :])
+        else None
+    )
+
+
+def _described(text: str) -> _Named | None:
+    """A known name among words that describe it: "state news agency KCNA"."""
+    name = undescribed(text)
+    named = _named().get(name) if name != text else None
+    state = leading_state(text.split())
+    return named if named and (state is None or named.principal in {state.state, named.name}) else None
 
 
 def _typed(rest: str, state: str | None, home: str | None) -> ActorName | None:

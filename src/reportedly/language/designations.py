@@ -18,7 +18,9 @@ _BROKEN_BEFORE = re.compile(r"(?:\d[:./]|[\w@#/\\&=]|[^\W\d_]\.|\d-\d{1,9}-)$")
 _NAME_BEFORE = re.compile(r"(?P<word>[^\W\d_]\w*)(?P<gap>\s?)[-\u2010\u2011]$")
 _YEAR_PAIR = re.compile(r"\s(?:and|to)\s(?:1[0-9]|20)\d{2}\b(?!\s[a-z]+s\b)")
 _PHONE = re.compile(r"(?:\+?\d{1,3}[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)|(?<![\d,-])\d{3}-\d{4}(?!\d)|\b1-\d{3}-\d{3}-\d{4}")
-_DATE = re.compile(r"(?<!\d)(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})(?!\d)|(?<![\d/])(?:9/11|24/7|7/7|50/50)(?![\d/])")
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})(?!\d)|(?<![\d/])(?:9/11|24/7|7/7|50/50)(?![\d/])"
+)
 _CLOCK = re.compile(
     r"(?<![\d,.:])\d{1,3}:\d{2}(?::\d{2})?(?:\.\d+)?(?![\d:])"
     r"|(?<![\d,.])(?:\d{1,2}(?:[.:]\d{2})?\s?(?:-|\u2013|to|and)\s?)?\d{1,4}(?:[.:]\d{2})?\s?(?:[ap]\.?\s?m\b\.?|o['’]clock|(?:GMT|UTC)\b|hrs\b)"
@@ -70,7 +72,7 @@ def _glued(before: str, after: str, words: str) -> bool:
         return True
     hyphen = _NAME_BEFORE.search(before)
     if hyphen and hyphen["gap"]:
-        return hyphen["word"].lower() in _rows("designators")["words"]
+        return "." not in words and not after.startswith("%") and hyphen["word"].lower() in _rows("designators")["words"]
     if hyphen and hyphen["word"].lower() not in _rows("prefixes")["words"] and not _number_word(hyphen["word"].lower()):
         return True
     letters = re.match(r"[^\W\d_]+", after)
@@ -90,7 +92,9 @@ def _dated(before: str, after: str, words: str) -> bool:
         return True
     if re.search(r"[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s|\s?[-\u2013]\s?|\sand\s|\sto\s|\sor\s|\s)$", before):
         month = re.findall(r"[A-Z][a-z]{2,8}", before)[-1].lower()
-        if month in months and (len(number) == 4 or (int(number) <= 31 and re.match(r"[\s,.;)]|$", after) and not re.match(r"\s[a-z]+s\b", after))):  # noqa: PLR2004 - a year, a day
+        if month in months and (
+            len(number) == 4 or (int(number) <= 31 and re.match(r"[\s,.;)]|$", after) and not re.match(r"\s[a-z]+s\b", after))
+        ):  # noqa: PLR2004 - a year, a day
             return True
     following = re.match(r"(?:\s?[-\u2013]\s?\d{1,2}|\s(?:and|to|or)\s\d{1,2})?\s(?:of\s)?([A-Z][a-z]{2,8})\b", after)
     return bool(following) and int(number) <= 31 and following is not None and following[1].lower() in months  # noqa: PLR2004 - days of a month
@@ -101,28 +105,44 @@ def _yearly(before: str, after: str, words: str) -> bool:
         return False
     last = _LAST_WORD.search(before)
     word = last["word"].lower() if last else ""
-    if _next(after) in _rows("eras")["after"] or word in _rows("eras")["before"] or re.search(r"A\.D\.\s(?:\d{3,4}\s(?:and|to)\s)?$", before):
+    if (
+        _next(after) in _rows("eras")["after"]
+        or word in _rows("eras")["before"]
+        or re.search(r"A\.D\.\s(?:\d{3,4}\s(?:and|to)\s)?$", before)
+    ):
         return True
     if re.search(r"[$€£¥~≈><+]\s?$", before) or re.match(r"\s?(?:%|[-\u2013]\s?\d,?\d)", after):
         return False
     modern = 1900 <= int(words) <= 2100  # noqa: PLR2004 - what news calls by year
-    if word in _rows("year_quantity_before")["words"] or re.search(r"(?:more|fewer|less)\sthan\s$|up\sto\s$|as\smany\sas\s$|close\sto\s$", before):
+    if word in _rows("year_quantity_before")["words"] or re.search(
+        r"(?:more|fewer|less)\sthan\s$|up\sto\s$|as\smany\sas\s$|close\sto\s$", before
+    ):
         return False
     counted = re.match(r"\s(?:[a-z]+\s)?(?P<noun>[a-z]+)", after)
-    plural = bool(counted) and counted is not None and (counted["noun"].endswith("s") or counted["noun"] in {"people", "men", "women", "children", "police"})
+    plural = (
+        bool(counted)
+        and counted is not None
+        and (counted["noun"].endswith("s") or counted["noun"] in {"people", "men", "women", "children", "police"})
+    )
     if word in {"between", "from"} and _YEAR_PAIR.match(after):
         return True
     if not modern:
         return word in {"in", "since", "by", "until"} and not plural
     if plural and re.search(r"\d\s(?:to|or)\s$", before):
         return False
-    return not (re.match(r"\s(?:people|men|women|children|troops|soldiers|civilians|others|police|dead|deaths|injured|wounded|homes|houses|buildings)\b", after) or (after[:1] == "-" and after[1:2].isalpha()))
+    return not (
+        re.match(
+            r"\s(?:people|men|women|children|troops|soldiers|civilians|others|police|dead|deaths|injured|wounded|homes|houses|buildings)\b",
+            after,
+        )
+        or (after[:1] == "-" and after[1:2].isalpha())
+    )
 
 
 def _addressed(before: str, after: str, words: str) -> bool:
     if _next(after) in _rows("streets")["block"] or _next(after) in _rows("streets")["zip"]:
         return True
-    street = _STREET.match(after)
+    street = _STREET.match(re.sub(r"^-\d{1,5}", "", after))
     if street and words.replace("-", "").isdecimal():
         parts = [w.strip(".,'’").lower() for w in street.group().split()]
         return any(part in _rows("streets")["words"] for part in parts)
@@ -137,7 +157,11 @@ def _named(before: str, after: str, words: str) -> bool:
     if last is None or "," in words or "," in before[last.end("word") :] or "(" in before[last.end("word") :]:
         return False
     rows = _rows("designators")
-    return last["word"] in rows["case_kept"] or last["word"].lower() in rows["lower_too"] or (last["word"][:1].isupper() and last["word"].lower() in rows["words"])
+    return (
+        last["word"] in rows["case_kept"]
+        or last["word"].lower() in rows["lower_too"]
+        or (last["word"] != last["word"].lower() and last["word"].lower() in rows["words"])
+    )
 
 
 def _listed(before: str, after: str, words: str) -> bool:

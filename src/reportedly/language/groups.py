@@ -9,7 +9,9 @@ from reportedly.language.states import adjective_of, leading_state, state_of
 from reportedly.language.tables import load_table
 from reportedly.model import ActorName
 
-_LINK = re.compile(r"\s(?:of|at|in|from|with|for|on|near|within|inside|across|close|familiar|briefed|involved|involving|to)\s(?:the\s)?|\s\w+ing\s")
+_LINK = re.compile(
+    r"\s(?:of|at|in|from|with|for|on|near|within|inside|across|close|familiar|briefed|involved|involving|to)\s(?:the\s)?|\s\w+ing\s"
+)
 _RUN = re.compile(r"\w-(?:installed|backed|run|led|controlled|occupied|allied|based|born|style|made|speaking)\b")
 
 
@@ -26,7 +28,9 @@ def find_group(phrase: str, home: str | None = None) -> ActorName | None:
     text = unpossessed(bare(phrase))
     link = _LINK.search(text)
     core, owner = (text[: link.start()], text[link.end() :]) if link else (text, "")
-    words = [w for w in core.split() if w.casefold() not in _words("noise") | _words("quantities") and not w[:1].isdigit()] or core.split()[-1:]
+    words = [w for w in core.split() if w.casefold() not in _words("noise") | _words("quantities") and not w[:1].isdigit()] or core.split()[
+        -1:
+    ]
     words = _state_first(words)
     official = _head(words)
     if official is None or not words:
@@ -37,7 +41,7 @@ def find_group(phrase: str, home: str | None = None) -> ActorName | None:
     label = f"{adjective_of(state)} {rest}" if state else rest
     if official and not state and principal and principal == home and rest.islower():
         label = f"{adjective_of(principal)} {rest}"
-    if owner and not state and any(is_proper(w) for w in owner.split()):
+    if owner and not state and any(is_proper(w) for w in owner.split()[:3]):
         label = f"{label} {text[link.start() :].strip()}" if link else label
     return ActorName(name=label if label[:1].isupper() and is_proper(words[0]) else _lowered(label), kind="group", principal=principal)
 
@@ -45,6 +49,11 @@ def find_group(phrase: str, home: str | None = None) -> ActorName | None:
 def is_group_word(word: str) -> bool:
     """Whether the word is the plural (or singular) of an unnamed group ("officials")."""
     return word.casefold() in _words("official") | _words("unattached")
+
+
+def is_regional(word: str) -> bool:
+    """Whether a capitalised word before a group or an office names no body ("Western")."""
+    return word in _words("regional")
 
 
 def _head(words: list[str]) -> bool | None:
@@ -78,7 +87,8 @@ def _principal(rest: str, owner: str, state: str | None, home: str | None) -> st
     """The state, else the body whose officials they are ("Pentagon officials"), else the state at home."""
     if state:
         return state
-    modifiers = " ".join(w for w in rest.split()[:-1] if is_proper(w))
+    proper = [w for w in rest.split()[:-1] if is_proper(w)]
+    modifiers = "" if all(is_regional(w) for w in proper) else " ".join(proper)
     for words in (modifiers, owner):
         body = find_body(words) if words else None
         if body:

@@ -58,6 +58,9 @@ def _office_alone(text: str) -> bool:
     left = _AND.split(text, maxsplit=1)[0]
     inner = find_office(bare(left))
     right = _AND.split(text)[-1]
+    second = find_office(bare(right))
+    if "," in left and second and second.holder is None and right.split()[0].islower():
+        return True  # "Baxter, general counsel and vice president at the bank": one holder of two offices
     return not (inner and inner.holder and _is_actor(right) and (person_name(undetermined(right)) or find_office(right))) and "," in text
 
 
@@ -88,4 +91,8 @@ def _is_actor(piece: str) -> bool:
     if name.kind != "other":
         return True
     words = undetermined(piece).split()
-    return (len(words) == 1 and is_proper(words[0])) or plain(piece).startswith(("their ", "its ", "his ", "her ")) or bool(split_state(piece)[0])
+    return (
+        (len(words) == 1 and is_proper(words[0]))
+        or plain(piece).startswith(("their ", "its ", "his ", "her "))
+        or bool(split_state(piece)[0])
+    )

@@ -3,8 +3,8 @@
 import functools
 import re
 
-from reportedly.language.bodies import find_body, is_organisation, split_state
-from reportedly.language.groups import find_group
+from reportedly.language.bodies import find_body, firm_after, is_organisation, is_topic, split_state, undescribed
+from reportedly.language.groups import find_group, is_regional
 from reportedly.language.offices import Office, find_office, has_title, person_name, rank_of
 from reportedly.language.outlets import find_outlet
 from reportedly.language.phrases import acronyms, bare, is_proper, plain, undetermined, unpossessed
@@ -13,6 +13,8 @@ from reportedly.language.tables import load_table
 from reportedly.model import ActorName
 
 _CANONICAL = re.compile(r"^(?P<name>[^()]+) \((?P<owner>[^()]+)\)$")
+_LED_BY = re.compile(r"^(?P<leader>.+?)(?:'s)?(?: [a-z-]+){0,2} (?P<what>[Gg]overnment|[Aa]dministration|[Cc]abinet|office|regime)$")
+_OFFICE_OF = re.compile(r"^(?P<what>[Oo]ffice|[Gg]overnment|[Aa]dministration) of (?:the )?(?P<leader>.+)$")
 _MEMBER = re.compile(r"^(?P<name>[^,]+?),? (?:of|from|with|at) (?:the )?(?P<owner>[A-Z].*)$")
 
 
@@ -33,6 +35,7 @@ def name_actor(phrase: str, *, home: str | None = None) -> ActorName:
     found = (
         _state(text)
         or find_body(phrase, home)
+        or _government(text, home)
         or _outlet(phrase)
         or _holder(text, home)
         or find_group(text, home)
@@ -42,8 +45,11 @@ def name_actor(phrase: str, *, home: str | None = None) -> ActorName:
     )
     if found:
         return found
-    first, comma, _ = text.partition(", ")
-    return name_actor(first, home=home) if comma and first else ActorName(name=text or plain(phrase), kind="other")
+    first, comma, second = text.partition(", ")
+    if comma and first:  # "One charity, CARE International,": the name is in the apposition
+        proper = is_proper(second) and not is_proper(first.split()[-1])
+        return name_actor(second if proper else first, home=home)
+    return ActorName(name=text or plain(phrase), kind="other")
 
 
 def _bracketed(name: str, owner: str, whole: str) -> ActorName:
@@ -83,9 +89,28 @@ def _state(text: str) -> ActorName | None:
     return ActorName(name=region, kind="body", principal=region) if region else None
 
 
+def _government(text: str, home: str | None) -> ActorName | None:
+    """A government by the name of who leads it: "Correa's leftist government", "Trump administration", "office of President Correa"."""
+    match = _LED_BY.match(text) or _OFFICE_OF.match(text)
+    if match is None:
+        return None
+    leader = name_actor(match["leader"], home=home)
+    state = principal_of(leader) if leader.kind in {"person", "state"} else None
+    if state is None:
+        return None
+    if match["what"].casefold() != "office":
+        return find_body("government", state)
+    words = match["leader"].casefold()
+    title = "prime minister's office" if "minister" in words else "presidency" if "president" in words else None
+    return find_body(title, state) if title else ActorName(name=f"Office of {leader.name}", kind="body", principal=state)
+
+
 def _outlet(phrase: str) -> ActorName | None:
     text = plain(phrase)
     outlet = find_outlet(text) if is_proper(undetermined(text)) else None
+    if outlet is None and " " in text:
+        name = undescribed(undetermined(text))
+        outlet = find_outlet(name) if is_proper(name) else None
     return ActorName(name=outlet, kind="outlet", principal=outlet) if outlet else None
 
 
@@ -108,7 +133,7 @@ def _unnamed(office: Office, principal: str | None, home: str | None) -> ActorNa
     owner = office.before or office.after
     if office.head.startswith("spokes") and owner:
         body = name_actor(owner, home=home)
-        if body.kind != "other":
+        if body.kind in {"state", "body", "organisation", "outlet"}:
             return ActorName(name=body.name, kind=body.kind, principal=principal_of(body), role=office.title)
     return ActorName(name=_office_name(office, principal), kind="person", principal=principal, role=office.title)
 
@@ -139,6 +164,8 @@ def _speaks_for(office: Office, home: str | None) -> str | None:
         owner = _owner(words, home if office.kind == "owner" else None)
         if owner:
             return owner
+    if office.kind == "owner" and office.head == "official" and not owners:
+        return home
     if office.kind == "state":
         row = defaults.get(office.head)
         return str(row["state"]) if row and home not in row["others"] else home
@@ -147,6 +174,9 @@ def _speaks_for(office: Office, home: str | None) -> str | None:
 
 def _owner(words: str, home: str | None) -> str | None:
     """The principal that the words before or after an office name."""
+    leader = find_office(words)
+    if leader is not None and leader.holder:
+        return principal_of(name_actor(words, home=home))
     state = state_of(words) or split_state(words)[0] or next(states_in(words), None)
     body = find_body(words, state or home)
     if body or state:
@@ -159,10 +189,10 @@ def _owner(words: str, home: str | None) -> str | None:
         if word != unpossessed(word):
             break
     name = unpossessed(" ".join(proper))
-    known = name and (find_body(name, home) or _outlet(name) or find_body(f"{name} ministry"))
+    known = name and (find_body(name, home) or _outlet(name))
     if known:
         return known.principal if known.kind != "body" or known.principal else home
-    return name or None
+    return home if is_topic(name) else name if name and not is_regional(name) else None
 
 
 def _member(text: str, home: str | None) -> ActorName | None:
@@ -192,6 +222,9 @@ def _person(text: str, home: str | None) -> ActorName | None:
 
 
 def _organisation(text: str, phrase: str) -> ActorName | None:
+    firm = firm_after(text)
+    if firm:
+        return ActorName(name=firm, kind="organisation", principal=firm)
     words = text.split()
     if not words or not is_proper(words[0]) or not is_proper(words[-1]) or ", " in text:
         return None

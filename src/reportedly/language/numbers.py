@@ -111,6 +111,10 @@ class _Reader:
             return self._fraction_tail(place, place + 1, value)
         if token.lower in _words("starters"):
             return self._phrase(place)
+        fold = token.lower.removesuffix(_table()["folds"]["ending"])
+        if fold != token.lower and fold in _words("small"):
+            value = (_table()["ones"]["words"] | _table()["tens"]["words"])[fold]
+            return self._make(place, place + 1, Decimal(value), ratio=True)
         return None
 
     def near(self, place: int, *, glued: bool = False) -> _Token | None:
@@ -156,7 +160,12 @@ class _Reader:
             return None
         gap = self.text[self.tokens[place].end : self.tokens[place + 1].start]
         below = self.tokens[place + 1].text
-        if gap not in {"/", "\u2044"} or len(below) > len("1000") or int(below or 0) not in _table()["slashes"]["denominators"] or above >= int(below):
+        if (
+            gap not in {"/", "\u2044"}
+            or len(below) > len("1000")
+            or int(below or 0) not in _table()["slashes"]["denominators"]
+            or above >= int(below)
+        ):
             return None
         end = self.tokens[place + 1].end
         if self.text[end : end + 1] in {"/", "-"}:
@@ -209,7 +218,7 @@ class _Reader:
             return None
         if token.text not in rows["ambiguous"]:
             return value
-        return value if word and word not in rows["not_before"] else None
+        return value if word and word not in rows["not_before"] and token.text not in rows["money_only"] else None
 
     # words
 
@@ -258,7 +267,11 @@ class _Reader:
             return self._make(place, end, value, mantissa=Decimal("0.5"))
         following = self.near(place + 1)
         before = self.tokens[place - 1].lower if place else ""
-        alone = following is not None and following.lower in _table()["fractions"]["half_before"] and before not in {"first", "second", "and", "other"}
+        alone = (
+            following is not None
+            and following.lower in _table()["fractions"]["half_before"]
+            and before not in {"first", "second", "and", "other"}
+        )
         return self._make(place, place + 1, Decimal("0.5"), ratio=True) if alone else None
 
     def _scaled(self, place: int, value: Decimal) -> tuple[Decimal, int]:
@@ -356,7 +369,9 @@ class _Cardinal:
         token = self.reader.tokens[step] if step == first and step < len(self.reader.tokens) else self.reader.near(step)
         return token if token is not None and token.kind == "word" else None
 
-    def _take(self, word: str, total: Decimal, current: Decimal | None, floor: Decimal | None) -> tuple[Decimal, Decimal | None, Decimal | None] | None:
+    def _take(
+        self, word: str, total: Decimal, current: Decimal | None, floor: Decimal | None
+    ) -> tuple[Decimal, Decimal | None, Decimal | None] | None:
         table = _table()
         if word in table["ones"]["words"]:
             value = Decimal(table["ones"]["words"][word])

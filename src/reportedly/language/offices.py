@@ -97,6 +97,11 @@ def gender_of(phrase: str) -> Gender | None:
     return "he" if words & set(rows["he"]) else None
 
 
+def plain_office_words(title: str) -> frozenset[str]:
+    """The words of an office, small letters."""
+    return frozenset({_key(unpossessed(w)) for w in title.split()} - DETERMINERS)
+
+
 def office_words(title: str) -> frozenset[str]:
     """The words of an office and those that stand for them ("spokesman" for "spokesperson"), small letters."""
     synonyms = load_table("offices")["synonyms"]["rows"]
@@ -111,9 +116,12 @@ def _in_segment(segment: str) -> Office | None:
         return None
     name_from = _name_start(words)
     direct = next((h for h in found if h[0] + h[1] <= name_from < len(words) and _all_ranks(words[h[0] + h[1] : name_from])), None)
-    start, size, kind = direct or found[0]
-    if direct is None and any(_is_link(w) for w in words[:start]):
-        return None  # "officers of the Navy Secretary": the office is not what the phrase is about
+    start, size, kind = direct or _unheld(words, found)
+    link = next((i for i, w in enumerate(words[:start]) if i and _is_link(w)), None)
+    if direct and link is not None and found[0][0] + found[0][1] == link:  # "spokesman for Secretary General Guterres"
+        direct, link, (start, size, kind) = None, None, found[0]
+    if link is not None and (direct is None or words[link - 1].islower()):
+        return None  # "an ally of Chancellor Angela Merkel": the office is not what the phrase is about
     rest = words[start + size :]
     if direct:
         after, holder = "", person_name(" ".join(rest))
@@ -128,6 +136,12 @@ def _in_segment(segment: str) -> Office | None:
     head = " ".join(_key(w) for w in words[start : start + size])
     head = load_table("offices")["short"]["rows"].get(head, head)
     return Office(title=" ".join(title), head=head, kind=kind, before=before, after=after, holder=holder, former=former)
+
+
+def _unheld(words: list[str], found: list[tuple[int, int, OfficeClass]]) -> tuple[int, int, OfficeClass]:
+    """The last office before the first link ("counsel and vice president at the bank"), else the first."""
+    ending = (h for h in found if h[0] + h[1] == len(words) or _is_link(words[h[0] + h[1]]))
+    return next(ending, found[0])
 
 
 def _heads(words: list[str]) -> list[tuple[int, int, OfficeClass]]:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})  # noqa: RUF001 - curly quotes
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
 _POSSESSIVE = re.compile(r"('s|')$")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.]*[A-Z][A-Za-z.]*")
 _CLAUSE = re.compile(
-    r",?\s+(?:who|whom|whose|which|that|where|when|while)\b.*|\s+[-–—]\s.*|—.*|,?\s+(?:speaking|citing|quoted|familiar|including)\b.*",  # noqa: RUF001 - dashes
+    r",?\s+(?:who|whom|whose|which|that|where|when|while)\b.*|\s+[-–—]\s.*|—.*|,?\s+(?:speaking|citing|quoted|familiar|including)\b.*",
     re.DOTALL,
 )
 _LAST = re.compile(r"[,;:.]+$")
@@ -18,7 +18,8 @@ _LAST = re.compile(r"[,;:.]+$")
 
 def plain(text: str) -> str:
     """The words with straight apostrophes and single blanks, without quotation marks around them."""
-    return re.sub(r"\s+", " ", text.translate(_APOSTROPHES)).strip(' "')
+    joined = re.sub(r" (?='s\b)", "", re.sub(r"\s+", " ", text.translate(_APOSTROPHES)))  # some pages print "Spain 's"
+    return joined.strip(' "').lstrip("#*•-–— ")
 
 
 def bare(phrase: str) -> str:

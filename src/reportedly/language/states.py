@@ -1,8 +1,9 @@
 """States: their names, adjectives, capitals and seats, from the table `states.toml`."""
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reportedly.language.phrases import plain, undetermined, unpossessed
 from reportedly.language.tables import load_table
@@ -65,7 +66,7 @@ def leading_state(words: Sequence[str]) -> StateMention | None:
 
 def states_in(text: str) -> Iterator[str]:
     """The states that a text names in any form but a short one, in text order, each as often as named."""
-    words = [w.strip(",;:()[]\"“”") for w in plain(text).split()]
+    words = [w.strip(',;:()[]"“”') for w in plain(text).split()]
     place = 0
     while place < len(words):
         mention = leading_state(words[place:])
@@ -151,5 +152,6 @@ def _regions() -> frozenset[str]:
     import pycountry  # noqa: PLC0415 - reads a data base at import
 
     rows = load_table("states")["regions"]["rows"]
-    names = {d.name for code in rows["federations"] for d in pycountry.subdivisions.get(country_code=code)}
+    subdivisions: Iterable[Any] = pycountry.subdivisions  # its own look-up by country is untyped
+    names = {d.name for d in subdivisions if d.country_code in rows["federations"]}
     return frozenset({*names, *rows["also"]} - set(rows["homonyms"]) - set(load_table("states")["states"]["rows"]))

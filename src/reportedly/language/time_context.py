@@ -7,6 +7,8 @@ from reportedly.language.calendar_words import any_of, cased, table
 
 _BEFORE = 48  # characters looked back at
 _AHEAD = 80
+_POSSESSIVE = {"’s", "'s"}
+_CLAUSE_END = re.compile(r"[;:!?,]\s|(?<=[a-z]{2})\.\s|[“”\"\n—]")
 
 
 def allows_year(text: str, start: int, end: int, year: int) -> bool:
@@ -21,7 +23,7 @@ def allows_year(text: str, start: int, end: int, year: int) -> bool:
 
 def allows_month(text: str, start: int, word: str, *, after: str = "", day_follows: bool = False) -> bool:
     """Whether a month's name stands for the month, not for a verb or a person ("May", "March", "April")."""
-    if day_follows or after in {"’s", "'s"}:
+    if day_follows or after in _POSSESSIVE:
         return True
     before = text[max(0, start - _BEFORE) : start]
     if word.rstrip(".").capitalize() not in table("months", "ambiguous"):
@@ -34,13 +36,23 @@ def allows_weekday(text: str, start: int, end: int) -> bool:
     return not (_named_days().search(text[max(0, start - _BEFORE) : start]) or _titles().match(text[end : end + _BEFORE]))
 
 
-def lies_ahead(text: str, start: int) -> bool:
-    """Whether the clause before a date speaks of the future: "will meet on Friday"; a past verb between takes that away."""
+def lies_ahead(text: str, start: int, end: int | None = None) -> bool:
+    """Whether the clause before a date speaks of the future: "will meet on Friday"; a past verb between takes that away.
+
+    A possessive ("will answer Friday's attack") tells which thing is meant, and that one is past.
+
+    Args:
+        text: the document's text.
+        start: first character of the date.
+        end: one past its last; None where a possessive does not matter.
+    """
+    if end is not None and text[end : end + 2] in _POSSESSIVE:
+        return False
     if _for().search(text, max(0, start - 5), start):
         return True
-    before = re.split(r"[.;:!?,()“”\"\n—]", text[max(0, start - _AHEAD) : start])[-1]
-    future = list(_future().finditer(before))
-    return bool(future) and not _breaks().search(before, future[-1].end())
+    clause = _CLAUSE_END.split(re.sub(r"\([^()]*\)", "", text[max(0, start - _AHEAD) : start]))[-1]
+    future = list(_future().finditer(clause))
+    return bool(future) and not _breaks().search(clause, future[-1].end())
 
 
 def begins_sentence(text: str, start: int) -> bool:

@@ -68,7 +68,7 @@ def find_times(text: str, start: int, end: int, *, against: Interval | None = No
         The expressions in text order, disjoint, with offsets into `text`.
     """
     joined = join_terms(text, start, _terms(text, start, end))
-    ahead = [one.term.relative and lies_ahead(text, one.term.start) for one in joined]
+    ahead = [one.term.relative and lies_ahead(text, one.term.start, one.term.end) for one in joined]
     ends = _anchor_days(against)
     readings = [_resolve_all(joined, ahead, day) for day in ends]
     found = []

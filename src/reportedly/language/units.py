@@ -54,7 +54,11 @@ def unit_after(text: str, end: int, *, in_digits: bool, scaled: bool) -> Unit | 
     if match:
         words = " ".join(re.sub(r"[-\u2010\u2011]", " ", match["words"].lower()).split())
         pound = load_table("units")["pound"]
-        code = (pound["money"] if scaled else pound["weight"]) if words in pound["words"] else _codes().get(words) or _codes()[match["words"].lower()]
+        code = (
+            (pound["money"] if scaled else pound["weight"])
+            if words in pound["words"]
+            else _codes().get(words) or _codes()[match["words"].lower()]
+        )
         return Unit(start=match.start("words"), end=match.end("words"), code=code, words=words)
     match = _unit_symbols().match(text, end, limit) if in_digits else None
     if match is None:
@@ -114,4 +118,7 @@ def _signs() -> re.Pattern[str]:
 def _per() -> re.Pattern[str]:
     rows = load_table("units")["per"]
     nouns, adverbs, slashes = _join(list(rows["words"])), _join(list(rows["adverbs"])), _join(list(rows["symbols"]))
-    return re.compile(rf"(?:(?:\s(?:a|an|per|each|every)|,?\sper)\s(?P<noun>{nouns})|\s(?P<adverb>{adverbs})|(?P<slash>{slashes}))(?![^\W_])", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?:\s(?:a|an|per|each|every)|,?\sper)\s(?P<noun>{nouns})|\s(?P<adverb>{adverbs})|(?P<slash>{slashes}))(?![^\W_])",
+        re.IGNORECASE,
+    )

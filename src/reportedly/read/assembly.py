@@ -2,42 +2,28 @@
 
 import datetime as dt
 import functools
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
-from reportedly.language.tongues import find_tongue
 from reportedly.model import (
     Article,
     DateEvidence,
     Document,
     Interval,
-    Passage,
     Problem,
     Reading,
     Sidecar,
-    Span,
     document_id,
-    span_of,
     text_digest,
 )
-from reportedly.read.areas import Area
-from reportedly.read.clocks import clock_end, date_items
-from reportedly.read.dateline import Dateline, find_dateline
+from reportedly.read.articles import make_articles, tongue_problems
 from reportedly.read.front_matter import FrontMatter, read_front_matter
-from reportedly.read.headings import clean_title
-from reportedly.read.outlet import Origin, find_origin
 from reportedly.read.page import Markup, Page
-from reportedly.read.paragraphs import Paragraph, plain_text
-from reportedly.read.published import Dated, date_report
 from reportedly.read.splitting import split_page
 from reportedly.read.when import date_in_address, parse_when
 
-TEXT_MOST = 5_000_000
-"""Characters of a text that is split into articles: half as long again as "War and Peace", some 90 seconds of parsing."""
-
-_LEADS = re.compile(r"^[\s*+•·-]+")
+TEXT_MOST = 2_000_000
+"""Characters of a text that is split into articles: a hundred times the longest reports, half a minute of parsing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +61,8 @@ def make_reading(source: Source) -> Reading:
         problems.append(Problem(code="too-large", message=message, document=name, start=0, end=len(text)))
     else:
         areas = split_page(text, start=front.end, titles=page.titles)
-        articles = _articles(source, areas, page)
-        problems += _tongue_problems(text, articles)
+        articles = make_articles(name, text, areas, page)
+        problems += tongue_problems(text, articles)
         if not articles:
             problems.append(Problem(code="no-article", message="no report was found in the text; it is kept whole", document=name))
     return Reading(document=_document(source, page), text=text, articles=articles, problems=tuple(problems))
@@ -139,94 +125,3 @@ def _page(source: Source, front: FrontMatter) -> Page:
         stated_by=stated[1],
         updated=parse_when(changed) if changed else None,
     )
-
-
-def _articles(source: Source, areas: Sequence[Area], page: Page) -> tuple[Article, ...]:
-    reports = [area for area in areas if area.kind == "article" and not area.shares_page]
-    items = [area for area in areas if area.kind == "item"]
-    dates = dict(zip((id(item) for item in items), date_items(source.text, items, page), strict=True)) if items else {}
-    made = []
-    for number, area in enumerate(areas):
-        owns = area.shares_page or (len(reports) == 1 and area.kind == "article")
-        first = owns and area.kind == "article" and not any(other.kind == "article" for other in areas[:number])
-        made.append(_article(source, area, page, dates.get(id(area)), owns=owns, fallback=page.titles[:1] if first else ()))
-    return tuple(replace(article, number=number) for number, article in enumerate(made))
-
-
-def _article(source: Source, area: Area, page: Page, dated: Dated | None, *, owns: bool, fallback: tuple[str, ...]) -> Article:
-    text = source.text
-    dateline = _dateline(text, area)
-    if area.kind == "teaser":
-        dated, origin = Dated(), Origin()
-    else:
-        dated = dated or date_report(text, area, page, dateline, owns_page=owns)
-        origin = find_origin(area, page, dateline, owns_page=owns)
-    return Article(
-        document=source.name,
-        number=0,
-        kind=area.kind,
-        passages=_passages(area, dateline),
-        title=_title(text, area, page) or next((clean_title(words, _sites(page))[0] for words in fallback), None),
-        outlet=origin.outlet,
-        byline=origin.byline,
-        dateline=dateline.words.text if dateline else None,
-        credits=origin.credits,
-        published=dated.published,
-        published_evidence=dated.evidence,
-        published_on_page=dated.on_page,
-        updated=dated.updated,
-        language="en" if (find_tongue(_words(text, area)) or find_tongue(text)) in ("en", None) else None,
-        corrections=tuple(_span(text, paragraph) for paragraph in area.corrections),
-    )
-
-
-def _dateline(text: str, area: Area) -> Dateline | None:
-    """The dateline of the report's first paragraph; a teaser has none."""
-    if area.kind == "teaser" or not area.prose:
-        return None
-    return find_dateline(text, area.prose[0].start, area.prose[0].end)
-
-
-def _passages(area: Area, dateline: Dateline | None) -> tuple[Passage, ...]:
-    """The report's paragraphs; the dateline, kept in a field of its own, is left out of the first."""
-    lead = area.prose[0] if area.prose else None
-    passages = []
-    for part in area.parts:
-        paragraph = part.paragraph
-        start = dateline.end if dateline and paragraph is lead else paragraph.start
-        passages.append(Passage(start=start, end=paragraph.end, role=part.role))
-    return tuple(passages)
-
-
-def _title(text: str, area: Area, page: Page) -> str | None:
-    if area.title is None:
-        return None
-    words, _ = plain_text(text[area.title.start : area.title.end], typographic=False)
-    if area.clock is area.title:
-        words = _LEADS.sub("", words[clock_end(words) :])
-    return clean_title(words, _sites(page))[0] or None
-
-
-def _sites(page: Page) -> frozenset[str]:
-    return frozenset(name.casefold() for name in (page.publisher, page.site) if name)
-
-
-def _words(text: str, area: Area) -> str:
-    return "\n".join(text[part.paragraph.start : part.paragraph.end] for part in area.parts)
-
-
-def _span(text: str, paragraph: Paragraph) -> Span:
-    return span_of(text, paragraph.start, paragraph.end)
-
-
-def _tongue_problems(text: str, articles: Sequence[Article]) -> list[Problem]:
-    """A problem for each article that is not in English; it stays, but nothing will be read from it."""
-    problems = []
-    for article in articles:
-        if article.language is None:
-            words = "\n".join(text[passage.start : passage.end] for passage in article.passages)
-            tongue = find_tongue(words) or find_tongue(text)
-            message = f"article {article.number} is not in English (language {tongue}); it is kept, but no claim is read from it"
-            start, end = article.passages[0].start, article.passages[-1].end
-            problems.append(Problem(code="not-english", message=message, document=article.document, start=start, end=end))
-    return problems

@@ -9,12 +9,21 @@ from reportedly.model import Interval, Span
 from reportedly.read.paragraphs import Paragraph
 
 _BACKWARD = (None, "since", "after")  # directions of mentions whose first day has come by the time of writing
+_READ = 60_000  # characters of a report that are searched for dates
 _YEARS_AHEAD = 3  # how long after the newest year it mentions a report may have been written, where only a weekday tells
 
 
 def mentions_of(text: str, prose: Iterable[Paragraph]) -> list[TimeExpression]:
-    """The expressions of time in a report's running text, in text order."""
-    return [time for paragraph in prose for time in find_times(text, paragraph.start, paragraph.end)]
+    """The expressions of time in the first 60,000 characters of a report's running text, in text order."""
+    found: list[TimeExpression] = []
+    left = _READ
+    for paragraph in prose:
+        end = min(paragraph.end, paragraph.start + left)
+        found += find_times(text, paragraph.start, end)
+        left -= end - paragraph.start
+        if left <= 0:
+            break
+    return found
 
 
 def earliest_day(text: str, mentions: Sequence[TimeExpression]) -> tuple[dt.date, Span] | None:

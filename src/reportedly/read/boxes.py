@@ -1,19 +1,20 @@
 """Boxes inside and under a report: where the report goes on behind them."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from reportedly.read.areas import Line
 from reportedly.read.cohesion import topic_words
 from reportedly.read.headings import is_prose
-from reportedly.read.paragraphs import Paragraph
 
 _LOOK_AHEAD = 3  # paragraphs of prose that are asked whether they speak of what the report speaks of
 _SHARED_LEAST = 2  # words of its topic
 _BODY_LEAST = 2
 _BARE_LINKS = 2
+_WINDOW = 300  # lines of a page's foot that are searched for more of the report
 
 
-def after_box(lines: Sequence[Line], place: int, prose: Sequence[Paragraph]) -> int:
+def after_box(lines: Sequence[Line], place: int, topic: AbstractSet[str], prose: int) -> int:
     """Where the report goes on behind a box.
 
     A box of links ends where prose begins that shares words of its topic with the report so far (better a doubtful paragraph than a lost
@@ -22,20 +23,30 @@ def after_box(lines: Sequence[Line], place: int, prose: Sequence[Paragraph]) -> 
     Args:
         lines: the lines of the stretch.
         place: place of the line that opens the box.
-        prose: the report's prose above the box.
+        topic: the words of the report's topic above the box, as `topic_words` gives them.
+        prose: number of the report's paragraphs of prose above the box.
 
     Returns:
         Place of the first line behind the box; `len(lines)` where the report does not go on.
     """
-    behind = [at for at in range(place + 1, len(lines)) if lines[at].label == "text" and is_prose(lines[at].paragraph)]
+    behind = [at for at in range(place + 1, min(len(lines), place + 1 + _WINDOW)) if _is_prose_line(lines[at])]
     if not behind:
         return len(lines)
-    if len(prose) < _BODY_LEAST:
+    if prose < _BODY_LEAST:
         return behind[0]
-    topic = frozenset().union(*(topic_words(paragraph.plain) for paragraph in prose))
-    kin = [len(topic & topic_words(lines[at].plain)) >= _SHARED_LEAST for at in behind]
-    if lines[place].label == "tail" and sum(kin) < max(len(prose), 2):
-        return len(lines)
-    if lines[place].label == "box" and sum(line.label == "text" for line in lines[place + 1 : behind[0]]) >= _BARE_LINKS:
+    if lines[place].label == "tail":
+        kin = sum(_is_kin(lines[at], topic) for at in behind)
+        if kin < max(prose, _BODY_LEAST):
+            return len(lines)
+    elif sum(line.label == "text" for line in lines[place + 1 : behind[0]]) >= _BARE_LINKS:
         return behind[0]  # a list of headlines alone: what comes behind it is no deck of theirs
-    return next((at for number, at in enumerate(behind) if any(kin[number : number + _LOOK_AHEAD])), len(lines))
+    first = next((number for number, at in enumerate(behind) if _is_kin(lines[at], topic)), None)
+    return len(lines) if first is None else behind[max(0, first - _LOOK_AHEAD + 1)]
+
+
+def _is_prose_line(line: Line) -> bool:
+    return line.label == "text" and is_prose(line.paragraph)
+
+
+def _is_kin(line: Line, topic: AbstractSet[str]) -> bool:
+    return len(topic & topic_words(line.plain)) >= _SHARED_LEAST

@@ -10,6 +10,8 @@ from reportedly.read.headings import is_byline, is_date_line, is_prose, is_secti
 _HEAD_MOST = 900  # characters of prose that may stand above a headline, in one paragraph: a motto, a deck for search engines
 _LOOK_AHEAD = 4  # lines between a headline and the byline, date or dateline that shows it to be one
 _KEY_LEAST = 12  # letters; shorter keys fit too much
+_HEAD_LINES = 400  # lines in which a headline must stand: the longest menus have some 300
+_POINTS_MOST = 12  # points under a headline
 _POINT_WORDS = 5  # of a point under a headline; fewer are a menu's
 _BODY_LEAST = 2  # paragraphs of prose before another report may begin
 
@@ -40,7 +42,7 @@ def find_headline(lines: Sequence[Line], known: Known) -> int | None:
     """Place of the report's headline; None where it has none. Of a headline printed several times, the last above the body counts."""
     best, best_score, above = None, 0, 0
     prose = 0
-    for place, line in enumerate(lines):
+    for place, line in enumerate(lines[:_HEAD_LINES]):
         if line.label != "text":
             continue
         if _may_head(line):
@@ -128,7 +130,7 @@ def _repeats(lines: Sequence[Line], place: int) -> bool:
 
 def _is_above_prose(lines: Sequence[Line], place: int) -> bool:
     """Whether the report's text follows, perhaps below further lines of the head: a headline with points under it."""
-    for line in lines[place + 1 :]:
+    for line in lines[place + 1 : place + 1 + _POINTS_MOST]:
         if line.label == "caption" or (line.label == "text" and is_prose(line.paragraph)):
             return True
         if line.label != "text" or len(line.plain.split()) < _POINT_WORDS:

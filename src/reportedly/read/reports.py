@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from reportedly.model import PassageRole
 from reportedly.read.areas import Area, Line, Part
 from reportedly.read.boxes import after_box
-from reportedly.read.cohesion import overlap_of
+from reportedly.read.cohesion import overlap_of, topic_words
 from reportedly.read.credits import contributors, site_of
 from reportedly.read.headings import is_byline, is_date_line, is_name, is_prose, is_title, mentions_date
 from reportedly.read.headlines import Known, find_headline, is_firm
@@ -21,16 +21,21 @@ _MEDIA_MOST = 4  # lines from the head of a video to its credit
 
 @dataclass(slots=True, kw_only=True)
 class _Walk:
-    """What has been read of a report so far."""
+    """What has been read of a report so far; `last_prose` is the place of the last line of prose in all of it, -1 for none."""
 
+    last_prose: int
     parts: list[Part] = field(default_factory=list)
     beside: list[Paragraph] = field(default_factory=list)
     corrections: list[Paragraph] = field(default_factory=list)
     pointers: list[Paragraph] = field(default_factory=list)
+    topic: set[str] = field(default_factory=set)
+    prose: int = 0
 
-    @property
-    def prose(self) -> list[Paragraph]:
-        return [part.paragraph for part in self.parts if part.role == "body"]
+    def add(self, paragraph: Paragraph, role: PassageRole) -> None:
+        self.parts.append(Part(paragraph=paragraph, role=role))
+        if role == "body":
+            self.prose += 1
+            self.topic |= topic_words(paragraph.plain)
 
 
 def make_report(lines: Sequence[Line], known: Known) -> tuple[Area | None, list[Area]]:
@@ -46,7 +51,7 @@ def make_report(lines: Sequence[Line], known: Known) -> tuple[Area | None, list[
     """
     headline = find_headline(lines, known)
     opening = _opening(lines, headline, known)
-    walk = _Walk()
+    walk = _Walk(last_prose=max((at for at, line in enumerate(lines) if _is_prose_line(line)), default=-1))
     place = opening
     while place < len(lines):
         if lines[place].label in ("box", "tail"):
@@ -80,7 +85,7 @@ def _take(lines: Sequence[Line], place: int, headline: int | None, walk: _Walk) 
     line = lines[place]
     paragraph = line.paragraph
     if place == headline:
-        walk.parts.append(Part(paragraph=paragraph, role="headline"))
+        walk.add(paragraph, "headline")
     elif line.label == "correction":
         walk.corrections.append(paragraph)
     elif line.label == "pointer":
@@ -88,7 +93,7 @@ def _take(lines: Sequence[Line], place: int, headline: int | None, walk: _Walk) 
     elif _is_evidence(line) or _is_signed(lines, place, walk):
         walk.beside.append(paragraph)
     elif line.label in ("text", "caption", "bio"):
-        walk.parts.append(Part(paragraph=paragraph, role=_role(lines, place, headline, walk)))
+        walk.add(paragraph, _role(lines, place, headline, walk))
 
 
 def _take_media(lines: Sequence[Line], place: int, walk: _Walk) -> int:
@@ -103,7 +108,7 @@ def _take_media(lines: Sequence[Line], place: int, walk: _Walk) -> int:
 
 def _skip_box(lines: Sequence[Line], place: int, walk: _Walk) -> int:
     """Passes over a box; headlines in it lead to other reports."""
-    after = after_box(lines, place, walk.prose)
+    after = after_box(lines, place, walk.topic, walk.prose)
     walk.pointers += [
         line.paragraph
         for line in lines[place + 1 : after]
@@ -126,19 +131,19 @@ def _is_signed(lines: Sequence[Line], place: int, walk: _Walk) -> bool:
     line = lines[place]
     before = lines[place - 1] if place else None
     if line.label == "bio":
-        return bool(walk.prose) and not _goes_on(lines, place + 1)
+        return walk.prose > 0 and walk.last_prose <= place
     if not is_name(line.paragraph):
         return False
     if before is not None and before.plain.casefold() == "by":
         return True
     if line.label == "text" and not walk.prose:
-        return bool(walk.parts) and _goes_on(lines, place + 1)
+        return bool(walk.parts) and walk.last_prose > place
     following = lines[place + 1] if place + 1 < len(lines) else None
     return following is not None and following.label == "bio" and _is_signed(lines, place + 1, walk)
 
 
-def _goes_on(lines: Sequence[Line], place: int) -> bool:
-    return any(line.label == "text" and is_prose(line.paragraph) for line in lines[place:])
+def _is_prose_line(line: Line) -> bool:
+    return line.label == "text" and is_prose(line.paragraph)
 
 
 def _role(lines: Sequence[Line], place: int, headline: int | None, walk: _Walk) -> PassageRole:

@@ -1,5 +1,6 @@
 """Round-ups and newsletters: pages whose sections are reports of their own."""
 
+import bisect
 from collections.abc import Sequence
 
 from reportedly.model import ArticleKind
@@ -7,6 +8,7 @@ from reportedly.read.areas import Area, Part, between
 from reportedly.read.cohesion import cohesion_of, names_in
 from reportedly.read.furniture import announces
 from reportedly.read.headings import is_prose, is_section_label
+from reportedly.read.paragraphs import Paragraph
 
 _LABELS_LEAST = 3  # headings in capitals before a colon
 _ANNOUNCED_LEAST, _ANNOUNCED_COHESION = 3, 0.55  # headings, where title or introduction announces a round-up
@@ -101,7 +103,13 @@ def _section(area: Area, parts: tuple[Part, ...], number: int) -> Area:
         kind=kind,
         title=title,
         parts=roles,
-        beside=tuple(p for p in area.beside if start <= p.start < end),
-        corrections=tuple(p for p in area.corrections if start <= p.start < end),
+        beside=_between(area.beside, start, end),
+        corrections=_between(area.corrections, start, end),
         shares_page=True,
     )
+
+
+def _between(paragraphs: tuple[Paragraph, ...], start: int, end: int) -> tuple[Paragraph, ...]:
+    """Those of some paragraphs, which stand in page order, that begin between two places."""
+    first, after = (bisect.bisect_left(paragraphs, place, key=lambda paragraph: paragraph.start) for place in (start, end))
+    return paragraphs[first:after]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from reportedly.language.acts import implied_acts, is_act
+from reportedly.language.acts import implied_acts
 from reportedly.model import Assessment, Clocks, Dispute, Holdings, Stance, Statement, Support
 from reportedly.reconcile.clocks import day_text, visible
 from reportedly.reconcile.lookup import Lookup
@@ -84,8 +84,8 @@ def _concessions(
 
     A party concedes by saying what tells against it. Where the act is a success for its agent, the agent's own word tells nothing
     against it and only another party's does. Where it is not, the agent's own word concedes, and so does what another party
-    *confirms*; what the other side merely asserts is an accusation. An act that the acts table does not have (a meeting, a visit)
-    tells against nobody: there only a party that had denied it or kept silent, or that confirms it, concedes.
+    *confirms*; what the other side merely asserts is an accusation. What nobody had put to a party before (a meeting it announces
+    itself) it does not concede either, unless it confirms it or had denied it or kept silent.
     """
     agents, patients = _roles(lookup, statement)
     found: dict[str, str] = {}
@@ -94,16 +94,16 @@ def _concessions(
         if principal is None or not standpoint.position.party or stance not in _CONCEDES:
             continue
         against = principal not in agents if statement.serves_agent else principal not in patients - agents
-        told = is_act(statement.act) or _held_back(standpoints, standpoint)
-        if (against and told) or (stance == "confirms" and not statement.serves_agent):
+        if (against and _put_to(standpoints, standpoint)) or (stance == "confirms" and not statement.serves_agent):
             found.setdefault(principal, standpoint.stored.claim.id)
     return tuple(found.items())
 
 
-def _held_back(standpoints: Sequence[Standpoint], said: Standpoint) -> bool:
-    """Whether a principal had denied the statement, or kept silent about it, before it said so."""
+def _put_to(standpoints: Sequence[Standpoint], said: Standpoint) -> bool:
+    """Whether, before a party said it, somebody who is no party had put it forward, or the party had denied it or kept silent."""
     before = standpoints[: standpoints.index(said)]
-    return any(s.position.principal == said.position.principal and s.position.position != "supports" for s in before)
+    own = any(s.position.principal == said.position.principal and s.position.position != "supports" for s in before)
+    return own or any(_puts_forward(s) and not s.position.party for s in before)
 
 
 def _roles(lookup: Lookup, statement: Statement) -> tuple[frozenset[str], frozenset[str]]:

@@ -7,8 +7,9 @@ A key has a strict part (story, background event, measure, unit, status, share, 
    count as left open. Any smaller place is a part, hence a key of its own.
 2. A population says whose people or things are counted wherever they are, so a place tells keys apart only where no population is.
 3. A figure that leaves a field open joins the only series that it fits with; where it fits several that do not fit one another, it
-   stands alone. For population and place it must besides share an origin or a stated number with that series, lest a country's whole
-   toll join the two foreigners among it. A person measure without a class counts people, unless it shares a number with one class.
+   stands alone. For population, place and period it must besides share an origin or a stated number with that series, lest a
+   country's whole toll join the two foreigners among it. A person measure without a class counts people, unless it shares a
+   number with one class.
 """
 
 from collections import defaultdict
@@ -145,11 +146,16 @@ def _printed(found: Tally) -> Aspects:
 
 
 def _period(found: Tally, mention: Mention) -> str | None:
-    """The first day of a closed period that a figure is limited to; None for a count without one."""
+    """The first day of a closed period that a figure is limited to; None for a count without one.
+
+    A stretch that holds the day of the event only dates the event ("the quake that killed 52 last week").
+    """
     figure, window = mention.figure, mention.figure.window
     if figure.share == "period":
         return (window.first if window else None) or (found.cut_off.last if found.cut_off else None)
-    return window.first if window and window.last and figure.basis == "during" else None
+    if window is None or window.last is None or figure.basis != "during" or (mention.happened and window.meets(mention.happened)):
+        return None
+    return window.first
 
 
 def _keyed(aspects: Aspects, whole: str | None) -> Aspects:
@@ -198,7 +204,7 @@ def _belong(one: Aspects, other: Aspects, cells: Mapping[Aspects, Sequence[Tally
         named = one.counted or other.counted
         if default is not None and named != default and not _share(cells[one], cells[other]):
             return False
-    if one.population != other.population or one.place != other.place:
+    if (one.population, one.place, one.period) != (other.population, other.place, other.period):
         return _share(cells[one], cells[other])
     return True
 

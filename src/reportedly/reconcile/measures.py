@@ -6,6 +6,7 @@ from importlib import resources
 from typing import Any
 
 from reportedly.language.counted import class_of
+from reportedly.language.names import state_of
 from reportedly.model import Figure
 
 
@@ -16,9 +17,15 @@ def halves_of(measure: str) -> tuple[str, ...]:
 
 
 def class_of_figure(figure: Figure) -> str | None:
-    """The class of what a figure counts, else the noun itself where the table has no class for it; None where no words say."""
-    words = (figure.counted or "").casefold().split()
-    return class_of(figure.counted) or (words[-1] if words else None)
+    """The class of what a figure counts, else the noun itself where the table has no class for it; None where no words say.
+
+    People called by their state ("two Canadians") are people; which ones, the population says.
+    """
+    words = (figure.counted or "").split()
+    found = class_of(figure.counted)
+    if found or not words:
+        return found
+    return _table()["people"]["class"] if state_of(words[-1].title()) else words[-1].casefold()
 
 
 def class_counted(measure: str) -> str | None:

@@ -25,6 +25,7 @@ class Mention:
         story: id of the story, "" for an article in none.
         event: id of the event the claim is about; None where there is none.
         background: whether that event is a comparison only.
+        happened: when that event happened; None where undated.
         origin: id of the origin it descends from; a joint statement's is one for each principal, for an origin is one principal's.
         principal: canonical name; None for unattributed narration and agentless claims.
         speakers: who speaks for the principal.
@@ -41,6 +42,7 @@ class Mention:
     story: str
     event: str | None
     background: bool
+    happened: Interval | None
     origin: str
     principal: str | None
     speakers: tuple[str, ...]
@@ -111,6 +113,7 @@ def _mentions(lookup: Lookup, stored: StoredClaim, number: int, withdrawn: froze
                 story=story,
                 event=event.id if event else None,
                 background=bool(event and event.background),
+                happened=event.happened if event else None,
                 origin=origin if len(voices) == 1 else joint_origin(origin, voice),
                 principal=voice.principal,
                 speakers=voice.speakers,

@@ -22,7 +22,7 @@ class Tally:
         mentions: what carries it, earliest published first; never empty.
         said: when it was uttered, by the mention that dates it best; None where none does.
         cut_off: the day it counts up to, as an interval; None where not even publication is known.
-        dated: whether the cut-off is bounded below; one known from publication alone never replaces a dated one.
+        dated: whether the cut-off is bounded on both sides; one known from publication alone never replaces a dated one.
         quantity: its bounds, with the words' caution as first printed.
     """
 
@@ -70,12 +70,13 @@ def most_printed(values: Iterable[T | None]) -> T | None:
 def _tally(mentions: Sequence[Mention]) -> Tally:
     said = best_dated([mention.stored.claim.said for mention in mentions])
     published = mentions[0].published
-    window = best_dated([mention.figure.window for mention in mentions])
+    window = best_dated([_counted_up_to(mention) for mention in mentions])
     told = said is not None and said.last is not None and not (mentions[0].principal is None and said.basis == "published")
     uttered = said if told else published  # an outlet's own voice speaks on the day it publishes
     cut_off = _capped(window, uttered) if window is not None and window.last is not None else uttered
     begun = (window is not None and window.first is not None) or (cut_off is not None and cut_off.first is not None)
-    return Tally(mentions=tuple(mentions), said=said, cut_off=cut_off, dated=begun, quantity=mentions[0].quantity)
+    ended = cut_off is not None and cut_off.last is not None
+    return Tally(mentions=tuple(mentions), said=said, cut_off=cut_off, dated=begun and ended, quantity=mentions[0].quantity)
 
 
 def best_dated(intervals: Iterable[Interval | None]) -> Interval | None:
@@ -87,6 +88,16 @@ def best_dated(intervals: Iterable[Interval | None]) -> Interval | None:
         return last is None, first is None, days, interval.last or "", interval.first or ""
 
     return min((interval for interval in intervals if interval is not None), key=worth, default=None)
+
+
+def _counted_up_to(mention: Mention) -> Interval | None:
+    """The window whose end a figure counts up to.
+
+    "In the last 24 hours", "as of Tuesday" and "since May" bound the counting; "killed in last week's quake" says when the event
+    was, and its dead are counted up to the day of speaking.
+    """
+    figure = mention.figure
+    return None if figure.basis == "during" and figure.share != "period" else figure.window
 
 
 def _capped(window: Interval, said: Interval | None) -> Interval:

@@ -12,6 +12,7 @@ from reportedly.resolve.mentions import ITSELF, Mention, gather_mentions, named
 from reportedly.resolve.namesakes import Identity, name_parts, same_actor
 from reportedly.resolve.reports import Report
 
+_FEW = 5  # words of a noun phrase beyond which it says more than a name
 _Key = tuple[str, str]  # a name and its principal, "" where none is known
 
 
@@ -195,5 +196,14 @@ def _roles(mentions: Iterable[Mention]) -> tuple[Role, ...]:
 
 
 def _stand_ins(mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """Words other than its name that mean a state or body; only those that `name_actor` reads as the very same."""
-    return tuple(sorted({words for mention in mentions for words in mention.words if named(words).name == mention.name}))
+    """Words other than its name that mean a state or body: a few, read by `name_actor` as the very same."""
+    return tuple(
+        sorted(
+            {
+                words
+                for mention in mentions
+                for words in mention.words
+                if named(words).name == mention.name and len(words.split()) <= _FEW and "," not in words
+            }
+        )
+    )

@@ -2,12 +2,14 @@
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from reportedly.language.counted import class_of
 from reportedly.model import ArticleKey, Figure, Interval
 from reportedly.resolve.reports import days_between
 from reportedly.resolve.voices import Voice, contents_alike
 
+_TELLING = 10  # least number by which an article is known to repeat another's figure
 _ONE_ASSESSMENT = 3  # days between the cut-offs of one principal's figures up to which they are one assessment
 
 
@@ -75,9 +77,13 @@ def figure_repeats(own: Assertion, spoken: Assertion) -> bool:
 
 
 def own_voice_repeats(own: Assertion, spoken: Assertion) -> bool:
-    """Whether an own-voice figure repeats an attributed one of its story that was out when the article was published."""
+    """Whether an own-voice figure repeats an attributed one of its story that was out when the article was published.
+
+    Across articles a number below ten tells nothing: any two reports share a one or a two.
+    """
     published, said = own.voice.published, spoken.voice.said
-    if not figure_repeats(own, spoken) or published is None or said is None or said.last is None or published.last is None:
+    telling = any(Decimal(bound) >= _TELLING for bound in set(own.bounds) & set(spoken.bounds))
+    if not telling or not figure_repeats(own, spoken) or published is None or said is None or said.last is None or published.last is None:
         return False
     return said.last[:10] <= published.last[:10]
 

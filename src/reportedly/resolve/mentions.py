@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from reportedly.language.names import name_actor, state_of
+from reportedly.language.tables import load_table
 from reportedly.model import ActorKind, ActorName, ArticleKey, Claim, Span
 from reportedly.resolve.reports import Report
 
@@ -76,6 +77,15 @@ class _Gathered:
     speaks: bool = False
 
 
+@cache
+def is_thing(name: str) -> bool:
+    """Whether a speaker is no actor but a thing that tells something ("evidence", "the treaty")."""
+    table = load_table("things")
+    words = name.lower().split()
+    head = next((place for place, word in enumerate(words) if word in table["behind_head"]["words"]), len(words))
+    return named(name).kind == "other" and head > 0 and words[head - 1] in table["things"]["words"]
+
+
 def _mentions(report: Report, aliases: Mapping[str, str]) -> Iterator[Mention]:
     outlets = {report.outlet, *report.article.credits}
     found = _gather(report)
@@ -84,13 +94,14 @@ def _mentions(report: Report, aliases: Mapping[str, str]) -> Iterator[Mention]:
         facts = _facts(name, gathered)
         if not gathered.speaks and not _is_known(name, facts):
             continue
-        kind: ActorKind = "outlet" if name in outlets and facts.kind in ("other", "organisation") else facts.kind
+        kind: ActorKind = "outlet" if name in outlets and facts.kind != "state" else facts.kind
+        own = None if kind == "outlet" and facts.kind == "body" else facts.principal  # "New York" in an outlet's name is no state
         offices = {fact.role for fact in (facts, *_same(name, gathered.phrases)) if fact.role}
         yield Mention(
             where=report.key,
             name=name,
             kind=kind,
-            principal=_principal(aliases.get(name, name), kind, aliases.get(facts.principal or "", facts.principal)),
+            principal=_principal(aliases.get(name, name), kind, aliases.get(own or "", own)),
             offices=tuple(sorted(offices)),
             words=tuple(sorted(gathered.phrases - {name})),
             day=report.published.first[:10] if report.published and report.published.first else None,

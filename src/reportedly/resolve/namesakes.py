@@ -44,7 +44,7 @@ def same_actor(one: Identity, other: Identity) -> str | None:
     Returns:
         What the joining rests on, in words, or None where they stay apart.
     """
-    if one.kind != "person" or other.kind != "person" or one.principal is None or one.principal != other.principal:
+    if one.principal is None or one.principal != other.principal or not (is_person_named(one) and is_person_named(other)):
         return None
     mine, theirs = sorted((name_parts(one.name), name_parts(other.name)), key=lambda parts: (len(parts), parts))
     office = shared_office(one, other)
@@ -58,6 +58,12 @@ def same_actor(one: Identity, other: Identity) -> str | None:
         return "spelled alike, one principal"
     slip = office and family_first and _given_alike(mine, theirs)
     return f"given names spelled alike, one office ({office}), one principal: probable" if slip else None
+
+
+def is_person_named(identity: Identity) -> bool:
+    """Whether an identity is a person by name, not an unnamed holder of an office ("a senior official")."""
+    words = identity.name.split()
+    return identity.kind == "person" and "(" not in identity.name and bool(words) and words[0][0].isupper() and words[-1][0].isupper()
 
 
 def name_parts(name: str) -> tuple[str, ...]:

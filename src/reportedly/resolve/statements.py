@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportedly.language.acts import is_act, serves_agent
+from reportedly.language.acts import is_act, row_of_act, serves_agent
 from reportedly.model import ArticleKey, Settings, Statement, StatementMember, Story, group_id
 from reportedly.resolve.actors import Cast
 from reportedly.resolve.contraries import find_contraries
@@ -54,7 +54,7 @@ def build_statements(
 
     Returns:
         The statements, sorted by id. An act that only one principal speaks of is one too where it is a row of the acts table and
-        some claim's main act; any other becomes one where two principals speak of it or somebody denies it.
+        some claim's main act or denied; any other becomes one where two principals speak of it.
     """
     statements: list[Statement] = []
     for story in stories:
@@ -85,9 +85,11 @@ def _place(proposition: Proposition) -> tuple[str, int, bool]:
 
 
 def _agent_by_context(proposition: Proposition, found: Mapping[tuple[str, str], list[Proposition]]) -> tuple[str, str] | None:
-    """An act told in the passive is that of the only principal of the act that the claim names too."""
-    named = {agent for act, agent in found if act == proposition.act} & set(proposition.voice.claim.names)
-    return (proposition.act, named.pop()) if len(named) == 1 else None
+    """An act on one's own ("troops were sent") told without its agent is that of the only principal of the act that the claim names too."""
+    if not row_of_act(proposition.act).own:
+        return None
+    known = {agent for act, agent in found if act == proposition.act} & set(proposition.voice.claim.names)
+    return (proposition.act, known.pop()) if len(known) == 1 else None
 
 
 def _by_object(propositions: Sequence[Proposition]) -> dict[str | None, list[Proposition]]:
@@ -115,7 +117,7 @@ def _worth(case: Case, parts: Sequence[StatementMember]) -> bool:
     sides = {part.position for part in parts} - {"open"}
     speaking = {principal for proposition in case.propositions for principal in proposition.voice.principals}
     main = is_act(case.act) and any(proposition.rank == 0 for proposition in case.propositions)
-    return bool(sides) and ("denies" in sides or len(speaking) > 1 or main)
+    return bool(sides) and (len(speaking) > 1 or main or ("denies" in sides and is_act(case.act)))
 
 
 def _statement(case: Case, parts: Sequence[StatementMember], event_of: Mapping[str, str], settings: Settings) -> Statement:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportedly.model import ArticleKey, Claim, Interval, StoredClaim
 from reportedly.resolve.actors import Cast
+from reportedly.resolve.mentions import is_thing
 from reportedly.resolve.reports import Report, words_of
 from reportedly.resolve.weights import word_weight
 
@@ -94,7 +95,7 @@ def _voice(appearances: Sequence[tuple[Report, StoredClaim]], cast: Cast) -> Voi
         outlets=tuple(sorted(outlets)),
         speakers=tuple(sorted({actor.id for actor in actors if actor})),
         principals=cast.principals(stored),
-        named=any(actor is not None and (actor.kind != "other" or actor.principal is not None) for actor in actors),
+        named=claim.form != "narration" and not all(is_thing(name) for name in claim.speakers),
         said=claim.said or (Interval(first=None, last=published.last, basis="published") if published else None),
         published=published,
         words=frozenset(word for span in claim.content for word in words_of(span.text) if word_weight(word) > 0),
