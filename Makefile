@@ -39,7 +39,7 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 eval: $(VENV)/.dev
-	$(BIN)/python evals/run.py
+	$(BIN)/python -m evals.run
 
 lock: $(VENV)/.dev
 	$(PIP) install pip-tools

@@ -1,4 +1,4 @@
-"""Measures quality against floors: `python evals/run.py [NAME ...] [--raise-floors]`.
+"""Measures quality against floors: `python -m evals.run [NAME ...] [--raise-floors]`.
 
 The evaluation data is no part of the project. It is looked for in the folder that REPORTEDLY_EVALUATION_DATA names, else in `../shared`
 beside the checkout; where it is not there, nothing is measured and the run says so. A figure below its floor in `floors.toml` fails the
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inputs import DATASETS
+from evals.inputs import DATASETS
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.toml"
@@ -108,7 +108,7 @@ def data_digest(plan: dict[str, Any], data: Path) -> str:
 
 def write_floors(floors: dict[str, Any]) -> None:
     """Write the floors file."""
-    rows = ["# Floors of the evaluations: they rise with `python evals/run.py --raise-floors` and fall only by a decision record.", ""]
+    rows = ["# Floors of the evaluations: they rise with `python -m evals.run --raise-floors` and fall only by a decision record.", ""]
     for name in sorted(floors):
         rows.append(f"[{name}]")
         rows += [f"{json.dumps(k)} = {json.dumps(v)}" for k, v in floors[name].items()]

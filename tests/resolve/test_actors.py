@@ -48,7 +48,7 @@ def test_two_people_stay_two(one: Identity, other: Identity) -> None:
 
 def cast_of(desk: Any, **more: Any) -> dict[str, Actor]:
     holdings = desk.holdings(**more)
-    cast = join_actors(gather_reports(holdings), holdings.settings, holdings.judgements)
+    cast = join_actors(gather_reports(holdings), (), holdings.settings, holdings.judgements)
     return {actor.name: actor for actor in cast.actors.values()}
 
 
@@ -77,7 +77,7 @@ def test_namesakes_of_two_principals_are_two_actors(desk: Any) -> None:
     file(desk, "Ana Silva", "Ana Silva", principal="Brazil")
     file(desk, "Ana Silva", "Ana Silva", principal="Portugal")
     holdings = desk.holdings()
-    cast = join_actors(gather_reports(holdings), holdings.settings, ())
+    cast = join_actors(gather_reports(holdings), (), holdings.settings, ())
     assert sorted(str(actor.principal) for actor in cast.actors.values() if actor.name == "Ana Silva") == ["Brazil", "Portugal"]
 
 

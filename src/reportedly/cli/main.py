@@ -1,6 +1,5 @@
 """The program: its commands and how it ends."""
 
-import os
 import sys
 from typing import Annotated
 
@@ -8,9 +7,8 @@ import typer
 
 from reportedly import __version__
 from reportedly.cli import answers, desk, intake
-from reportedly.errors import ReportedlyError
+from reportedly.cli.ending import Program, prepare_output
 
-INTERRUPTED = 130
 _GROUPS = {
     "From files": (intake.read, intake.extract, intake.add),
     "From a ledger": (
@@ -22,6 +20,7 @@ _GROUPS = {
 
 app = typer.Typer(
     name="reportedly",
+    cls=Program,
     help="Who said what, when, through whom, about when, with what figure - from a heap of saved news pages.",
     no_args_is_help=True,
     add_completion=False,
@@ -52,20 +51,8 @@ for _group, _commands in _GROUPS.items():
 
 def run() -> None:
     """Run the program and end with its exit status: 0 done, 1 problems under --strict, 2 wrong usage, 3 could not run, 130 interrupted."""
-    try:
-        app()
-    except ReportedlyError as error:
-        sys.stderr.write(f"reportedly: {error}\n")
-        raise SystemExit(error.exit_status) from None
-    except KeyboardInterrupt:
-        sys.stderr.write("\nreportedly: interrupted; what was finished is kept, the same command goes on from there\n")
-        raise SystemExit(INTERRUPTED) from None
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output left; that is no error
-        raise SystemExit(0) from None
-    except OSError as error:
-        sys.stderr.write(f"reportedly: {error.strerror or error}{f': {error.filename}' if error.filename else ''}\n")
-        raise SystemExit(ReportedlyError.exit_status) from None
+    prepare_output()
+    app()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,9 @@ from reportedly.cli.options import Format
 from reportedly.model import Row
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import JustifyMethod, RenderableType
+
+_STEERING = {code: " " for code in (*range(32), *range(127, 160)) if code != ord("\n")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,13 +24,17 @@ class Column:
         title: its head.
         cell: what of a row stands in it.
         width: most characters of a line in it; None leaves it to the terminal.
+        least: fewest characters of a line in it, where the terminal is wide enough; None leaves it to the terminal.
         right: whether numbers stand at its right edge.
+        once: whether a cell stays empty where this and every `once` column before it repeat the row above.
     """
 
     title: str
     cell: Callable[[Row], str]
     width: int | None = None
+    least: int | None = None
     right: bool = False
+    once: bool = False
 
 
 def chosen_format(asked: Format | None) -> Format:
@@ -75,14 +81,34 @@ def _print_table(rows: list[Row], columns: Sequence[Column], empty: str) -> None
     from rich.text import Text  # noqa: PLC0415
 
     if not rows:
-        sys.stderr.write(empty + "\n")
+        sys.stderr.write(f"{empty}\n" if empty else "")
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column.title, justify="right" if column.right else "left", max_width=column.width, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(column.cell(row)) for column in columns))
+        side: JustifyMethod = "right" if column.right else "left"
+        table.add_column(column.title, justify=side, min_width=column.least, max_width=column.width, overflow="fold")
+    for cells in _cells(rows, columns):
+        table.add_row(*map(Text, cells))
     print_rich(table)
+
+
+def _cells(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[list[str]]:
+    """The words of each row's cells; what the row above says already is left out of `once` columns."""
+    above: list[str] = []
+    for row in rows:
+        cells = [printable(column.cell(row)) for column in columns]
+        same = True
+        shown = []
+        for place, (column, words) in enumerate(zip(columns, cells, strict=True)):
+            same = same and (not column.once or above[place : place + 1] == [words])
+            shown.append("" if column.once and same else words)
+        above = cells
+        yield shown
+
+
+def printable(text: str) -> str:
+    """A page's words for a terminal, character for character: what would steer it (escapes, carriage returns) is a blank."""
+    return text.translate(_STEERING)
 
 
 def _print_csv(rows: list[Row]) -> None:

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from reportedly.cli.tables import short
+from reportedly.cli.output import printable
+from reportedly.cli.phrasing import short
 from reportedly.model import Claim, ShownClaim, Span, interval_text
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def render_claim(found: ShownClaim) -> "Group":
     from rich.text import Text  # noqa: PLC0415
 
     claim = found.claim
-    passage = Text(found.passage.text)
+    passage = Text(printable(found.passage.text))
     for part, spans in _parts(claim):
         for span in spans:
             passage.stylize(_STYLES[part], span.start - found.passage.start, span.end - found.passage.start)

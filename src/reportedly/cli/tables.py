@@ -1,37 +1,15 @@
 """What a table for people shows of each kind of row."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from reportedly.cli.output import Column
+from reportedly.cli.phrasing import bounds_text, counted_text, number_text, short, when, words
 from reportedly.model import Row
 
-_SHORT = 8  # digits of an id that a table prints
-_DOCUMENT = 24  # characters of a document's name that a table prints
-
-
-def short(identifier: str | None) -> str:
-    """An id with its first digits, enough to ask for it again."""
-    if not identifier:
-        return ""
-    kind, _, digits = identifier.partition(":")
-    return f"{kind}:{digits[:_SHORT]}"
-
-
-def when(interval: Row | None) -> str:
-    """An interval's days."""
-    if not interval or (interval["from"] is None and interval["to"] is None):
-        return "undated"
-    first, last = interval["from"], interval["to"]
-    if first is None:
-        return f"by {last}"
-    return f"from {first}" if last is None else first if first == last else f"{first} to {last}"
-
-
-def words(part: Any) -> str:  # noqa: ANN401 - one span, several, or none
-    """The words of a claim's part, its pieces joined by an ellipsis."""
-    spans = part if isinstance(part, list) else [part] if part else []
-    return " … ".join(span["text"] for span in spans)
+_DOCUMENT = 28  # characters of a document's name that a table prints
+_ID = 10  # characters of an id that a table prints
+_MARKS = {"current": "●", "history": "○", "restatement": "=", "withdrawn": "✗"}
+_SIDES = {"supports": "+", "denies": "-", "open": "?"}
 
 
 def _field(name: str) -> Callable[[Row], str]:
@@ -39,132 +17,178 @@ def _field(name: str) -> Callable[[Row], str]:
 
 
 def _list(name: str) -> Callable[[Row], str]:
-    return lambda row: ", ".join(map(str, row.get(name) or ()))
+    return lambda row: "\n".join(map(str, row.get(name) or ()))
 
 
-def column(title: str, name: str, *, width: int | None = None, right: bool = False) -> Column:
+def column(title: str, name: str, *, width: int | None = None, least: int | None = None, right: bool = False) -> Column:
     """A column that shows one field as it is."""
-    return Column(title=title, cell=_field(name), width=width, right=right)
+    return Column(title=title, cell=_field(name), width=width, least=least, right=right)
 
 
-def document(*, width: int = _DOCUMENT) -> Column:
+def document(*, once: bool = False) -> Column:
     """A column that shows the end of a document's name, the part that tells one from another."""
 
     def cell(row: Row) -> str:
         name = str(row["document"] or "")
-        return name if len(name) <= width else "…" + name[1 - width :]
+        return name if len(name) <= _DOCUMENT else "…" + name[1 - _DOCUMENT :]
 
-    return Column(title="document", cell=cell)
-
-
-def _bounds(row: Row) -> str:
-    low, best, high = row.get("low"), row.get("best"), row.get("high")
-    ends = f"{low or '?'} to {high or 'open'}" if low != high else str(low or "")
-    return f"{ends}{f' (best {best})' if best else ''}"
+    return Column(title="document", cell=cell, once=once)
 
 
-def _entries(row: Row) -> str:
-    lines = []
-    for entry in row["entries"]:
-        mark = {"current": "●", "history": "○", "restatement": "=", "withdrawn": "✗"}[entry["standing"]]
-        who = ", ".join(entry["speakers"]) or "unattributed"
-        via = f", via {', '.join(entry['via'])}" if entry["via"] else ""
-        note = f" [{entry['note']}]" if entry.get("note") else ""
-        lines.append(f"{mark} {entry['words']} — {who}{via}, {when(entry['said'])}; {short(entry['claims'][0])}{note}")
-    return "\n".join(lines)
+def _identity(title: str, name: str, *, once: bool = False) -> Column:
+    return Column(title=title, cell=lambda row: short(row[name]), least=_ID, once=once)
+
+
+def _first_claims(row: Row) -> str:
+    left = len(row["claims"]) - 3
+    return "\n".join([*map(short, row["claims"][:3]), *([f"{left} more"] if left > 0 else [])])
+
+
+def _speakers(row: Row) -> str:
+    """Who speaks, and on a line of its own who relayed it."""
+    who = ", ".join(row["speakers"]) or "—"
+    return f"{who}\nvia {', '.join(row['via'])}" if row["via"] else who
+
+
+def _claim_figures(row: Row) -> str:
+    return "\n".join(f"{_plain(f['measure'])}: {f['text']}" for f in row["figures"])
+
+
+def _plain(measure: str) -> str:
+    return measure.replace("_", " ")
 
 
 def _series(row: Row) -> str:
-    parts = [row["status"], row["counted"], row["measure"]]
-    label = " ".join(p for p in parts if p)
-    of = f" ({row['population']})" if row["population"] else ""
-    return f"{label}{of}{'' if row['share'] == 'total' else ', ' + row['share']}"
+    """What a series counts, and in which story."""
+    label = " ".join(part for part in (row["status"], row["counted"], _plain(row["measure"])) if part)
+    label += f" ({row['population']})" if row["population"] else ""
+    label += "".join(f", {part}" for part in (row["place"], row["unit"]) if part)
+    label += "" if row["share"] == "total" else f": {row['share']}"
+    return f"{label}\n{short(row['story'])}"
 
 
-def _counts(row: Row) -> str:
-    return f"{row['outlets']} / {row['utterances']} / {row['principals']}"
+def _bounds(row: Row) -> str:
+    lines = [bounds_text(row)]
+    if row["best"]:
+        lines.append(f"best {number_text(row['best'])}")
+    if row["implied_low"] or row["implied_high"]:
+        implied = bounds_text({"low": row["implied_low"], "high": row["implied_high"], "open_high": False})
+        lines.append(f"implied, said by no one: {implied}")
+    return "\n".join([*lines, *(counted_text(row[name], name) for name in ("outlets", "utterances", "principals"))])
+
+
+def _entries(row: Row) -> str:
+    return "\n".join([*map(_entry, row["entries"]), *map(_dispute, row["disputes"])])
+
+
+def _entry(entry: Row) -> str:
+    who = ", ".join(entry["speakers"]) or "unattributed"
+    via = f", via {', '.join(entry['via'])}" if entry["via"] else ""
+    note = f" [{entry['note']}]" if entry["note"] else ""
+    late = f" [known from a report of {entry['known_from']}]" if entry["known_from"] else ""
+    return f"{_MARKS[entry['standing']]} {entry['words']} — {who}{via}, {when(entry['said'])}; {short(entry['claims'][0])}{note}{late}"
+
+
+def _dispute(row: Row) -> str:
+    return f"disputed by {row['actor']} ({row['what']}: {row['how']}), {when(row['said'])}; {short(row['claim'])}"
+
+
+def _statement(row: Row) -> str:
+    """A statement with its support and, apart from it, its disputes."""
+    lines = [" ".join(row["text"].split()), f"→ {row['support']}{_put_forward(row)}"]
+    lines += [f"→ acknowledged by {name}; {short(claim)}" for name, claim in row["acknowledged_by"]]
+    return "\n".join([*lines, *(f"✗ {_dispute(dispute)}" for dispute in row["disputes"])])
+
+
+def _put_forward(row: Row) -> str:
+    return f", put forward by {', '.join(row['principals'])}" if row["principals"] else ""
 
 
 def _positions(row: Row) -> str:
-    marks = {"supports": "+", "denies": "-", "open": "?"}
     return "\n".join(
-        f"{marks[p['position']]} {p['actor']} ({p['stance']}), {when(p['said'])}{' [party]' if p['party'] else ''}; {short(p['claim'])}"
+        f"{_SIDES[p['position']]} {p['actor']} {p['stance']}, {when(p['said'])}{' [party]' if p['party'] else ''}; {short(p['claim'])}"
         for p in row["positions"]
     )
 
 
-def _support(row: Row) -> str:
-    by = "".join(f"; acknowledged by {name}" for name, _ in row["acknowledged_by"])
-    against = "".join(f"\ndisputed by {d['actor']} ({d['what']}: {d['how']}), {when(d['said'])}" for d in row["disputes"])
-    return f"{row['support']}{by}{against}"
+def _other_names(row: Row) -> str:
+    return "\n".join(dict.fromkeys(name for name in (*row["names"], *row["stands_for"]) if name != row["actor"]))
+
+
+def _roles(row: Row) -> str:
+    return "\n".join(name if first is None else f"{name} ({when({'from': first, 'to': last})})" for name, first, last in row["roles"])
+
+
+def _passage(row: Row) -> str:
+    return " ".join((row["passage"] or "").split())
+
+
+def _evidence(row: Row) -> str:
+    found = (row["published"] or {}).get("evidence")
+    return f" ({found})" if found else ""
 
 
 STORIES: Sequence[Column] = (
-    Column(title="story", cell=lambda r: short(r["story"])),
-    column("title", "title", width=60),
-    document(),
+    _identity("story", "story", once=True),
+    Column(title="title", cell=_field("title"), width=60, once=True),
+    document(once=True),
     column("article", "article", right=True),
 )
 ARTICLES: Sequence[Column] = (
-    document(),
+    document(once=True),
     column("no", "article", right=True),
     column("kind", "kind"),
-    column("title", "title", width=60),
+    column("title", "title", width=60, least=30),
     column("outlet", "outlet"),
-    Column(title="published", cell=lambda r: when(r["published"])),
-    Column(title="evidence", cell=lambda r: (r["published"] or {}).get("evidence") or ""),
+    Column(title="published", cell=lambda row: f"{when(row['published'])}{_evidence(row)}", width=24),
 )
 CLAIMS: Sequence[Column] = (
-    Column(title="claim", cell=lambda r: short(r["id"])),
-    Column(title="speaker", cell=lambda r: ", ".join(r["speakers"]) or "—", width=28),
-    Column(title="via", cell=_list("via"), width=20),
-    column("stance", "stance"),
-    Column(title="said", cell=lambda r: when(r["said"])),
-    Column(title="content", cell=lambda r: words(r["content"]), width=70),
-    Column(title="figures", cell=lambda r: "; ".join(f"{f['measure']}: {f['text']}" for f in r["figures"]), width=30),
+    _identity("claim", "id"),
+    Column(title="speaker", cell=_speakers, width=28),
+    Column(title="stance, said", cell=lambda row: f"{row['stance']}\n{when(row['said'])}", width=24),
+    Column(title="content", cell=lambda row: words(row["content"]), width=80, least=36),
+    Column(title="figures", cell=_claim_figures, width=26),
 )
 FIGURES: Sequence[Column] = (
-    Column(title="series", cell=_series, width=28),
-    Column(title="low to high", cell=_bounds, width=22),
-    Column(title="outlets / utterances / principals", cell=_counts, width=12),
+    Column(title="series", cell=_series, width=24, least=16),
+    Column(title="stated bounds", cell=_bounds, width=20, least=14),
     Column(title="entries (● stands, ○ history, = restatement, ✗ withdrawn)", cell=_entries),
 )
 STATEMENTS: Sequence[Column] = (
-    Column(title="statement", cell=lambda r: r["text"], width=40),
-    Column(title="support and disputes", cell=_support, width=40),
-    Column(title="positions (+ supports, - denies, ? open)", cell=_positions),
+    Column(title="statement, support, disputes", cell=_statement, width=60, least=24),
+    Column(title="positions (+ supports, - denies, ? open)", cell=_positions, least=36),
 )
 TIMELINE: Sequence[Column] = (
-    Column(title="date", cell=lambda r: when({"from": r["date"], "to": r["to"]}), width=24),
-    column("text", "text"),
+    Column(title="date", cell=lambda row: when({"from": row["date"], "to": row["to"]}), width=24, once=True),
+    Column(title="text", cell=lambda row: " ".join(row["text"].split()), least=36),
     Column(title="by", cell=_list("principals"), width=24),
-    Column(title="claims", cell=lambda r: ", ".join(map(short, r["claims"][:3])), width=34),
+    Column(title="claims", cell=_first_claims, least=_ID),
 )
 ACTORS: Sequence[Column] = (
-    column("actor", "actor", width=40),
+    column("actor", "actor", width=36),
     column("kind", "kind"),
-    column("principal", "principal", width=30),
-    Column(title="names", cell=_list("names"), width=40),
-    Column(title="claims", cell=lambda r: str(len(r["claims"])), right=True),
+    column("principal", "principal", width=26),
+    Column(title="other names", cell=_other_names, width=30),
+    Column(title="roles", cell=_roles, width=34),
+    Column(title="claims", cell=lambda row: str(len(row["claims"])), right=True),
 )
 CHANGES: Sequence[Column] = (
-    Column(title="said", cell=lambda r: when(r["said"])),
-    column("kind", "kind"),
+    Column(title="said, kind", cell=lambda row: f"{when(row['said'])}\n{row['kind']}", width=24),
     column("what", "what", width=40),
     column("before", "before", width=40),
     column("after", "after", width=40),
+    Column(title="claims", cell=_first_claims, least=_ID),
 )
 CHECKS: Sequence[Column] = (
-    column("words", "text", width=40),
-    column("verdict", "verdict"),
-    column("why", "why", width=50),
-    Column(title="passage", cell=lambda r: r["passage"] or "", width=60),
-    Column(title="claims", cell=lambda r: ", ".join(map(short, r["claims"][:3]))),
+    Column(title="words", cell=lambda row: " ".join(row["text"].split()), width=30),
+    Column(title="verdict, why", cell=lambda row: f"{_plain(row['verdict'])}\n{row['why']}", width=40),
+    Column(title="passage", cell=_passage, width=60, least=28),
+    Column(title="claims", cell=_first_claims, least=_ID),
 )
 HITS: Sequence[Column] = (
     document(),
-    Column(title="claim", cell=lambda r: short(r["claim"])),
-    column("passage", "text"),
+    _identity("claim", "claim"),
+    Column(title="passage", cell=lambda row: " ".join(row["text"].split())),
 )
 PROBLEMS: Sequence[Column] = (
     document(),
@@ -172,9 +196,9 @@ PROBLEMS: Sequence[Column] = (
     column("message", "message"),
 )
 ANCHORS: Sequence[Column] = (
-    Column(title="claim", cell=lambda r: short(r["claim"])),
+    _identity("claim", "claim"),
     document(),
     column("part", "part"),
-    Column(title="place", cell=lambda r: f"{r['start']}-{r['end']}"),
+    Column(title="place", cell=lambda row: f"{row['start']}-{row['end']}"),
     column("found", "found"),
 )

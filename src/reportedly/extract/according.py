@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from reportedly.extract.clauses import char_range, group_range, phrase_range, subject_of
-from reportedly.extract.cues import Cue, CueTable
+from reportedly.extract.cues import Cue, CueTable, load_cues
 from reportedly.extract.findings import Finding
 from reportedly.extract.layout import Layout, Range
 from reportedly.extract.reported_clauses import quotation_after
 
-_OTHER_CLAUSE = frozenset({"who", "which", "and", "but", "while", "as"})
 _ANY_SPEECH = Cue(lemma="", kind="speech", frames=frozenset({"speech"}))
 
 
@@ -51,7 +50,7 @@ def _round(layout: Layout, first: int, last: int) -> list[Range]:
         return [piece] if piece else []
     pieces = [layout.cover(begin, first)]
     goes_on = comma + 1 < stop and layout.doc[first - 1].text == ","
-    if goes_on and layout.doc[comma + 1].tag_ != "VBG" and layout.doc[comma + 1].lower_ not in _OTHER_CLAUSE:
+    if goes_on and layout.doc[comma + 1].tag_ != "VBG" and layout.doc[comma + 1].lower_ not in load_cues().connectives:
         pieces.append(layout.cover(comma + 1, stop))
     return [piece for piece in pieces if piece]
 

@@ -11,7 +11,7 @@ from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
 from reportedly.extract.participants import Voices, agent_token, known_actor, patient_of, place_of_thing, places_at, thing_token
 from reportedly.language.acts import act_of, act_of_mover, is_act, is_empty_verb, is_extent, reality_after, row_of_act
 from reportedly.language.counted import class_of, is_force
-from reportedly.language.places import has_type, name_place, oblast_of
+from reportedly.language.places import has_type, oblast_of
 from reportedly.language.states import is_capital, needs_context
 from reportedly.language.tables import load_table
 from reportedly.model import Act, Reality
@@ -336,13 +336,10 @@ def _places(parsed: ParsedArticle, tokens: Sequence[Token]) -> Iterator[str]:
         if token.dep_ == "prep":
             for place in places_at(token):
                 yield _in_article(parsed, place)
-        elif (
-            token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
-            and token.pos_ == "NOUN"
-            and (place := place_of_thing(token))
-            and name_place(place)
-        ):
-            yield _in_article(parsed, place)
+        elif token.pos_ == "NOUN" and token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}:
+            taken = place_of_thing(token)
+            if taken:
+                yield _in_article(parsed, taken)
 
 
 def _lemma(token: Token | None) -> str:

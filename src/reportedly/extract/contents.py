@@ -1,9 +1,11 @@
 """The tokens of what is put forward, and its main verbs."""
 
+import bisect
 from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from reportedly.extract.article_memo import once_for_article
 from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
 from reportedly.model import Span
 
@@ -15,12 +17,23 @@ def tokens_of(parsed: ParsedArticle, spans: Sequence[Span]) -> list[tuple[Parsed
     """The tokens of each span with the paragraph that holds them, in the spans' order; a span outside every paragraph gives nothing."""
     found = []
     for span in spans:
-        for passage in parsed.passages:
-            if passage.start <= span.start < passage.end:
-                tokens = passage.tokens(span)
-                found.append((passage, list(tokens) if tokens is not None else []))
-                break
+        passage = passage_at(parsed, span.start)
+        if passage is not None:
+            tokens = passage.tokens(span)
+            found.append((passage, list(tokens) if tokens is not None else []))
     return found
+
+
+def passage_at(parsed: ParsedArticle, place: int) -> ParsedPassage | None:
+    """The paragraph that holds a place of the document's text; None where none does."""
+    number = bisect.bisect_right(_starts(parsed), place) - 1
+    passage = parsed.passages[number] if number >= 0 else None
+    return passage if passage is not None and place < passage.end else None
+
+
+@once_for_article
+def _starts(parsed: ParsedArticle) -> list[int]:
+    return [passage.start for passage in parsed.passages]
 
 
 def content_of(parsed: ParsedArticle, attribution: Attribution) -> list[tuple[ParsedPassage, list[Token]]]:

@@ -49,6 +49,11 @@ class CueTable:
         impersonal: adjectives by which nobody in particular reports.
         phrases: complex prepositions that name a source, as words in lower case, by their first word.
         labels: what may stand before a colon at a line's head without being a speaker, in lower case.
+        addressed: lemmas that take whom they are said to as their object.
+        parenthetical: lemmas that stand in parentheses most freely.
+        connectives: words that open a clause of the outlet's own behind a cue.
+        openers: words that may stand between a cue and the speaker of a nested one.
+        pronouns: words that inside a report stand for its own speaker.
     """
 
     verbs: Mapping[str, Cue]
@@ -59,6 +64,11 @@ class CueTable:
     impersonal: frozenset[str]
     phrases: Mapping[str, Sequence[Sequence[str]]]
     labels: frozenset[str]
+    addressed: frozenset[str]
+    parenthetical: frozenset[str]
+    connectives: frozenset[str]
+    openers: frozenset[str]
+    pronouns: frozenset[str]
 
     def verb(self, token: Token) -> Cue | None:
         """The row of a token, where it is a verb of the table."""
@@ -94,6 +104,11 @@ def load_cues(language: str = "english") -> CueTable:
         impersonal=frozenset(table["impersonal"]["adjectives"]),
         phrases=_by_first(table["according"]["phrases"]),
         labels=frozenset(table["labels"]["words"]),
+        addressed=frozenset(table["addressed"]["lemmas"]),
+        parenthetical=frozenset(table["parenthetical"]["lemmas"]),
+        connectives=frozenset(table["connectives"]["words"]),
+        openers=frozenset(table["openers"]["words"]),
+        pronouns=frozenset(table["pronouns"]["words"]),
     )
 
 

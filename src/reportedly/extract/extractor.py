@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from importlib import metadata, resources
 
 from reportedly import __version__
+from reportedly.extract.anchors import reanchored
 from reportedly.extract.assembly import assemble
-from reportedly.extract.parsing import DEFAULT_PIPELINE, parse
-from reportedly.model import Article, Extraction, Problem, text_digest
+from reportedly.extract.parsing import DEFAULT_PIPELINE, parse_sections
+from reportedly.model import Article, Claim, Extraction, Problem, text_digest
+
+LONGEST_ARTICLE = 1_000_000  # characters: a book; claims of a longer one would take minutes and help nobody
 
 _LANGUAGE = "english"
 _CODE = "en"
@@ -49,11 +52,33 @@ class RuleExtractor:
     def _extract(self, text: str, of_text: str, article: Article) -> Extraction:
         if article.language not in {None, _CODE}:
             return Extraction(claims=(), problems=(_foreign(article),), extractor=self.version)
-        parsed = parse(text, article, pipeline=self._pipeline)
-        if not parsed.passages:
-            return Extraction(claims=(), extractor=self.version)
-        claims, problems = assemble(parsed, of_text)
-        return Extraction(claims=tuple(claims), problems=tuple(problems), extractor=self.version)
+        claims: dict[str, Claim] = {}
+        problems: list[Problem] = []
+        for parsed in parse_sections(text, article, pipeline=self._pipeline):
+            if parsed.passages[0].start - article.passages[0].start > LONGEST_ARTICLE:
+                problems.append(_too_long(article, parsed.passages[0].start))
+                break
+            found, failed = assemble(parsed, of_text)
+            claims |= {claim.id: claim for claim in found if claim.id not in claims}
+            problems += failed
+        return Extraction(
+            claims=tuple(_anchored(claim, text) for claim in claims.values()), problems=tuple(problems), extractor=self.version
+        )
+
+
+def _anchored(claim: Claim, text: str) -> Claim:
+    """A claim whose spans bear the text's own characters, where the parser was given others for what it refuses."""
+    return claim if all(text[span.start : span.end] == span.text for span in claim.content) else reanchored(claim, text)
+
+
+def _too_long(article: Article, start: int) -> Problem:
+    return Problem(
+        code="article-too-long",
+        message=f"article {article.number} is longer than {LONGEST_ARTICLE:,} characters; claims were taken from what stands before",
+        document=article.document,
+        start=start,
+        end=article.passages[-1].end,
+    )
 
 
 def _foreign(article: Article) -> Problem:

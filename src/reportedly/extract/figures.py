@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from reportedly.extract.measures import Reading, counted_words, read_measure
+from reportedly.extract.composites import Reading
+from reportedly.extract.measures import read_measure
 from reportedly.extract.parsed import ParsedArticle, ParsedPassage
 from reportedly.extract.phrases import Phrase, read_phrase
 from reportedly.extract.populations import find_population
@@ -15,6 +16,7 @@ from reportedly.extract.realities import find_reality, find_status
 from reportedly.extract.shares import Surroundings, find_share, relate_parts
 from reportedly.extract.singles import find_singles
 from reportedly.extract.windows import window_basis, window_of
+from reportedly.extract.wording import counted_words
 from reportedly.language.counted import class_of, is_human
 from reportedly.language.measures import row
 from reportedly.language.qualifiers import bounds, trailing
@@ -23,6 +25,8 @@ from reportedly.language.times import TimeExpression, find_times
 from reportedly.language.units import per_after
 from reportedly.model import Figure
 
+_DEFINITE = frozenset({"the", "these", "those"})
+"""`the two signed` takes somebody up and counts nobody."""
 
 _OLDEST = 115
 """No age is greater."""
@@ -111,7 +115,7 @@ def _figure(phrase: Phrase, place: _Place) -> Figure:
     age = _is_age(phrase)
     quantity = replace(quantity, unit="a") if age else quantity
     reading = Reading(measure="other", trigger=None, verb=None, way="none") if age else read_measure(phrase)
-    counted = _counted(phrase, place)
+    counted = counted_words(phrase)
     article = [*place.before, *place.earlier]
     span = place.passage.cut(place.passage.start + quantity.start, place.passage.start + quantity.end)
     window = window_of(place.passage, span, place.times)
@@ -145,14 +149,6 @@ def _inherited(figure: Figure, share: str, of: int | None, around: Surroundings)
     return replace(figure, measure=whole.measure, verb=whole.verb, population=figure.population or whole.population)
 
 
-def _counted(phrase: Phrase, place: _Place) -> str | None:
-    """The counted noun; a bare number counts what the figure right before in its sentence counts."""
-    noun = phrase.noun
-    if noun is not None and noun.tag_ not in {"PRP", "WP", "DT"}:
-        return counted_words(phrase)
-    return None
-
-
 def _with_tail(phrase: Phrase) -> Quantity:
     """The quantity with its noun, and with a bound or a denominator that stands behind the noun ("100 people or more")."""
     quantity = replace(phrase.quantity, end=max(phrase.quantity.end, phrase.end))
@@ -175,6 +171,8 @@ def _is_none(phrase: Phrase) -> bool:
     """Whether the parse shows that a numeral counts nothing: a pronoun, or a number inside a name."""
     quantity = phrase.quantity
     number = phrase.number
+    if quantity.word and phrase.noun is None and quantity.unit is None and phrase.first.i and phrase.first.nbor(-1).lower_ in _DEFINITE:
+        return read_measure(phrase).measure == "other"
     if quantity.word == "one" and quantity.number_end - quantity.number_start == len("one"):
         return _is_pronoun(phrase, number)
     if (

@@ -15,6 +15,7 @@ from reportedly.model import PassageRole
 
 Range = tuple[int, int]  # places in a paragraph, in code points, half-open
 
+_MARKS_IN_A_ROW = 8  # quotation marks and spaces between two words; more are no text
 _CUT_OFF = DASHES | ENDS - {"."}
 _LOOSE = DASHES | COMMAS | {" ", "\t", "\u00a0"}
 
@@ -120,7 +121,7 @@ def _breaks(doc: Doc, quoted: Sequence[int], first: int) -> bool:
     token, before = doc[first], _word_before(doc, first)
     if token.text[0].islower() or (token.is_punct and quoted[first] < 0):
         return False
-    return before is None or before.text[-1] not in ",;:" or before.i == 0
+    return before is None or before.text[-1] not in COMMAS or before.i == 0
 
 
 def _reports(quoted: Sequence[int], sentence: TokenSpan) -> bool:
@@ -151,12 +152,12 @@ def _opens(doc: Doc, quoted: Sequence[int], token: Token) -> bool:
     if quoted[token.i] < 0 or quoted[token.i] == quoted[token.i - 1] or token.i + 1 >= len(doc):
         return False
     word = _word_before(doc, token.i)
-    return word is not None and word.text in {".", "?", "!"} and doc[token.i + 1].text[:1].isupper()
+    return word is not None and word.text in ENDS and doc[token.i + 1].text[:1].isupper()
 
 
 def _word_before(doc: Doc, first: int) -> Token | None:
     """The last token before a place that is no quotation mark or space."""
-    for place in range(first - 1, -1, -1):
+    for place in range(first - 1, max(-1, first - 1 - _MARKS_IN_A_ROW), -1):
         token = doc[place]
         if not (token.is_space or token.is_quote):
             return token

@@ -54,7 +54,7 @@ def _meets(places: Sequence[Range], piece: Range) -> bool:
 
 def _numerals(layout: Layout, first: int, last: int) -> bool:
     counting = _words("numbers", "lemmas")
-    return any(t.like_num or t.lemma_.lower() in counting for t in layout.doc[first:last] if t.ent_type_ != "DATE")
+    return any(t.like_num or t.lemma_.lower() in counting for t in layout.doc[first:last])
 
 
 def _has_event(layout: Layout, first: int, last: int) -> bool:

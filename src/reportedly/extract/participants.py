@@ -255,6 +255,9 @@ def _place(noun: Token) -> str | None:
     text = phrase_of(noun).text
     if noun.pos_ != "PROPN" and not any(t.pos_ == "PROPN" or leading_state([t.text]) for t in phrase_of(noun)):
         return None
-    if name_actor(text).kind in {"person", "organisation", "outlet", "group"} and name_place(text) != state_of(text):
+    name = name_actor(text)
+    if name.kind in {"person", "organisation", "outlet", "group"} and name_place(text) != state_of(text):
+        return None
+    if name.kind == "body" and name.name != name.principal:  # a ministry is no place; a region that governs itself is
         return None
     return name_place(text)

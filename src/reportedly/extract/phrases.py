@@ -150,18 +150,18 @@ def _whole(doc: Doc, last: Token, run: list[Token], limit: int, quantity: Quanti
     start = (run[-1].i if run else last.i) + 1
     if start >= len(doc) or doc[start].idx >= limit:
         return None
-    links = {"of", "in"} if is_money(quantity.unit) else {"of"}
+    links = {"of", "in"} if is_money(quantity.unit) and not run else {"of"}
     if doc[start].lower_ not in links:
         return None
     nouns = [t for t in doc[start + 1 : start + 1 + _LONGEST] if t.idx < limit]
-    found: Token | None = None
+    seen: list[Token] = []
     for token in nouns:
-        if token.tag_ in {"DT", "PRP$", "PDT"} and found is None:
+        if not seen and token.tag_ in {"DT", "PRP$", "PDT"}:
             continue
-        if token.tag_ in {"PRP", "WP"} and found is None:
+        if not seen and token.tag_ in {"PRP", "WP"}:
             return token
-        if token.tag_ not in _INSIDE or (found is not None and not _continues([found], token)):
+        named = any(t.tag_ in _NOUNS for t in seen)
+        if token.tag_ not in _INSIDE or (named and not _continues(seen, token)):
             break
-        if token.tag_ in _NOUNS or token.tag_ == "POS":
-            found = token
-    return found if found is None or found.tag_ in _NOUNS else None
+        seen.append(token)
+    return next((t for t in reversed(seen) if t.tag_ in _NOUNS), None)

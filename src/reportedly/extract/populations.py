@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from reportedly.extract.measures import Reading
+from reportedly.extract.composites import Reading
 from reportedly.extract.phrases import Phrase
 from reportedly.language.counted import class_of
 from reportedly.language.states import state_of

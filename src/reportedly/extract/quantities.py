@@ -15,7 +15,8 @@ from reportedly.model import Qualifier
 
 _REACH = 64
 _LINK = re.compile(
-    r"\s?(?P<link>to[\s-]|to\s|and\s|or\s|through\s|[-\u2010-\u2015\u2212])\s?(?:(?:about|around|nearly|approximately|perhaps|possibly|even|as many as)\s)?"
+    r"\s?(?P<link>to[\s-]|to\s|and\s|or\s|through\s|[-\u2010-\u2015\u2212])\s?"
+    r"(?:(?:about|around|nearly|approximately|perhaps|possibly|even|as many as)\s)?"
 )
 _HANGING = re.compile(r"-\s(?P<link>to)\s")
 _BETWEEN = re.compile(r"\b(?P<word>between)\s(?:(?:about|around|roughly|approximately|some|an estimated)\s)?$", re.IGNORECASE)

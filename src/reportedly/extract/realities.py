@@ -4,7 +4,8 @@ import functools
 
 from spacy.tokens import Token
 
-from reportedly.extract.measures import Reading, holds
+from reportedly.extract.composites import Reading
+from reportedly.extract.holding import holds
 from reportedly.extract.phrases import Phrase
 from reportedly.language.tables import load_table
 from reportedly.model import Reality, Status

@@ -3,10 +3,9 @@
 from spacy.tokens import Token
 
 from reportedly.extract.clauses import group_range, is_finite
-from reportedly.extract.cues import Cue, CueTable
+from reportedly.extract.cues import Cue, CueTable, load_cues
 from reportedly.extract.layout import Layout, Range
 from reportedly.extract.marks import ENDS, QUOTE_CHARACTERS
-from reportedly.extract.parentheticals import ADDRESSED
 
 _LEADS = frozenset({",", ":"})
 _THAT = frozenset({"mark", "nsubj", "dobj", "advmod"})  # how the parser reads the "that" of a reported clause
@@ -84,7 +83,7 @@ def clause_after(layout: Layout, verb: Token, table: CueTable) -> list[Range]:
 def _opens(verb: Token, that: Token) -> bool:
     """Whether a "that" opens what a verb reports though the parse hung its clause on an adjunct in between."""
     between = verb.doc[verb.i + 1 : that.i]
-    free = verb.lemma_ in ADDRESSED or not any(token.dep_ == "dobj" for token in between)
+    free = verb.lemma_ in load_cues().addressed or not any(token.dep_ == "dobj" for token in between)
     return len(between) <= _BETWEEN and free and not any(is_finite(token) for token in between)
 
 

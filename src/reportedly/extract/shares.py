@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportedly.extract.measures import Reading
+from reportedly.extract.composites import Reading
 from reportedly.extract.phrases import Phrase
 from reportedly.language.counted import class_of
 from reportedly.language.tables import load_table
@@ -45,7 +45,7 @@ def find_share(phrase: Phrase, reading: Reading, figure: Figure, around: Surroun
     """
     if reading.measure == "other" and figure.unit is not None:
         return "total", None
-    if _part_words(phrase, around) or _part_of_them(phrase, figure, around):
+    if _part_words(around) or _part_of_them(phrase, figure, around):
         return "part", _place(figure, around, same_measure=False)
     if (phrase.more or _rose_by(phrase, figure)) and not _compared(phrase):
         return _addition(figure, around)
@@ -72,9 +72,9 @@ def relate_parts(figures: Sequence[Sequence[Figure]], phrases: Sequence[Sequence
             if phrase is None or figure.measure == "other" or figure.share != "total":
                 continue
             single = phrase.number == phrase.head and figure.low == figure.high
-            if single and any(_holds_single(other, figure) for other in everywhere):
-                parts.append((number, place))
-            elif phrase.whole is not None and any(_larger(other, figure) for other in everywhere):
+            told_apart = single and any(_holds_single(other, figure) for other in everywhere)
+            partitive = phrase.whole is not None and any(_larger(other, figure) for other in everywhere)
+            if told_apart or partitive:
                 parts.append((number, place))
     return parts
 
@@ -90,6 +90,8 @@ def same_count(one: Figure, other: Figure) -> bool:
 
 def _addition(figure: Figure, around: Surroundings) -> tuple[Share, int | None]:
     """`3,000 more` adds to the same count; `killed 272 and injured thousands more` gives two totals."""
+    if any(same_count(other, figure) and other.low == figure.low and other.high == figure.high for other in around.article):
+        return "total", None  # told before as a total: "a further 29" adds to other things
     place = _place(figure, around, same_measure=True)
     if place is not None:
         return "additional", place
@@ -108,11 +110,8 @@ def _place(figure: Figure, around: Surroundings, *, same_measure: bool) -> int |
     return None
 
 
-def _part_words(phrase: Phrase, around: Surroundings) -> bool:
-    before = around.words[-_REACH:].lower()
-    if _part_before().search(before):
-        return bool(around.earlier)
-    return False
+def _part_words(around: Surroundings) -> bool:
+    return bool(around.earlier) and _part_before().search(around.words[-_REACH:].lower()) is not None
 
 
 def _part_of_them(phrase: Phrase, figure: Figure, around: Surroundings) -> bool:

@@ -14,7 +14,6 @@ from reportedly.language.counted import class_of, is_human
 from reportedly.language.measures import measures_of
 from reportedly.language.tables import load_table
 
-
 _MEMBERS = 12
 """No enumeration of single persons is longer."""
 

@@ -3,6 +3,7 @@
 import functools
 from typing import Any
 
+from reportedly.language.states import is_people
 from reportedly.language.tables import load_table
 
 
@@ -14,7 +15,7 @@ def class_of(counted: str | None) -> str | None:
 
     Returns:
         A section of the counted table ("soldiers", "people", "buildings"), found by the longest ending of the phrase that
-        stands in it; None where the table does not know the words.
+        stands in it; nationals of a state are people; None where nothing knows the words.
     """
     if not counted:
         return None
@@ -23,7 +24,7 @@ def class_of(counted: str | None) -> str | None:
         found = _index().get(" ".join(words[start:]))
         if found:
             return found
-    return None
+    return "people" if is_people(words[-1].capitalize()) else None
 
 
 def is_human(counted_class: str | None) -> bool:

@@ -7,16 +7,16 @@ from typing import Any
 from reportedly.language.numbers import Numeral
 from reportedly.language.tables import load_table
 from reportedly.language.units import currency_before
+from reportedly.language.years import is_year
 
 _REACH = 48
 """How many characters of context either side a decision may use: what keeps the whole linear."""
 
 _LAST_WORD = re.compile(r"(?P<word>[^\W\d_][\w.'’&/]*)[\s,(]+$")
 _NEXT_WORD = re.compile(r"[\s,]*(?P<word>[^\W\d_][\w.'’]*)")
-_STREET = re.compile(r"(?:\s(?:[NSEW]\.?|[A-Z][\w'’.]+|\d+(?:st|nd|rd|th))){1,4}")
+_STREET = re.compile(r"(?:\s(?:[NSEW]\.?(?=\s)|[A-Z][\w'’.]+|\d+(?:st|nd|rd|th))){1,4}")
 _BROKEN_BEFORE = re.compile(r"(?:\d[:./]|[\w@#/\\&=]|[^\W\d_]\.|\d-\d{1,9}-)$")
 _NAME_BEFORE = re.compile(r"(?P<word>[^\W\d_]\w*)(?P<gap>\s?)[-\u2010\u2011]$")
-_YEAR_PAIR = re.compile(r"\s(?:and|to)\s(?:1[0-9]|20)\d{2}\b(?!\s[a-z]+s\b)")
 _PHONE = re.compile(r"(?:\+?\d{1,3}[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)|(?<![\d,-])\d{3}-\d{4}(?!\d)|\b1-\d{3}-\d{3}-\d{4}")
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})(?!\d)|(?<![\d/])(?:9/11|24/7|7/7|50/50)(?![\d/])"
@@ -27,6 +27,11 @@ _CLOCK = re.compile(
 )
 _ADDRESS = re.compile(r"https?://\S{1,300}|www\.\S{1,300}|\S{1,60}@\S{1,60}")
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}\s?(?:[-\u2010-\u2014/])\s?(?:\d{2}|(?:1[5-9]|20)\d{2})(?![\d,%])")
+_DAY_BEFORE = re.compile(r"(?P<month>[A-Z][a-z]{2,8})\.?\s\d{1,2}(?:,\s|\s?[-\u2013]\s?|\sand\s|\sto\s|\sor\s|\s)$")
+_DAY_CLOSED = re.compile(r"[\s,.;)]|$")
+_COUNTED_BEHIND = re.compile(r"\s[a-z]+s\b")
+_MONTH_BEHIND = re.compile(r"(?:\s?[-\u2013]\s?\d{1,2}|\s(?:and|to|or)\s\d{1,2})?\s(?:of\s)?(?P<month>[A-Z][a-z]{2,8})\b")
+_YEAR_DIGITS, _LAST_DAY = 4, 31
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?$")
 
 
@@ -51,7 +56,7 @@ def is_designation(text: str, numeral: Numeral) -> bool:
     before, after = text[max(0, numeral.start - _REACH) : numeral.start], text[numeral.end : numeral.end + _REACH]
     if not numeral.in_digits:
         return _word_designation(before, after, numeral)
-    return any(test(before, after, text[numeral.start : numeral.end]) for test in (_glued, _dated, _yearly, _addressed, _named, _listed))
+    return any(test(before, after, text[numeral.start : numeral.end]) for test in (_glued, _dated, is_year, _addressed, _named, _listed))
 
 
 def _word_designation(before: str, after: str, numeral: Numeral) -> bool:
@@ -82,65 +87,37 @@ def _glued(before: str, after: str, words: str) -> bool:
 
 
 def _dated(before: str, after: str, words: str) -> bool:
-    months = _rows("months")["words"]
     number = words.replace(",", "")
-    if not number.isdecimal() or len(number) > 4:  # noqa: PLR2004 - a day or a year
+    if not number.isdecimal() or len(number) > _YEAR_DIGITS:
         return False
-    last = _LAST_WORD.search(before)
-    month_before = last is not None and last["word"].rstrip(".").lower() in months and last["word"][:1].isupper()
-    if month_before and (int(number) <= 31 or len(number) == 4) and not after.lstrip().startswith(("%", "percent")):  # noqa: PLR2004 - days of a month
+    day = int(number) <= _LAST_DAY
+    percent = after.lstrip().startswith(("%", "percent"))
+    if _month_before(before) and (day or len(number) == _YEAR_DIGITS) and not percent:
         return True
-    if re.search(r"[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s|\s?[-\u2013]\s?|\sand\s|\sto\s|\sor\s|\s)$", before):
-        month = re.findall(r"[A-Z][a-z]{2,8}", before)[-1].lower()
-        if month in months and (
-            len(number) == 4 or (int(number) <= 31 and re.match(r"[\s,.;)]|$", after) and not re.match(r"\s[a-z]+s\b", after))
-        ):  # noqa: PLR2004 - a year, a day
+    earlier = _DAY_BEFORE.search(before)
+    if earlier and _is_month(earlier["month"]):
+        closed = _DAY_CLOSED.match(after) is not None and _COUNTED_BEHIND.match(after) is None
+        if len(number) == _YEAR_DIGITS or (day and closed):
             return True
-    following = re.match(r"(?:\s?[-\u2013]\s?\d{1,2}|\s(?:and|to|or)\s\d{1,2})?\s(?:of\s)?([A-Z][a-z]{2,8})\b", after)
-    return bool(following) and int(number) <= 31 and following is not None and following[1].lower() in months  # noqa: PLR2004 - days of a month
+    following = _MONTH_BEHIND.match(after)
+    return day and following is not None and _is_month(following["month"])
 
 
-def _yearly(before: str, after: str, words: str) -> bool:
-    if not re.fullmatch(r"[12]\d{3}", words):
-        return False
+def _month_before(before: str) -> bool:
     last = _LAST_WORD.search(before)
-    word = last["word"].lower() if last else ""
-    if (
-        _next(after) in _rows("eras")["after"]
-        or word in _rows("eras")["before"]
-        or re.search(r"A\.D\.\s(?:\d{3,4}\s(?:and|to)\s)?$", before)
-    ):
-        return True
-    if re.search(r"[$€£¥~≈><+]\s?$", before) or re.match(r"\s?(?:%|[-\u2013]\s?\d,?\d)", after):
-        return False
-    modern = 1900 <= int(words) <= 2100  # noqa: PLR2004 - what news calls by year
-    if word in _rows("year_quantity_before")["words"] or re.search(
-        r"(?:more|fewer|less)\sthan\s$|up\sto\s$|as\smany\sas\s$|close\sto\s$", before
-    ):
-        return False
-    counted = re.match(r"\s(?:[a-z]+\s)?(?P<noun>[a-z]+)", after)
-    plural = (
-        bool(counted)
-        and counted is not None
-        and (counted["noun"].endswith("s") or counted["noun"] in {"people", "men", "women", "children", "police"})
-    )
-    if word in {"between", "from"} and _YEAR_PAIR.match(after):
-        return True
-    if not modern:
-        return word in {"in", "since", "by", "until"} and not plural
-    if plural and re.search(r"\d\s(?:to|or)\s$", before):
-        return False
-    return not (
-        re.match(
-            r"\s(?:people|men|women|children|troops|soldiers|civilians|others|police|dead|deaths|injured|wounded|homes|houses|buildings)\b",
-            after,
-        )
-        or (after[:1] == "-" and after[1:2].isalpha())
-    )
+    return last is not None and last["word"][:1].isupper() and _is_month(last["word"].rstrip("."))
+
+
+def _is_month(word: str) -> bool:
+    return word.lower() in _rows("months")["words"]
 
 
 def _addressed(before: str, after: str, words: str) -> bool:
     if _next(after) in _rows("streets")["block"] or _next(after) in _rows("streets")["zip"]:
+        return True
+    if words in _rows("emergency")["words"] and (
+        _next(after) in _rows("emergency")["after"] or _previous(before) in _rows("emergency")["before"]
+    ):
         return True
     street = _STREET.match(re.sub(r"^-\d{1,5}", "", after))
     if street and words.replace("-", "").isdecimal():
@@ -149,7 +126,7 @@ def _addressed(before: str, after: str, words: str) -> bool:
     return bool(re.search(r"\b[A-Z]{2}\s$", before)) and len(words) == 5 and words.isdecimal()  # noqa: PLR2004 - a ZIP code
 
 
-def _named(before: str, after: str, words: str) -> bool:
+def _named(before: str, _after: str, words: str) -> bool:
     """`Flight 370`, `Section 12`, `No. 5`, `#5`; a comma or a counted noun right behind shows a count after all."""
     if before.endswith(("#", "No. ", "no. ", "№ ")):
         return True
@@ -171,6 +148,11 @@ def _listed(before: str, after: str, words: str) -> bool:
 def _number_word(word: str) -> bool:
     numbers = load_table("numbers")
     return word in numbers["ones"]["words"] or word in numbers["tens"]["words"]
+
+
+def _previous(before: str) -> str:
+    match = _LAST_WORD.search(before)
+    return match["word"].lower() if match else ""
 
 
 def _next(after: str) -> str:

@@ -38,12 +38,12 @@ def find_group(phrase: str, home: str | None = None) -> ActorName | None:
     state, rest = split_state(" ".join(words)) if not _RUN.search(core) else (None, " ".join(words))
     state = state or _owner_state(owner)
     principal = _principal(rest, owner, state, home) if official else None
-    label = f"{adjective_of(state)} {rest}" if state else rest
-    if official and not state and principal and principal == home and rest.islower():
-        label = f"{adjective_of(principal)} {rest}"
-    if owner and not state and any(is_proper(w) for w in owner.split()[:3]):
-        label = f"{label} {text[link.start() :].strip()}" if link else label
-    return ActorName(name=label if label[:1].isupper() and is_proper(words[0]) else _lowered(label), kind="group", principal=principal)
+    belongs = state or (principal if official and principal == home and rest.islower() else None)
+    label = f"{adjective_of(belongs)} {rest}" if belongs else rest
+    if link and owner and not state and any(is_proper(w) for w in owner.split()[:3]):
+        label = f"{label} {text[link.start() :].strip()}"
+    named = belongs is not None or (label[:1].isupper() and is_proper(words[0]))
+    return ActorName(name=label if named else _lowered(label), kind="group", principal=principal)
 
 
 def is_group_word(word: str) -> bool:

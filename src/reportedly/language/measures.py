@@ -49,15 +49,17 @@ def sheltering_measure(noun: str) -> str | None:
     return next((name for name in ("sheltered",) if noun in _table()[name]["phrases_in"]), None)
 
 
-def counts(measure: str, counted: str | None, unit: str | None) -> bool:
+def counts(measure: str, counted: str | None, unit: str | None, *, role: Role | None = None) -> bool:
     """Whether a measure can count these things.
 
     Args:
         measure: a row of the measures table.
         counted: lemma or phrase of what is counted; None for a bare number.
         unit: UCUM code or ISO 4217 currency; None for a plain count.
+        role: how the word stands to what is counted; None where that makes no difference.
     """
-    kinds = _table()[measure].get("counts")
+    section = _table()[measure]
+    kinds = section.get("subject_counts" if role == "subject_verbs" and "subject_counts" in section else "counts")
     if kinds is None:
         return unit is None
     if unit is not None:

@@ -18,6 +18,7 @@ _OFFICE_OF = re.compile(r"^(?P<what>[Oo]ffice|[Gg]overnment|[Aa]dministration) o
 _MEMBER = re.compile(r"^(?P<name>[^,]+?),? (?:of|from|with|at) (?:the )?(?P<owner>[A-Z].*)$")
 
 
+@functools.lru_cache(maxsize=8192)
 def name_actor(phrase: str, *, home: str | None = None) -> ActorName:
     """The canonical form of a noun phrase as printed.
 
@@ -68,15 +69,17 @@ def principal_of(name: ActorName) -> str | None:
 
 def same_person(short: str, full: str) -> bool:
     """Whether a short name ("Ryder", "Kim", "Mr. Austin") may stand for a full one; case and hyphens aside."""
-    a, b = _name_words(short), _name_words(full)
+    a, b = name_words(short), name_words(full)
     if not a or not b or len(a) > len(b):
         return False
     return set(a) <= set(b) and (len(a) > 1 or a[0] in {b[-1], b[0]} or (len(b) > 2 and a[0] in b[1:]))  # noqa: PLR2004 - double surnames
 
 
-def _name_words(name: str) -> list[str]:
+@functools.lru_cache(maxsize=8192)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a person's name without titles, in small letters."""
     cleaned = person_name(plain(name)) or plain(name)
-    return [w.strip(".,'").casefold() for w in cleaned.split()]
+    return tuple(w.strip(".,'").casefold() for w in cleaned.split())
 
 
 def _state(text: str) -> ActorName | None:
@@ -118,7 +121,9 @@ def _holder(text: str, home: str | None) -> ActorName | None:
     """A person with an office, an unnamed holder of one, or a body by way of its spokesman."""
     office = find_office(text)
     if office is None:
-        return None
+        behind = _MEMBER.match(text)  # "Foreign Minister Ida Holm of Norway"
+        state = state_of(behind["owner"]) if behind else None
+        return _holder(behind["name"], state) if behind and state else None
     free = office.former or office.kind == "private"
     principal = None if free else _speaks_for(office, home)
     if office.holder:

@@ -2,25 +2,19 @@
 
 import functools
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from reportedly.language.tables import load_table
+from reportedly.language.cardinals import Cardinal
+from reportedly.language.numeral_tokens import Tokens, find_tokens, numbers_table, small_words
 
 LONGEST = 30
 """A run of more characters than this is no number that anybody counted."""
 
 _PLACES = Decimal("0.000001")
-_TOKEN = re.compile(
-    r"(?P<digits>(?<!\d)(?:\d{1,3}(?:,\d{3}){1,8}(?!\d)|\d{1,2}(?:,\d{2}){1,6},\d{3}(?!\d)"
-    r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,8}(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
-    r"|(?P<sign>[\u00bc-\u00be\u2150-\u215e])|(?P<word>[^\W\d_]+)"
-)
 _POWER = re.compile(r"\s?[x×·]\s?10(?:\^|\*\*)?\s?(?P<plain>(?<=[\^*])[-\u2212]?\d{1,2}|(?<=\^\s)[-\u2212]?\d{1,2}|[⁻]?[⁰¹²³⁴-⁹]{1,2})")
 _SUPERSCRIPT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹\u2212", "-0123456789-")
-_GAP = re.compile(r"[ \u00a0\u202f]|[-\u2010\u2011]|\s{1,3}")
 _MONEY = re.compile(r"(?:[$€£¥₹₩₽₺₴₦]|\b[A-Z]{1,3}=|\b[A-Z]{2,3})\s?$")
 _COUNTED_NEXT = re.compile(r"\s+(?P<word>[^\W\d_]+)")
 
@@ -66,7 +60,7 @@ def find_numerals(text: str) -> list[Numeral]:
     Returns:
         The numerals; a run of digits longer than `LONGEST` is none.
     """
-    tokens = [_Token(kind=str(m.lastgroup), start=m.start(), end=m.end(), text=m.group()) for m in _TOKEN.finditer(text)]
+    tokens = find_tokens(text)
     reader = _Reader(text=text, tokens=tokens)
     found: list[Numeral] = []
     place = 0
@@ -80,27 +74,12 @@ def find_numerals(text: str) -> list[Numeral]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Token:
-    kind: str
-    start: int
-    end: int
-    text: str
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-
 _Read = tuple[Numeral, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
+class _Reader(Tokens):
     """Reads one numeral from a place among the tokens; every method looks ahead a bounded number of tokens."""
-
-    text: str
-    tokens: Sequence[_Token]
 
     def read(self, place: int) -> _Read | None:
         token = self.tokens[place]
@@ -109,21 +88,13 @@ class _Reader:
         if token.kind == "sign":
             value = _sign(token.text)
             return self._fraction_tail(place, place + 1, value)
-        if token.lower in _words("starters"):
+        if token.lower in _starters():
             return self._phrase(place)
-        fold = token.lower.removesuffix(_table()["folds"]["ending"])
-        if fold != token.lower and fold in _words("small"):
-            value = (_table()["ones"]["words"] | _table()["tens"]["words"])[fold]
+        fold = token.lower.removesuffix(numbers_table()["folds"]["ending"])
+        if fold != token.lower and fold in small_words():
+            value = (numbers_table()["ones"]["words"] | numbers_table()["tens"]["words"])[fold]
             return self._make(place, place + 1, Decimal(value), ratio=True)
         return None
-
-    def near(self, place: int, *, glued: bool = False) -> _Token | None:
-        """The token at `place` where only a space or a hyphen (nothing, if `glued`) parts it from the one before."""
-        if not 0 < place < len(self.tokens):
-            return None
-        gap = self.text[self.tokens[place - 1].end : self.tokens[place].start]
-        fits = gap == "" if glued else _GAP.fullmatch(gap) is not None
-        return self.tokens[place] if fits else None
 
     def _make(self, first: int, after: int, value: Decimal | None, **more: Any) -> _Read:  # noqa: ANN401 - fields of Numeral
         start, end = self.tokens[first].start, self.tokens[after - 1].end
@@ -163,7 +134,8 @@ class _Reader:
         if (
             gap not in {"/", "\u2044"}
             or len(below) > len("1000")
-            or int(below or 0) not in _table()["slashes"]["denominators"]
+            or not below.isdecimal()
+            or int(below) not in numbers_table()["slashes"]["denominators"]
             or above >= int(below)
         ):
             return None
@@ -182,16 +154,13 @@ class _Reader:
             fraction = self._slash(after, Decimal(token.text.replace(",", ""))) if len(token.text) <= 2 else None  # noqa: PLR2004 - a numerator
             if fraction and fraction[0].value is not None and value < 1000:  # noqa: PLR2004 - nobody writes 1,000 1/2
                 return value + fraction[0].value, fraction[1]
-        if self._words_at(after, ("and", "a", "half")):
+        if self.words_at(after, ("and", "a", "half")):
             return value + Decimal("0.5"), after + 3
         return value, after
 
-    def _words_at(self, place: int, words: tuple[str, ...]) -> bool:
-        return all((t := self.near(place + i)) is not None and t.lower == w for i, w in enumerate(words))
-
     def _magnitude(self, first: int, after: int, value: Decimal) -> tuple[Decimal, int]:
         """`4 hundred million`, `1.2m`, `10K`, `2.1 lakh`."""
-        scales = _table()["scales"]["words"] | _table()["groups"]["words"]
+        scales = numbers_table()["scales"]["words"] | numbers_table()["groups"]["words"]
         while (token := self.near(after) or self.near(after, glued=True)) and token.kind == "word":
             if token.lower in scales:
                 value, after = value * scales[token.lower], after + 1
@@ -203,7 +172,7 @@ class _Reader:
         return value, after
 
     def _suffix(self, first: int, place: int) -> int | None:
-        rows = _table()["suffixes"]
+        rows = numbers_table()["suffixes"]
         token = self.tokens[place]
         glued = self.tokens[place - 1].end == token.start
         value: int | None = rows["words"].get(token.text)
@@ -228,32 +197,32 @@ class _Reader:
             return self._after_article(place)
         if token.lower == "half":
             return self._half(place)
-        if token.lower in _table()["couple"]["words"]:
+        if token.lower in numbers_table()["couple"]["words"]:
             return self._couple(place, place)
         return self._vague(place) or self._cardinal(place, place)
 
     def _after_article(self, place: int) -> _Read | None:
         """`a hundred`, `a dozen`, `a couple of thousand`, `a few hundred`, `a third of`, `a half`."""
-        token = self.near(place + 1)
+        token, table = self.near(place + 1), numbers_table()
         if token is None or token.kind != "word":
             return None
-        if token.lower in _table()["vague"]["after_article"]:
-            return self._vague_tail(place, place + 2)
-        if token.lower in _table()["couple"]["words"]:
-            return self._couple(place, place + 1)
-        if token.lower == "half":
-            read = self._half(place + 1)
-            return (_restart(read[0], self.tokens[place].start), read[1]) if read else None
-        if token.lower in _table()["scales"]["words"] or token.lower in _table()["groups"]["words"]:
-            return self._cardinal(place, place + 1, Decimal(1))
-        if token.lower in _table()["fractions"]["words"] and self._words_at(place + 2, ("of",)):
-            return self._fraction_tail(place, place + 2, Decimal(1) / _table()["fractions"]["words"][token.lower])
-        return None
+        word, read = token.lower, None
+        if word in table["vague"]["after_article"]:
+            read = self._vague_tail(place, place + 2)
+        elif word in table["couple"]["words"]:
+            read = self._couple(place, place + 1)
+        elif word == "half" and (half := self._half(place + 1)) is not None:
+            read = _restart(half[0], self.tokens[place].start), half[1]
+        elif word in table["scales"]["words"] or word in table["groups"]["words"]:
+            read = self._cardinal(place, place + 1, Decimal(1))
+        elif word in table["fractions"]["words"] and self.words_at(place + 2, ("of",)):
+            read = self._fraction_tail(place, place + 2, Decimal(1) / table["fractions"]["words"][word])
+        return read
 
     def _couple(self, first: int, place: int) -> _Read | None:
         after = place + 1
-        step = after + 1 if self._words_at(after, ("of",)) else after
-        value = Decimal(_table()["couple"]["words"][self.tokens[place].lower])
+        step = after + 1 if self.words_at(after, ("of",)) else after
+        value = Decimal(numbers_table()["couple"]["words"][self.tokens[place].lower])
         scaled, end = self._scaled(step, value)
         if scaled != value:
             return self._make(first, end, scaled, mantissa=value, about=True)
@@ -261,7 +230,7 @@ class _Reader:
 
     def _half(self, place: int) -> _Read | None:
         """`half a million`, `half a dozen`, `half of them`, `half-million`."""
-        after = place + 2 if self._words_at(place + 1, ("a",)) else place + 1
+        after = place + 2 if self.words_at(place + 1, ("a",)) else place + 1
         value, end = self._scaled(after, Decimal("0.5"))
         if end > after:
             return self._make(place, end, value, mantissa=Decimal("0.5"))
@@ -269,30 +238,30 @@ class _Reader:
         before = self.tokens[place - 1].lower if place else ""
         alone = (
             following is not None
-            and following.lower in _table()["fractions"]["half_before"]
+            and following.lower in numbers_table()["fractions"]["half_before"]
             and before not in {"first", "second", "and", "other"}
         )
         return self._make(place, place + 1, Decimal("0.5"), ratio=True) if alone else None
 
     def _scaled(self, place: int, value: Decimal) -> tuple[Decimal, int]:
-        scales = _table()["scales"]["words"] | _table()["groups"]["words"]
+        scales = numbers_table()["scales"]["words"] | numbers_table()["groups"]["words"]
         while (token := self.near(place)) and token.lower in scales:
             value, place = value * scales[token.lower], place + 1
         return value, place
 
     def _vague(self, place: int) -> _Read | None:
         token = self.tokens[place]
-        rows = _table()["vague"]
+        rows = numbers_table()["vague"]
         if token.lower in rows["words"]:
             return self._vague_tail(place, place + 1)
         if token.lower in rows["scores"]:
             following = self.near(place + 1)
             return self._make(place, place + 1, None) if following and following.lower in rows["scores_before"] else None
-        plural = _table()["plural_groups"]["words"]
+        plural = numbers_table()["plural_groups"]["words"]
         if token.lower not in plural:
             return None
         after = place + 1
-        while self._words_at(after, ("of",)) and (scale := self.near(after + 1)) and scale.lower in plural:
+        while self.words_at(after, ("of",)) and (scale := self.near(after + 1)) and scale.lower in plural:
             after += 2
         return None if token.lower == "tens" and after == place + 1 else self._make(place, after, None)
 
@@ -301,15 +270,15 @@ class _Reader:
         return self._make(first, end, None)
 
     def _cardinal(self, first: int, place: int, seed: Decimal | None = None) -> _Read | None:
-        value, after = _Cardinal(reader=self).run(place, seed)
+        value, after = Cardinal(tokens=self).run(place, seed)
         if after == place or value is None:
             return None
         fraction = self._denominator(after, value)
         if fraction:
             return self._fraction_tail(first, after + 1, fraction)
         last = self.tokens[after - 1].lower
-        scale = Decimal(_table()["scales"]["words"].get(last, 1))
-        if self._words_at(after, ("and", "a", "half")):
+        scale = Decimal(numbers_table()["scales"]["words"].get(last, 1))
+        if self.words_at(after, ("and", "a", "half")):
             value, scale, after = value + Decimal("0.5") * scale, Decimal(1), after + 3
             mantissa, (value, after) = value, self._scaled(after, value)
             return self._make(first, after, value, mantissa=mantissa)
@@ -318,7 +287,7 @@ class _Reader:
     def _denominator(self, place: int, above: Decimal) -> Decimal | None:
         """The fraction that `two thirds`, `one-third` make of a numerator; None where the next word is no denominator."""
         token = self.near(place)
-        below = _table()["fractions"]["words"].get(token.lower) if token and token.kind == "word" else None
+        below = numbers_table()["fractions"]["words"].get(token.lower) if token and token.kind == "word" else None
         if below is None or above >= 100 or token is None:  # noqa: PLR2004 - nobody writes such numerators
             return None
         plural = token.lower.endswith("s")
@@ -326,7 +295,7 @@ class _Reader:
 
     def _fraction_tail(self, first: int, after: int, value: Decimal) -> _Read:
         """`a quarter of a million` is a number; `a quarter of them` a ratio."""
-        if self._words_at(after, ("of", "a")):
+        if self.words_at(after, ("of", "a")):
             scaled, end = self._scaled(after + 2, value)
             if end > after + 2:
                 return self._make(first, end, scaled)
@@ -337,93 +306,15 @@ class _Reader:
         return self._make(first, after, value.quantize(_PLACES) if value != value.quantize(_PLACES) else value, ratio=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Cardinal:
-    """Number words that together make one cardinal: `twenty-eight thousand six hundred and forty-two`."""
-
-    reader: _Reader
-
-    def run(self, place: int, seed: Decimal | None = None) -> tuple[Decimal | None, int]:
-        """The cardinal from `place` on and the place after it; `seed` is the 1 of `a hundred`."""
-        total, current = Decimal(0), seed
-        floor: Decimal | None = None  # the least scale used: a later scale must be smaller
-        step = place
-        while (token := self._token(step, place)) is not None:
-            word = token.lower
-            if word == "and":
-                value, after = self._after_and(step, total + (current or Decimal(0)), current, floor)
-                if value is None:
-                    break
-                current, step = (current or Decimal(0)) + value, after
-                continue
-            taken = self._take(word, total, current, floor)
-            if taken is None:
-                break
-            total, current, floor = taken
-            step += 1
-        if total == 0 and current is None:
-            return None, place
-        return total + (current or Decimal(0)), step
-
-    def _token(self, step: int, first: int) -> _Token | None:
-        token = self.reader.tokens[step] if step == first and step < len(self.reader.tokens) else self.reader.near(step)
-        return token if token is not None and token.kind == "word" else None
-
-    def _take(
-        self, word: str, total: Decimal, current: Decimal | None, floor: Decimal | None
-    ) -> tuple[Decimal, Decimal | None, Decimal | None] | None:
-        table = _table()
-        if word in table["ones"]["words"]:
-            value = Decimal(table["ones"]["words"][word])
-            fits = current is None or current % 100 == 0 or (value < 10 and current % 10 == 0 and current % 100 >= 20)  # noqa: PLR2004 - decimal places
-            fits = fits and not (value == 0 and (current or total))
-            return (total, (current or Decimal(0)) + value, floor) if fits and current != 0 else None
-        if word in table["tens"]["words"]:
-            fits = current is None or (current != 0 and current % 100 == 0)
-            return (total, (current or Decimal(0)) + table["tens"]["words"][word], floor) if fits else None
-        scale = table["scales"]["words"].get(word) or table["groups"]["words"].get(word)
-        if scale is None or not current:
-            return None
-        if scale <= 100:  # noqa: PLR2004 - hundred and dozen stay inside the group
-            return (total, current * scale, floor) if current < 100 else None  # noqa: PLR2004 - likewise
-        return (total + current * scale, None, Decimal(scale)) if floor is None or scale < floor else None
-
-    def _after_and(self, step: int, whole: Decimal, current: Decimal | None, floor: Decimal | None) -> tuple[Decimal | None, int]:
-        """What `and` joins on: less than a hundred, after a hundred or more, and no number of its own ("one hundred and two hundred")."""
-        group = current or Decimal(0)
-        if whole < 100 or group % 100 != 0:  # noqa: PLR2004 - as said
-            return None, step
-        value: Decimal | None = None
-        step += 1
-        while (token := self.reader.near(step)) is not None and token.lower in _words("small"):
-            taken = self._take(token.lower, Decimal(0), value, None)
-            if taken is None:
-                return None, step
-            value, step = taken[1], step + 1
-        following = self.reader.near(step)
-        scale = _table()["scales"]["words"].get(following.lower) or _table()["groups"]["words"].get(following.lower) if following else None
-        if scale is not None and (scale <= 100 or group == 0 or (floor is not None and scale >= floor)):  # noqa: PLR2004 - as said
-            return None, step
-        return value, step
-
-
 @functools.cache
-def _table() -> dict[str, Any]:
-    return load_table("numbers")
-
-
-@functools.cache
-def _words(which: str) -> frozenset[str]:
-    table = _table()
-    small = frozenset(table["ones"]["words"]) | frozenset(table["tens"]["words"])
-    if which == "small":
-        return small
+def _starters() -> frozenset[str]:
+    table = numbers_table()
     vague = {*table["vague"]["words"], *table["vague"]["scores"], *table["plural_groups"]["words"]}
-    return small | vague | {"a", "an", "half", *table["couple"]["words"]}
+    return small_words() | vague | {"a", "an", "half", *table["couple"]["words"]}
 
 
 def _sign(text: str) -> Decimal:
-    above, below = _table()["fraction_signs"]["words"].get(text, (1, 1))
+    above, below = numbers_table()["fraction_signs"]["words"].get(text, (1, 1))
     return Decimal(above) / Decimal(below)
 
 

@@ -12,6 +12,8 @@ OutletKind = Literal["wire", "newspaper", "broadcaster", "state", "party-release
 
 _ADDRESS = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
 _ADDED = re.compile(r"\s*\(([^()]*)\)\s*$")  # "NPR (AP text)"
+_NAME_WORDS = 5
+_SMALL = ("of", "and", "the", "for", "&", "de", "la", "el")
 _TEXT_OF = re.compile(r"\s+(?:text|copy|wire|story)$", re.IGNORECASE)
 
 
@@ -53,6 +55,23 @@ def outlet_row(words: str) -> Outlet | None:
             return outlet
     address = _ADDRESS.fullmatch(words.strip())
     return _by_domain(address[1].casefold(), domains) if address else None
+
+
+def name_outlet(words: str) -> str | None:
+    """The name of an outlet that stands where outlets stand, also of one that the table does not have.
+
+    Args:
+        words: what stands in a dateline's brackets, behind a writer's name or behind " | " in a title.
+
+    Returns:
+        The canonical name where the table has it; the words themselves where they end or begin as names of outlets do ("Coast
+        Herald", "Radio Brel"); else None.
+    """
+    known = find_outlet(words)
+    parts = words.strip().removeprefix("the ").removeprefix("The ").split()
+    if known or not 1 < len(parts) <= _NAME_WORDS or not all(part[0].isupper() or part in _SMALL for part in parts):
+        return known
+    return words.strip() if parts[-1].casefold() in _outlet_words() or parts[0].casefold() in _outlet_words() else None
 
 
 def split_publisher(words: str) -> tuple[str, tuple[str, ...]]:
@@ -107,6 +126,11 @@ def _rows() -> tuple[dict[str, Outlet], dict[str, Outlet]]:
         for domain in row["domains"]:
             domains.setdefault(domain, outlet)
     return names, domains
+
+
+@functools.cache
+def _outlet_words() -> frozenset[str]:
+    return frozenset(load_table("outlets")["name_words"]["rows"])
 
 
 @functools.cache

@@ -67,6 +67,7 @@ def leading_state(words: Sequence[str]) -> StateMention | None:
 def states_in(text: str) -> Iterator[str]:
     """The states that a text names in any form but a short one, in text order, each as often as named."""
     words = [w.strip(',;:()[]"“”') for w in plain(text).split()]
+    words = [w if w in _index() else w.rstrip(".!?") for w in words]
     place = 0
     while place < len(words):
         mention = leading_state(words[place:])

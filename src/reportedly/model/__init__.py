@@ -37,7 +37,17 @@ from reportedly.model.claim import (
     Stance,
     Status,
 )
-from reportedly.model.document import Article, ArticleKind, DateEvidence, Document, Passage, PassageRole, Reading, Sidecar
+from reportedly.model.document import (
+    Article,
+    ArticleKind,
+    DateEvidence,
+    Document,
+    Passage,
+    PassageRole,
+    Reading,
+    Sidecar,
+    carrier_name,
+)
 from reportedly.model.holdings import Holdings, StoredClaim
 from reportedly.model.identity import claim_id, digest, document_id, group_id, text_digest
 from reportedly.model.interval import Granularity, Interval, IntervalBasis, interval_text, parse_day
@@ -132,6 +142,7 @@ __all__ = [
     "Verdict",
     "VerifyRow",
     "article_row",
+    "carrier_name",
     "claim_id",
     "decimal_text",
     "digest",

@@ -1,11 +1,14 @@
 """Documents and the articles inside them: what `read/` makes of some bytes."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from reportedly.model.interval import Interval
 from reportedly.model.problem import Problem
 from reportedly.model.span import Span
+
+_FOLDERS = re.compile(r"[/\\!]")  # what stands before a file's own name in a path or an archive
 
 ArticleKind = Literal["article", "item", "teaser"]
 PassageRole = Literal["headline", "standfirst", "caption", "body"]
@@ -118,6 +121,15 @@ class Article:
     updated: Interval | None = None
     language: str | None = None
     corrections: tuple[Span, ...] = ()
+
+
+def carrier_name(article: Article | None, document: Document) -> str:
+    """Who carried an article, for readers: its outlet, else the document's publisher, else `unnamed outlet (FILE)`.
+
+    A page whose outlet nobody tells counts as an outlet of its own; only the file's own name is shown, never its path.
+    """
+    known = (article.outlet if article else None) or document.publisher
+    return known or f"unnamed outlet ({_FOLDERS.split(document.name)[-1]})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,11 +43,13 @@ class Story:
         id: `s:` and the least digest of its articles.
         title: a headline of one of its articles.
         articles: its articles, sorted.
+        headlines: those of its articles that have a headline, the one most like all others first; `title` is the first one's.
     """
 
     id: str
     title: str
     articles: tuple[ArticleKey, ...]
+    headlines: tuple[ArticleKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,8 @@ class Origin:
     Attributes:
         id: `o:` and the least digest of its members.
         principal: canonical name of the principal; None for unattributed narration.
-        members: references to what descends from it: a claim's id, or `id#k` for figure k of a claim.
+        members: references to what descends from it: a claim's id, `id#k` for figure k of a claim, or `id#k@P` for what principal P
+            has of a figure that several put forward in one sentence.
         outlets: who carried it, sorted.
         utterances: number of separate acts of speech among its members.
         evidence: what the joining rests on, in words.
@@ -152,7 +155,7 @@ class Links:
         events: the events, sorted by id.
         event_of: claim id -> event id.
         origins: the origins, sorted by id.
-        origin_of: claim reference (`id` or `id#k`) -> origin id.
+        origin_of: claim reference (`id`, `id#k` or `id#k@P`) -> origin id.
         utterance_of: claim id -> id of the act of speech; retellings of one utterance share it.
         statements: the statements, sorted by id.
         superseded: ids of own-voice claims in an earlier version of a page, with the later article that supersedes them.

@@ -79,7 +79,7 @@ def _article(given: _Given, number: int, area: Area, title: str | None, *, dated
         document=given.name,
         number=number,
         kind=area.kind,
-        passages=_passages(area, dateline),
+        passages=tuple(Passage(start=part.paragraph.start, end=part.paragraph.end, role=part.role) for part in area.parts),
         title=title,
         outlet=origin.outlet,
         byline=origin.byline,
@@ -99,16 +99,6 @@ def _dateline(given: _Given, area: Area) -> Dateline | None:
     if area.kind == "teaser" or not area.prose:
         return None
     return find_dateline(given.text, area.prose[0].start, area.prose[0].end)
-
-
-def _passages(area: Area, dateline: Dateline | None) -> tuple[Passage, ...]:
-    """The report's paragraphs; the dateline, kept in a field of its own, is left out of the first."""
-    lead = area.prose[0] if area.prose else None
-    passages = []
-    for part in area.parts:
-        start = dateline.end if dateline and part.paragraph is lead else part.paragraph.start
-        passages.append(Passage(start=start, end=part.paragraph.end, role=part.role))
-    return tuple(passages)
 
 
 def _title(given: _Given, area: Area) -> str | None:

@@ -1,16 +1,19 @@
 """Between which days an undated report was published, as far as the dates it mentions allow."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 
+from reportedly.language.page_lines import line_pattern
 from reportedly.language.time_context import lies_ahead
 from reportedly.language.times import TimeExpression, find_times
 from reportedly.model import Interval, Span
 from reportedly.read.paragraphs import Paragraph
 
 _BACKWARD = (None, "since", "after")  # directions of mentions whose first day has come by the time of writing
+_STOP = re.compile(r"(?<=[a-z\d]{2})[.!?][\"\u201d\u2019]?\s|[\n\r;]")
+_AROUND = 240  # characters of a sentence on either side of a date
 _READ = 60_000  # characters of a report that are searched for dates
-_YEARS_AHEAD = 3  # how long after the newest year it mentions a report may have been written, where only a weekday tells
 
 
 def mentions_of(text: str, prose: Iterable[Paragraph]) -> list[TimeExpression]:
@@ -29,7 +32,8 @@ def mentions_of(text: str, prose: Iterable[Paragraph]) -> list[TimeExpression]:
 def earliest_day(text: str, mentions: Sequence[TimeExpression]) -> tuple[dt.date, Span] | None:
     """The latest day that had surely come when the report was written, with the words that say so; None where none does.
 
-    Only dates that print their year count, and only those that the words do not place ahead ("by 2030", "will ... in 2026").
+    Only dates that print their year count, and only those that their sentence places behind: "signed in June 2024", "since 2022", but
+    neither "by 2030" nor "the election in 2026".
     """
     best: tuple[dt.date, Span] | None = None
     for mention in mentions:
@@ -54,46 +58,19 @@ def bound(lower: tuple[dt.date, Span] | None, last: Interval | None) -> Interval
     )
 
 
-def infer_year(
-    month: int, day: int, weekday: int | None, newest: dt.date | None, last: dt.date | None
-) -> tuple[dt.date | None, dt.date | None]:
-    """The year that a dateline leaves out.
-
-    Args:
-        month: the dateline's month.
-        day: its day.
-        weekday: the weekday by which the lead calls the day of the dateline, Monday 0; None where it names none.
-        newest: the latest day that had come by then, from the report's own mentions; None where it mentions none.
-        last: a day by which the report was there; None where unknown.
-
-    Returns:
-        The first and the last day that remain: the same day twice where weekday and mentions leave one year, else the bounds;
-        None where a bound is unknown.
-    """
-    if newest is None and last is None:
-        return None, None
-    oldest = newest or dt.date((last.year if last else 1) - _YEARS_AHEAD, 1, 1)
-    candidates = [
-        date for year in range(oldest.year, oldest.year + _YEARS_AHEAD + 1) if (date := _date(year, month, day)) and date >= oldest
-    ]
-    candidates = [date for date in candidates if last is None or date <= last]
-    fitting = [date for date in candidates if weekday is not None and date.weekday() == weekday]
-    if len(fitting) == 1 and newest:
-        return fitting[0], fitting[0]
-    if not candidates:
-        return None, None
-    return (candidates[0] if newest else None), (candidates[-1] if last else None)
-
-
 def _past_day(text: str, mention: TimeExpression) -> dt.date | None:
+    """The first day of a date that had come by the time of writing: its year is printed, and its sentence speaks of the past alone."""
     if mention.year is None or mention.relative or mention.ahead or mention.direction not in _BACKWARD or mention.interval is None:
         return None
-    bare = mention.month is None and mention.span.text.strip().isdigit()  # "the 2026 World Cup", "Agenda 2030"
-    return None if bare or lies_ahead(text, mention.span.start) else mention.interval.first_day
+    if mention.month is None and not mention.span.text[:1].isalpha():
+        return None  # "the 2026 World Cup", "the '20s"
+    sentence = _sentence(text, mention.span)
+    behind = line_pattern("past").search(sentence) and not line_pattern("not_yet").search(sentence)
+    return mention.interval.first_day if behind and not lies_ahead(text, mention.span.start) else None
 
 
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None  # 29 February
+def _sentence(text: str, span: Span) -> str:
+    """The words between the stops around a span, typographic apostrophes as the patterns have them."""
+    before = _STOP.split(text[max(0, span.start - _AROUND) : span.start])[-1]
+    after = _STOP.split(text[span.end : span.end + _AROUND], maxsplit=1)[0]
+    return f"{before} {after}".replace("'", "\u2019")

@@ -11,6 +11,8 @@ from reportedly.read.areas import Area
 from reportedly.read.page import Page
 from reportedly.read.published import Dated, stamp_in
 
+_DAY = 24 * 60  # minutes
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stamp:
@@ -67,10 +69,10 @@ def _time_in(plain: str) -> dt.time | None:
 
 
 def _falls(stamps: Sequence[_Stamp]) -> bool:
-    """Whether the page runs from the newest item to the oldest: most steps go back in time."""
-    times = [stamp.time for stamp in stamps if stamp.time]
-    back = sum(later < earlier for earlier, later in pairwise(times))
-    return back >= len(times) - 1 - back
+    """Whether the page runs from the newest item to the oldest: most steps are shorter back in time than forward, over midnight too."""
+    minutes = [60 * stamp.time.hour + stamp.time.minute for stamp in stamps if stamp.time]
+    back = sum((later - earlier) % _DAY > _DAY / 2 for earlier, later in pairwise(minutes))
+    return back >= len(minutes) - 1 - back
 
 
 def _lay(stamps: Sequence[_Stamp], anchor: dt.date | None, *, newest_first: bool) -> list[dt.date | None]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reportedly.language.outlets import find_outlet
+from reportedly.language.outlets import name_outlet
 from reportedly.language.page_lines import line_pattern
 from reportedly.model import Span, span_of
 
@@ -42,7 +42,7 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     head = text[start : min(end, start + _MOST)]
     for name in ("dateline_dashed", "dateline_agency"):
         match = line_pattern(name).match(head)
-        agency = find_outlet(match["agency"]) if match and match["agency"] else None
+        agency = name_outlet(match["agency"]) if match and match["agency"] else None
         if match and (name == "dateline_dashed" or agency) and match.end() < end - start:
             words = span_of(text, start, start + len(head[: match.start("dash")].rstrip()))
             return Dateline(words=words, end=start + match.end(), agency=agency, firm=True)

@@ -19,6 +19,7 @@ _RUNS_ON = re.compile(
 )  # a pointer run together with the report's next sentence
 _POINTER_WORDS = 4  # a linked heading with fewer names a section of the site
 _LINKED = 0.6  # a paragraph of which more is links than this leads elsewhere
+_ENTRIES_LEAST, _ENTRY_MOST = 3, 3  # of a menu in one line; words of an entry
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -48,7 +49,7 @@ def label_paragraph(paragraph: Paragraph) -> Label:
             or (section.anywhere and section.anywhere.search(plain))
         ):
             return "text" if section.label == "pointer" and _RUNS_ON.search(plain) else section.label
-    if _BROKEN_LINK.search(plain):
+    if _BROKEN_LINK.search(plain) or _is_menu(plain):
         return "cut"
     if paragraph.linked > _LINKED:
         return "pointer" if paragraph.heading_mark and len(plain.split()) >= _POINTER_WORDS else "cut"
@@ -64,6 +65,14 @@ def announces(kind: Literal["roundup", "live", "media_list"], words: str) -> boo
 def front_fields(kind: Literal["title", "published", "updated", "url", "author"]) -> tuple[str, ...]:
     """Names of the fields of front matter that say this, best first."""
     return tuple(load_table("furniture")["front"][kind])
+
+
+def _is_menu(plain: str) -> bool:
+    """Whether the line is a menu in one: three or more entries of a word or two between strokes; a table's row is none."""
+    if plain.startswith("|") or any(char.isdigit() for char in plain):
+        return False
+    entries = re.split(r"\s*[|·•]\s*", plain)
+    return len(entries) >= _ENTRIES_LEAST and all(0 < len(entry.split()) <= _ENTRY_MOST for entry in entries)
 
 
 @functools.cache

@@ -53,7 +53,7 @@ def _head(lines: Sequence[Line], clock: int) -> int:
 
 
 def _has_text(lines: Sequence[Line]) -> bool:
-    return any(line.label in ("text", "caption", "clock") and len(line.plain.split()) > 4 for line in lines)  # noqa: PLR2004 - more than a time and its zone
+    return any(line.label in ("text", "caption") or len(line.plain.split()) > _CLOCK_WORDS for line in lines)
 
 
 def _orphan(lines: Sequence[Line]) -> list[Area]:

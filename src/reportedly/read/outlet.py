@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportedly.language.outlets import find_outlet, split_publisher
+from reportedly.language.outlets import find_outlet, name_outlet, split_publisher
 from reportedly.language.page_lines import line_pattern
 from reportedly.read.areas import Area
 from reportedly.read.credits import closing_credit, employer_of, find_credits, signed_by, site_of
@@ -94,5 +94,5 @@ def _parted(names: str) -> tuple[str | None, str | None]:
     if find_outlet(names):
         return None, find_outlet(names)
     head, comma, tail = names.rpartition(",")
-    outlet = find_outlet(tail.strip()) if comma else None
+    outlet = name_outlet(tail.strip()) if comma else None
     return (head.strip() if outlet else names) or None, outlet

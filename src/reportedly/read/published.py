@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from reportedly.language.page_lines import line_pattern
-from reportedly.language.times import TimeExpression, find_times
+from reportedly.language.times import find_times
 from reportedly.model import DateEvidence, Interval
 from reportedly.read.areas import Area
-from reportedly.read.bounds import bound, earliest_day, infer_year, mentions_of
+from reportedly.read.bounds import bound, earliest_day, mentions_of
 from reportedly.read.dateline import Dateline
+from reportedly.read.dateline_year import date_dateline
 from reportedly.read.page import Page
 from reportedly.read.paragraphs import Paragraph
 
@@ -49,7 +50,7 @@ def date_report(text: str, area: Area, page: Page, dateline: Dateline | None, *,
     stated: tuple[Interval | None, DateEvidence | None] = (None, None)
     if owns_page and page.stated and page.stated_by == "markup":
         stated = page.stated, "markup"
-    elif dateline and (opened := _from_dateline(text, area, dateline, page.fetched)):
+    elif dateline and (opened := date_dateline(text, area, dateline, page)):
         stated = opened, "dateline"
     elif published:
         stated = published, "text"
@@ -88,39 +89,3 @@ def _printed(text: str, area: Area) -> tuple[Interval | None, Interval | None]:
         elif stamp:
             published = published or stamp
     return published, updated
-
-
-def _from_dateline(text: str, area: Area, dateline: Dateline, fetched: Interval | None) -> Interval | None:
-    """The dateline's day; where it leaves the year out, the year that the lead's weekday and the report's mentions fix, else bounds."""
-    words = dateline.words
-    for time in find_times(text, words.start, words.end):
-        if not (time.month and time.day):
-            continue
-        if time.year and time.interval:
-            return Interval(first=time.interval.first, last=time.interval.last, words=time.span, granularity="day", basis="words")
-        last = fetched.last_day if fetched else None
-        lower = earliest_day(text, mentions_of(text, area.prose))
-        first_day, last_day = infer_year(time.month, time.day, _lead_weekday(text, area), lower[0] if lower else None, last)
-        if first_day is None and last_day is None:
-            return None
-        fixed = first_day == last_day
-        return Interval(
-            first=first_day.isoformat() if first_day else None,
-            last=last_day.isoformat() if last_day else None,
-            words=time.span,
-            granularity="day" if fixed else None,
-            basis="words" if fixed else "inferred",
-        )
-    return None
-
-
-def _lead_weekday(text: str, area: Area) -> int | None:
-    """The weekday that the lead names as the day of its news; None where it names none, or several."""
-    lead = area.prose[0]
-    named = [time for time in find_times(text, lead.start, lead.end) if _is_bare_weekday(time)]
-    days = {time.weekday for time in named}
-    return days.pop() if len(days) == 1 else None
-
-
-def _is_bare_weekday(time: TimeExpression) -> bool:
-    return time.weekday is not None and time.day is None and time.relative and not time.ahead

@@ -151,7 +151,7 @@ def _role(lines: Sequence[Line], place: int, headline: int | None, walk: _Walk) 
     if line.label == "caption" or _in_picture(lines, place):
         return "caption"
     if not walk.prose and headline is not None and place > headline:
-        if _is_standfirst(lines, place) or (is_title(line.paragraph) and not is_prose(line.paragraph)):
+        if (walk.last_prose > place and _is_standfirst(lines, place)) or (is_title(line.paragraph) and not is_prose(line.paragraph)):
             return "standfirst"
         return "body"
     if walk.prose and line.label == "text" and is_title(line.paragraph) and len(line.plain.split()) <= _SUBHEADING_WORDS:
@@ -165,7 +165,7 @@ def _is_standfirst(lines: Sequence[Line], place: int) -> bool:
     if len(plain) > _STANDFIRST_MOST:
         return False
     for line in lines[place + 1 : place + 4]:
-        if _is_evidence(line) and line.label != "credit":
+        if line.label == "text" and _is_evidence(line):
             return True
         if line.label == "text" and is_prose(line.paragraph):
             return len(line.plain) > len(plain) and overlap_of(plain, line.plain) >= _ALIKE

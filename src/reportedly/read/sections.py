@@ -16,12 +16,13 @@ _BARE_LEAST, _BARE_COHESION = 5, 0.2  # headings, where nothing announces it
 _WORDS_LEAST = 4  # of a heading that is a headline
 
 
-def cut_sections(area: Area, titles: Sequence[str]) -> list[Area]:
+def cut_sections(area: Area, titles: Sequence[str], *, announced: bool) -> list[Area]:
     """The sections of a round-up as articles, each under its heading, the introduction first.
 
     Args:
         area: a report as it runs.
         titles: titles of the page from beside it.
+        announced: whether only a round-up counts that its title, its introduction or its labels announce.
 
     Returns:
         The sections in page order; the area alone where it is one report. Sections of a round-up speak of unlike names; headings
@@ -32,7 +33,8 @@ def cut_sections(area: Area, titles: Sequence[str]) -> list[Area]:
         return [area]
     first = heads[0]
     cuts = [area.parts[:first], *(area.parts[at:after] for at, after in between(heads, len(area.parts)))]
-    return [_section(area, cut, number) for number, cut in enumerate(_merged(cuts))] if _is_roundup(area, cuts, titles) else [area]
+    is_roundup = _is_announced(area, cuts, titles) or (not announced and len(heads) >= _BARE_LEAST and _cohesion(cuts) <= _BARE_COHESION)
+    return [_section(area, cut, number) for number, cut in enumerate(_merged(cuts))] if is_roundup else [area]
 
 
 def _heads(area: Area) -> list[int]:
@@ -61,15 +63,17 @@ def _opens(parts: Sequence[Part], at: int) -> bool:
     )
 
 
-def _is_roundup(area: Area, cuts: Sequence[Sequence[Part]], titles: Sequence[str]) -> bool:
+def _is_announced(area: Area, cuts: Sequence[Sequence[Part]], titles: Sequence[str]) -> bool:
     heads = [cut[0] for cut in cuts[1:]]
     if _are_labels([*heads, *cuts[0][:1]] if cuts[0] and is_section_label(cuts[0][0].paragraph) else heads):
         return True
-    cohesion = cohesion_of([_names(cut) for cut in cuts if _has_body(cut)])
     opening = [part.paragraph.plain for part in cuts[0]]
-    announced = any(announces("roundup", words) for words in [*titles, *([area.title.plain] if area.title else []), *opening])
-    least, most = (_ANNOUNCED_LEAST, _ANNOUNCED_COHESION) if announced else (_BARE_LEAST, _BARE_COHESION)
-    return len(heads) >= least and cohesion <= most
+    words = [*titles, *([area.title.plain] if area.title else []), *opening]
+    return len(heads) >= _ANNOUNCED_LEAST and any(announces("roundup", one) for one in words) and _cohesion(cuts) <= _ANNOUNCED_COHESION
+
+
+def _cohesion(cuts: Sequence[Sequence[Part]]) -> float:
+    return cohesion_of([_names(cut) for cut in cuts if _has_body(cut)])
 
 
 def _names(parts: Sequence[Part]) -> frozenset[str]:

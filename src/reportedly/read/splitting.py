@@ -10,7 +10,7 @@ from reportedly.read.live import cut_items, find_heads
 from reportedly.read.paragraphs import cut_paragraphs
 from reportedly.read.reports import make_report
 from reportedly.read.sections import cut_sections
-from reportedly.read.teasers import cut_teasers
+from reportedly.read.teasers import cut_teasers, foot_teasers
 
 
 def split_page(text: str, *, start: int = 0, titles: Sequence[str] = ()) -> list[Area]:
@@ -26,7 +26,9 @@ def split_page(text: str, *, start: int = 0, titles: Sequence[str] = ()) -> list
     """
     lines = [line for line in label_lines(cut_paragraphs(text)) if line.paragraph.start >= start]
     known = known_titles(titles)
-    areas = [area for stretch in _stretches(lines) for area in _split_stretch(stretch, known, titles)]
+    *stretches, foot = _stretches(lines)
+    areas = [area for stretch in stretches for area in _split_stretch(stretch, known, titles)]
+    areas += (foot_teasers(foot) if areas else []) or _split_stretch(foot, known, titles)
     if not any(area.kind != "teaser" for area in areas):
         areas = _whole(lines)
     return sorted(areas, key=lambda area: area.start)
@@ -66,9 +68,16 @@ def _split_running(lines: Sequence[Line], known: Known, titles: Sequence[str]) -
         report, teasers = make_report(lines[first:after], known)
         yield from teasers
         if report:
-            report, under = cut_teasers(report)
-            yield from under
-            yield from cut_sections(report, titles)
+            yield from _parts_of(report, titles)
+
+
+def _parts_of(report: Area, titles: Sequence[str]) -> list[Area]:
+    """The sections of a round-up that says it is one; else the report, or what it divides into, and its teasers."""
+    sections = cut_sections(report, titles, announced=True)
+    if len(sections) > 1:
+        return sections
+    report, teasers = cut_teasers(report)
+    return [*cut_sections(report, titles, announced=False), *teasers]
 
 
 def _foot(lines: Sequence[Line], head: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportedly.read.areas import Area, Part, between
+from reportedly.read.areas import Area, Line, Part, between
 from reportedly.read.cohesion import names_in, shared_with
 from reportedly.read.headings import is_prose, is_section_label, is_title
 
@@ -10,7 +10,8 @@ _DECK_MOST = 420  # characters
 _TEASERS_LEAST = 2
 _BODY_LEAST = 2  # paragraphs of prose that the report must keep
 _FOREIGN = 0.5  # teasers share less of their names with the report than this
-_WORDS_LEAST = 5
+_WORDS_LEAST = 5  # of a teaser's headline
+_SHORT_WORDS, _SHORT_DECK = 4, 260  # words of headline and deck at least, characters of a deck at most, at the foot of an aggregator's page
 
 
 def cut_teasers(area: Area) -> tuple[Area, list[Area]]:
@@ -26,8 +27,9 @@ def cut_teasers(area: Area) -> tuple[Area, list[Area]]:
     groups = _groups(area.parts)
     while groups and len([part for part in area.parts[: groups[0]] if part.role == "body"]) < _BODY_LEAST:
         groups.pop(0)
-    if len(groups) < _TEASERS_LEAST:
-        return area, []
+    asking = sum(area.parts[at].paragraph.ends_sentence for at in groups)
+    if len(groups) < _TEASERS_LEAST or asking > len(groups) / 2:
+        return area, []  # questions that the report itself asks
     own = _names(area.parts[: groups[0]])
     cuts = [area.parts[first:after] for first, after in between(groups, len(area.parts))]
     foreign = [1 - shared_with(_names(cut), own) for cut in cuts if _names(cut)]
@@ -35,6 +37,29 @@ def cut_teasers(area: Area) -> tuple[Area, list[Area]]:
         return area, []
     kept = Area(kind=area.kind, title=area.title, parts=area.parts[: groups[0]], beside=area.beside, corrections=area.corrections)
     return kept, [_teaser(cut) for cut in cuts]
+
+
+def foot_teasers(lines: Sequence[Line]) -> list[Area]:
+    """The teasers that the foot of an aggregator's page consists of: nothing but headlines, each over one short deck.
+
+    Args:
+        lines: the lines behind the page's last end mark.
+
+    Returns:
+        The teasers in page order; none where the lines hold anything else, or fewer than two.
+    """
+    parts = [Part(paragraph=line.paragraph, role="body") for line in lines if line.label == "text"]
+    pairs = [tuple(parts[at : at + 2]) for at in range(0, len(parts), 2)]
+    return [_teaser(pair) for pair in pairs] if len(pairs) >= _TEASERS_LEAST and all(_is_pair(pair) for pair in pairs) else []
+
+
+def _is_pair(pair: Sequence[Part]) -> bool:
+    """Whether two paragraphs are a headline and a short deck."""
+    if len(pair) < 2:  # noqa: PLR2004 - a headline without a deck
+        return False
+    head, deck = pair[0].paragraph, pair[1].paragraph
+    long_enough = min(len(head.plain.split()), len(deck.plain.split())) >= _SHORT_WORDS
+    return long_enough and is_title(head) and deck.ends_sentence and not is_title(deck) and len(deck.plain) <= _SHORT_DECK
 
 
 def _groups(parts: Sequence[Part]) -> list[int]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportedly.model import Actor, Article, ArticleKey, Event, Holdings, Interval, Origin, StatementMember, StoredClaim, Story, group_id
+from reportedly.model import Actor, Article, ArticleKey, Event, Holdings, Interval, Origin, StatementMember, StoredClaim, Story, carrier_name, group_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +98,13 @@ class Lookup:
         return article.published if article else None
 
     def outlet_of(self, stored: StoredClaim) -> str:
-        """Who carried a claim: the article's outlet, else the document's publisher, else the document's own name."""
-        article = self.article_of(stored)
-        document = self.holdings.documents.get(stored.document)
-        return (article and article.outlet) or (document and document.publisher) or stored.claim.document
+        """Who carried a claim: the article's outlet, else the document's publisher, else a name that says that nothing tells."""
+        return carrier_name(self.article_of(stored), self.holdings.documents[stored.document])
+
+    def carrier_of(self, stored: StoredClaim) -> str:
+        """What tells outlets apart: the outlet's name, else the document's id, for two unnamed pages may bear one file name."""
+        article, document = self.article_of(stored), self.holdings.documents[stored.document]
+        return (article.outlet if article else None) or document.publisher or document.id
 
     def stories_of(self, stored: StoredClaim) -> tuple[str, ...]:
         """Ids of the stories of a claim's article; an article that was put into none forms a nameless one of its own."""

@@ -30,7 +30,8 @@ class Mention:
         principal: canonical name; None for unattributed narration and agentless claims.
         speakers: who speaks for the principal.
         voice: whose running count it belongs to: the principal's, else the outlet's own.
-        outlet: who carried it.
+        outlet: who carried it, for readers.
+        carrier: what tells that outlet from others.
         published: when its article was published.
         withdrawn: whether a correction note takes it back.
         superseded: whether a later version of its page stands in its place.
@@ -48,6 +49,7 @@ class Mention:
     speakers: tuple[str, ...]
     voice: str
     outlet: str
+    carrier: str
     published: Interval | None
     withdrawn: bool
     superseded: bool
@@ -119,6 +121,7 @@ def _mentions(lookup: Lookup, stored: StoredClaim, number: int, withdrawn: froze
                 speakers=voice.speakers,
                 voice=voice.principal or f"{lookup.outlet_of(stored)} (own voice)",
                 outlet=lookup.outlet_of(stored),
+                carrier=lookup.carrier_of(stored),
                 published=lookup.published_of(stored),
                 withdrawn=(stored.article, figure.span.text) in withdrawn,
                 superseded=claim.id in lookup.holdings.links.superseded,

@@ -58,23 +58,19 @@ def _by(published: Interval | None, day: dt.date | None) -> bool:
 
 
 def _story(lookup: Lookup, story: Story, day: dt.date | None) -> Story | None:
-    keys = tuple(key for key in story.articles if key in lookup.holdings.articles)
+    """A story under the headline of the most central of its articles that were out by the day."""
+    articles, documents = lookup.holdings.articles, lookup.holdings.documents
+    keys = tuple(key for key in story.articles if key in articles)
     if not keys:
         return None
-    titled = [
-        (article.published.last or "" if article.published else "", key, article.title)
-        for key in keys
-        if (article := lookup.holdings.articles[key]).title and _by(article.published, day)
-    ]
-    titles = [title for _, _, title in sorted(titled, key=lambda row: row[:2])]
-    if story.title in titles:
-        title: str | None = story.title
-    elif titles:
-        title = titles[0]
-    else:
-        claims = [stored for stored in lookup.holdings.claims if stored.article in keys]
-        title = _words(lookup, {stored.claim.id: (stored,) for stored in claims})
-    return dataclasses.replace(story, title=title or "", articles=keys)
+    titles = {
+        key: title
+        for key in story.headlines or keys
+        if key in articles and _by(articles[key].published, day) and (title := articles[key].title or documents[key[0]].title)
+    }
+    claims = [stored for stored in lookup.holdings.claims if stored.article in keys]
+    title = next(iter(titles.values()), None) or _words(lookup, {stored.claim.id: (stored,) for stored in claims})
+    return dataclasses.replace(story, title=title or "", articles=keys, headlines=tuple(titles))
 
 
 def _event(lookup: Lookup, event: Event) -> Event | None:

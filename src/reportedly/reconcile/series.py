@@ -64,7 +64,7 @@ def _series(lookup: Lookup, group: Group, clocks: Clocks, policy: Policy) -> Ser
         high=bounds.high,
         open_high=bounds.open_high,
         why=bounds.why,
-        outlets=len({mention.outlet for mention in mentions}),
+        outlets=len({mention.carrier for mention in mentions}),
         utterances=len({lookup.utterance_of(mention.stored.claim.id) for mention in mentions if mention.speakers}),
         principals=len({mention.principal for mention in mentions if mention.principal}),
         disputes=find_figure_disputes(lookup, strict, group.tallies),

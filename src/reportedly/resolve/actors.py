@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from reportedly.language.names import same_person
-from reportedly.model import Actor, ActorKind, ArticleKey, Judgement, Role, Settings, StoredClaim, group_id
+from reportedly.model import Actor, ActorKind, ArticleKey, Judgement, Role, Settings, StoredClaim, Story, group_id
+from reportedly.resolve.employers import named
 from reportedly.resolve.groups import group
-from reportedly.resolve.mentions import ITSELF, Mention, gather_mentions, named
+from reportedly.resolve.mentions import ITSELF, Mention, gather_mentions
 from reportedly.resolve.namesakes import Identity, name_parts, same_actor
 from reportedly.resolve.reports import Report
+from reportedly.resolve.short_names import expand_short_names
 
 _FEW = 5  # words of a noun phrase beyond which it says more than a name
 _Key = tuple[str, str]  # a name and its principal, "" where none is known
@@ -53,18 +55,19 @@ class Cast:
         return tuple(sorted({self.principal(stored, name) for name in stored.claim.speakers}))
 
 
-def join_actors(reports: Sequence[Report], settings: Settings, judgements: Iterable[Judgement]) -> Cast:
+def join_actors(reports: Sequence[Report], stories: Sequence[Story], settings: Settings, judgements: Iterable[Judgement]) -> Cast:
     """Bring the names of all articles together into actors.
 
     Args:
         reports: all articles.
+        stories: their stories, in which a bare name ("the police") means the one body it can mean.
         settings: the ledger's settings, for aliases.
         judgements: a person's merges and splits of names.
 
     Returns:
         The actors and who is who.
     """
-    mentions = gather_mentions(reports, settings.aliases)
+    mentions = expand_short_names(gather_mentions(reports, settings.aliases), stories)
     identities = _identities(mentions, settings.aliases)
     nodes = sorted(identities)
     evidence = {pair: why for pair in _candidates(identities) if (why := same_actor(identities[pair[0]], identities[pair[1]])) is not None}
@@ -77,7 +80,7 @@ def join_actors(reports: Sequence[Report], settings: Settings, judgements: Itera
         found[of_key[_key(mention, settings.aliases)]].append(mention)
     names = Counter(name for name, _ in nodes)
     actors = {
-        members: _actor(members, found[members], names, [*_reasons(members, evidence), *_alias_reasons(found[members], settings.aliases)])
+        members: _actor(members, found[members], names, [*_reasons(members, evidence), *_naming_reasons(found[members], settings.aliases)])
         for members in groups
     }
     return Cast(
@@ -99,7 +102,8 @@ def _is_short_for(name: str, full: str) -> bool:
 
 
 def _key(mention: Mention, aliases: Mapping[str, str]) -> _Key:
-    return aliases.get(mention.name, mention.name), mention.principal or ""
+    name = mention.means or mention.name
+    return aliases.get(name, name), mention.principal or ""
 
 
 def _identities(mentions: Iterable[Mention], aliases: Mapping[str, str]) -> dict[_Key, Identity]:
@@ -164,8 +168,9 @@ def _reasons(members: tuple[_Key, ...], evidence: Mapping[tuple[_Key, _Key], str
     ]
 
 
-def _alias_reasons(mentions: Iterable[Mention], aliases: Mapping[str, str]) -> list[str]:
-    return sorted({f"{m.name} = {aliases[m.name]}: set as an alias" for m in mentions if m.name in aliases})
+def _naming_reasons(mentions: Iterable[Mention], aliases: Mapping[str, str]) -> list[str]:
+    chosen = {f"{m.name} = {aliases[m.name]}: set as an alias" for m in mentions if m.name in aliases}
+    return sorted(chosen | {f"{m.name} = {m.means}: no other of its story can be meant" for m in mentions if m.means})
 
 
 def _actor(members: tuple[_Key, ...], mentions: Sequence[Mention], names: Mapping[str, int], evidence: Sequence[str]) -> Actor:

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
 from reportedly.language.tables import load_table
 from reportedly.language.times import TimeExpression, find_times
-from reportedly.model import Claim, Interval, Span
+from reportedly.model import Claim, Interval, Span, parse_day
 
 _EDGES = ' ,;:\u2014\u2013()."\u201c\u201d'  # what is left off around the words that name an event
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _BEFORE = 2  # words between a date and the noun behind it that it still belongs to ("1987 Andean quake")
 _BEHIND = 4  # words between a noun and the date behind it ("earthquake in Japan in 2011")
+_APART = 6  # words between a superlative and the date that it reaches back to ("deadliest at sea since 1999")
 _DATE_ONLY = 3  # words of a clause that is no more than its date ("In March 2011")
 
 
@@ -63,9 +64,14 @@ def opens_with(text: str, event: PastEvent) -> bool:
     return bool(year and event.noun) and place >= 0 and event.noun in opening and not _compares(opening[:place])
 
 
+def reaches_on(words: str) -> bool:
+    """Whether the words of a date only say from when on something holds ("since World War Two")."""
+    return words.lower().split()[:1] in [[word] for word in load_table("comparisons")["superlatives"]["from"]]
+
+
 def _in_span(span: Span, before: str, against: Interval | None) -> Iterator[PastEvent]:
     dated = find_times(span.text, 0, len(span.text), against=against)
-    times = [time for time in dated if _past(time, before)]
+    times = [found for time in dated if _past(found := _reaching_back(span.text, time), before)]
     clauses = _clauses(span.text, dated)
     found: list[PastEvent] = []
     for place, (start, end) in enumerate(clauses):
@@ -77,7 +83,7 @@ def _in_span(span: Span, before: str, against: Interval | None) -> Iterator[Past
         bare = len(span.text[start:end].split()) <= _DATE_ONLY and place + 1 < len(clauses)
         stop = clauses[place + 1][1] if bare else end
         words = span.text[start:stop]
-        compares = _compares(span.text[:end])
+        compares = _compares(span.text[:end]) or _tops(span.text, time)
         noun = _dated_noun(words, time.span.start - start, time.span.end - start, bare=bare)
         if compares and not noun:
             noun = _noun(words) or (_noun(span.text[clauses[place - 1][0] : start]) if place else "")
@@ -92,6 +98,29 @@ def _past(time: TimeExpression, before: str) -> bool:
     if time.kind != "date" or time.interval is None or time.interval.last is None or time.direction in ("until", "before", "by"):
         return False
     return time.interval.last[:10] < before
+
+
+def _reaching_back(text: str, time: TimeExpression) -> TimeExpression:
+    """A date that a superlative reaches back to ("the deadliest since 1999") is that of the event set beside, no open stretch since."""
+    interval = time.interval
+    if interval is None or interval.first is None or interval.last is not None or not _tops(text, time):
+        return time
+    return replace(time, interval=replace(interval, last=_end_of(interval)))
+
+
+def _end_of(interval: Interval) -> str:
+    """The last day of the year, month or day that an interval begins with."""
+    first = interval.first or ""
+    kept = {"year": 4, "month": 7}.get(interval.granularity or "day", 10)
+    return parse_day(first[:kept], last=True).isoformat()
+
+
+def _tops(text: str, time: TimeExpression) -> bool:
+    """Whether a superlative stands a few words before a date, with only "since" or "in" to link them."""
+    table = load_table("comparisons")["superlatives"]
+    words = text[: time.span.start].lower().split()[-_APART:] + time.span.text.lower().split()
+    places = [place for place, word in enumerate(words) if word in table["words"]]
+    return bool(places) and any(word in table["linking"] for word in words[places[-1] + 1 :])
 
 
 def _clauses(text: str, times: Sequence[TimeExpression]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.model import ArticleKey, Event, Interval, Story, group_id
-from reportedly.resolve.comparisons import PastEvent, find_past_events, opens_with
+from reportedly.resolve.comparisons import PastEvent, find_past_events, opens_with, reaches_on
 from reportedly.resolve.reports import Report
 from reportedly.resolve.voices import Voice
 
@@ -78,9 +78,30 @@ def _references(story: Story, reports: Mapping[ArticleKey, Report], voices: Iter
         found = find_past_events(voice.claim, before, voice.published)
         figures = voice.claim.figures
         inside = {place: event for place, figure in enumerate(figures) for event in found if event.start <= figure.span.start < event.end}
+        if _long_past(voice, before):
+            whole = next((event for event in found if event.happened.first == _happened(voice).first), _as_past(voice))
+            inside = {place: whole for place, figure in enumerate(figures) if figure.measure != "other"} | inside
         if figures and len(inside) == len(figures):
             yield Reference(name=voice.claim.id, voice=voice, event=inside[0])
         yield from (Reference(name=f"{voice.claim.id}#{place}", voice=voice, event=event) for place, event in inside.items())
+
+
+def _long_past(voice: Voice, before: str) -> bool:
+    """Whether a claim says itself that all it tells of happened before its story's own events."""
+    happened = _happened(voice)
+    if happened.words is None or happened.first is None or happened.last is None:
+        return False
+    return happened.last[:10] < before and not reaches_on(happened.words.text)
+
+
+def _happened(voice: Voice) -> Interval:
+    return voice.claim.happened or Interval(first=None, last=None)
+
+
+def _as_past(voice: Voice) -> PastEvent:
+    claim, happened = voice.claim, _happened(voice)
+    words = happened.words.text if happened.words else ""
+    return PastEvent(noun="", happened=happened, words=words, start=claim.start, end=claim.end)
 
 
 def _is_own(event: PastEvent, story: Story, reports: Mapping[ArticleKey, Report]) -> bool:

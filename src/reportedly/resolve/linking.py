@@ -1,4 +1,4 @@
-"""The whole way across documents on one screen: claims -> actors, copies, stories, events, utterances, origins, statements."""
+"""The whole way across documents on one screen: claims -> copies, stories, actors, events, utterances, origins, statements."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,9 +25,9 @@ def link(holdings: Holdings) -> Links:
         The links, the same for every order of the rows.
     """
     reports = gather_reports(holdings)
-    cast = join_actors(reports, holdings.settings, holdings.judgements)
     copies = find_copies(reports)
     stories = build_stories(reports, copies)
+    cast = join_actors(reports, stories, holdings.settings, holdings.judgements)
     voices = gather_voices(reports, cast)
     placed = by_article(voices)
     events, event_of = build_events(stories, {report.key: report for report in reports}, placed)

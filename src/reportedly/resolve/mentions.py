@@ -1,17 +1,15 @@
 """Mentions: what each article says about an actor that it names - kind, principal, office, words that stand for it."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from reportedly.language.names import name_actor, state_of
+from reportedly.language.names import state_of
 from reportedly.language.tables import load_table
 from reportedly.model import ActorKind, ActorName, ArticleKey, Claim, Span
+from reportedly.resolve.employers import employer, head_body, named
 from reportedly.resolve.reports import Report
-
-_QUALIFIED = re.compile(r"(?P<name>.+) \((?P<state>[^()]+)\)")
 
 ITSELF: frozenset[ActorKind] = frozenset({"state", "organisation", "outlet", "body"})
 """Kinds of actor that speak for themselves where nothing names a principal."""
@@ -30,6 +28,7 @@ class Mention:
         words: words of the article that were taken to mean it.
         day: first ISO day of the article's publication, or None.
         claims: ids of the claims it made there.
+        means: the longer name that a bare one stands for in its story ("Nordland police" for "police"); None for any other.
     """
 
     where: ArticleKey
@@ -40,6 +39,7 @@ class Mention:
     words: tuple[str, ...]
     day: str | None
     claims: tuple[str, ...]
+    means: str | None = None
 
 
 def gather_mentions(reports: Sequence[Report], aliases: Mapping[str, str]) -> tuple[Mention, ...]:
@@ -53,18 +53,6 @@ def gather_mentions(reports: Sequence[Report], aliases: Mapping[str, str]) -> tu
         The mentions, sorted by article and name. Names that are only spoken of count where they are actors.
     """
     return tuple(mention for report in reports for mention in _mentions(report, aliases))
-
-
-@cache
-def named(phrase: str) -> ActorName:
-    """`name_actor`, remembered, for a canonical name with its state behind it as well ("General Staff (Ukraine)")."""
-    told = name_actor(phrase)
-    qualified = _QUALIFIED.fullmatch(phrase)
-    state = state_of(qualified["state"]) if qualified else None
-    if qualified is None or state is None or told.principal is not None:
-        return told
-    kind = name_actor(qualified["name"], home=state).kind
-    return ActorName(name=phrase, kind="body" if kind == "other" else kind, principal=state)
 
 
 @dataclass(slots=True)
@@ -153,17 +141,30 @@ def _facts(name: str, gathered: _Gathered) -> ActorName:
     bodies = [other for other in map(named, sorted(gathered.phrases)) if other.kind in ("body", "state")]
     principals = [own.principal, *(other.principal for other in same), *(p for p, _ in sorted(told, key=lambda pair: (-pair[1], pair[0])))]
     principals += [other.principal for other in bodies] if own.kind in ("person", "other") else []
+    principals += [head_body(name)] if own.kind == "other" else []
     kinds = [own.kind, *(other.kind for other in same)]
+    offices = [office for office in (own.role, *(other.role for other in same)) if office]
     return ActorName(
         name=name,
         kind=next((kind for kind in kinds if kind != "other"), "other"),
-        principal=next((principal for principal in principals if principal), None),
-        role=own.role or next((other.role for other in same if other.role), None),
+        principal=_surest([principal for principal in principals if principal], offices),
+        role=next(iter(offices), None),
     )
 
 
+def _surest(principals: Sequence[str], offices: Sequence[str]) -> str | None:
+    """The first principal that is a state, else the body that an office names, else the first."""
+    for principal in principals:
+        if state_of(principal) == principal:
+            return principal
+    first = next(iter(principals), None)
+    return next((body for office in offices if (body := employer(office, first))), first)
+
+
 def _same(name: str, phrases: Iterable[str]) -> list[ActorName]:
-    return [other for other in (named(phrase) for phrase in sorted(set(phrases))) if other.name == name]
+    """The phrases that name the actor itself, the fullest first: "Mexican Health Secretary" says more than "Health Secretary"."""
+    fullest = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return [other for other in (named(phrase) for phrase in fullest) if other.name == name]
 
 
 def _principal(name: str, kind: ActorKind, principal: str | None) -> str | None:

@@ -8,7 +8,7 @@ from reportedly.language.counted import class_of
 from reportedly.language.tables import load_table
 from reportedly.model import Act, Reality
 from reportedly.resolve.actors import Cast
-from reportedly.resolve.mentions import named
+from reportedly.resolve.employers import named
 from reportedly.resolve.voices import Voice
 
 

@@ -37,6 +37,11 @@ class Report:
         return self.article.outlet or self.document.publisher
 
     @property
+    def title(self) -> str | None:
+        """Its headline, from the page else the sidecar, or None."""
+        return self.article.title or self.document.title
+
+    @property
     def published(self) -> Interval | None:
         """When it was published, or None."""
         return self.article.published

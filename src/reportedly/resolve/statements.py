@@ -8,7 +8,8 @@ from reportedly.language.acts import is_act, row_of_act, serves_agent
 from reportedly.model import ArticleKey, Settings, Statement, StatementMember, Story, group_id
 from reportedly.resolve.actors import Cast
 from reportedly.resolve.contraries import find_contraries
-from reportedly.resolve.mentions import ITSELF, named
+from reportedly.resolve.employers import named
+from reportedly.resolve.mentions import ITSELF
 from reportedly.resolve.propositions import Proposition, gather_propositions
 from reportedly.resolve.standpoints import take_standpoint
 from reportedly.resolve.voices import Voice

@@ -39,7 +39,8 @@ def build_stories(reports: Sequence[Report], copies: Iterable[CopyLink]) -> tupl
     links = [pair for pair in _candidates(features) if belong(features[pair[0]], features[pair[1]])]
     links += [(members[0].key, item.key) for members in pages for item in members[1:]]
     links += [(link.first, link.second) for link in copies]
-    stories = [_story(members, wanted) for members in group(wanted, links)]
+    page_of = {item.key: features[members[0].key] for members in pages for item in members}
+    stories = [_story(members, wanted, page_of) for members in group(wanted, links)]
     return tuple(sorted(stories, key=lambda story: story.id))
 
 
@@ -83,16 +84,34 @@ def _strongest(vector: Mapping[str, float], count: int) -> list[str]:
     return sorted(vector, key=lambda form: (-vector[form], form))[:count]
 
 
-def _story(members: Sequence[ArticleKey], reports: Mapping[ArticleKey, Report]) -> Story:
-    """A story under the headline of its earliest article that has one."""
+def _story(members: Sequence[ArticleKey], reports: Mapping[ArticleKey, Report], features: Mapping[ArticleKey, Features]) -> Story:
+    """A story under the headline of its article that is most like all others; of equals the earliest."""
+    likeness_of = _centrality({key: features[key] for key in members})
 
-    def moment(key: ArticleKey) -> tuple[str, ArticleKey]:
+    def place(key: ArticleKey) -> tuple[float, str, ArticleKey]:
         published = reports[key].published
-        return (published.first or published.last or "~") if published else "~", key
+        return -likeness_of[key], (published.first or published.last or "~") if published else "~", key
 
-    titles = [reports[key].article.title or reports[key].document.title for key in sorted(members, key=moment)]
+    headlines = tuple(key for key in sorted(members, key=place) if reports[key].title)
     return Story(
         id=group_id("s", map(story_name, members)),
-        title=next((title for title in titles if title), "(no headline)"),
+        title=(reports[headlines[0]].title if headlines else None) or "(no headline)",
         articles=tuple(sorted(members)),
+        headlines=headlines,
     )
+
+
+def _centrality(features: Mapping[ArticleKey, Features]) -> dict[ArticleKey, float]:
+    """How much each article shares with all others of its story together; their sum stands for them, so that large stories stay cheap."""
+    names: dict[str, float] = defaultdict(float)
+    words: dict[str, float] = defaultdict(float)
+    for key in sorted(features):
+        for total, vector in ((names, features[key].names), (words, features[key].words)):
+            for form, value in vector.items():
+                total[form] += value
+
+    def shared(side: Features) -> float:
+        of_names = sum(value * (names[form] - value) for form, value in side.names.items())
+        return of_names + 2 * _WORDS * sum(value * (words[form] - value) for form, value in side.words.items())
+
+    return {key: round(shared(side), 6) for key, side in features.items()}

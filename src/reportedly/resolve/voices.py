@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportedly.model import ArticleKey, Claim, Interval, StoredClaim
+from reportedly.model import ArticleKey, Claim, Interval, StoredClaim, carrier_name
 from reportedly.resolve.actors import Cast
 from reportedly.resolve.mentions import is_thing
 from reportedly.resolve.reports import Report, words_of
@@ -85,7 +85,7 @@ def _voice(appearances: Sequence[tuple[Report, StoredClaim]], cast: Cast) -> Voi
     report, stored = min(appearances, key=lambda pair: pair[1].article)
     claim = stored.claim
     actors = [cast.actor(stored, name) for name in claim.speakers] if claim.form != "narration" else []
-    outlets = {found.outlet or found.document.name for found, _ in appearances}
+    outlets = {carrier_name(found.article, found.document) for found, _ in appearances}
     dated = [found.published for found, _ in appearances if found.published]
     published = min(dated, key=lambda interval: (interval.first or "", interval.last or ""), default=report.published)
     return Voice(

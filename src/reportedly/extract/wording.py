@@ -1,0 +1,87 @@
+"""What the words beside a phrase can measure, given what it counts."""
+
+from spacy.tokens import Token
+
+from reportedly.extract.holding import is_passive
+from reportedly.extract.phrases import Phrase
+from reportedly.language.counted import class_of
+from reportedly.language.measures import Role, counts, measures_of, row
+
+
+def fitting_verb(phrase: Phrase, verb: Token, role: Role) -> list[str]:
+    """The fitting measures of a verb, with its particle where it has one."""
+    lemma = verb.lemma_.lower()
+    if role == "object_verbs" and deadly(verb):
+        return ["killed"] if allowed("killed", phrase) else []
+    if role == "object_verbs" and struck(verb):
+        return ["killed"] if allowed("killed", phrase) else []
+    particles = [c.lower_ for c in verb.children if c.dep_ == "prt"]
+    if verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].tag_ in {"RP", "IN", "RB"}:
+        particles.append(verb.doc[verb.i + 1].lower_)
+    joined = [name for particle in particles for name in fitting(phrase, role, f"{lemma} {particle}")]
+    return joined or fitting(phrase, role, lemma)
+
+
+def fitting(phrase: Phrase, role: Role, words: str, *, own: bool = False) -> list[str]:
+    """The measures of a word that can count these things; a noun that names its own measure counts itself."""
+    names = [m for m in measures_of(role, words) if (own and phrase.quantity.unit is None) or allowed(m, phrase, role)]
+    counted = counted_words(phrase)
+    if counted is None or class_of(counted) is not None:
+        return names
+    return [m for m in names if words not in row(m).get("strict", ())]
+
+
+def allowed(measure: str, phrase: Phrase, role: Role | None = None) -> bool:
+    """Whether a measure can count what the phrase counts."""
+    return counts(measure, counted_words(phrase), phrase.quantity.unit, role=role)
+
+
+def counted_words(phrase: Phrase) -> str | None:
+    """The counted noun with the nouns before it ("rescue workers"), in lower case; None where nothing says."""
+    noun = phrase.noun
+    if noun is None or noun.tag_ in {"PRP", "WP", "DT"}:
+        return None
+    first = noun.i
+    while first > phrase.number.i + 1 and noun.doc[first - 1].tag_ in {"NN", "NNS", "HYPH"} and noun.i - first < 2:  # noqa: PLR2004 - class phrases have three words
+        first -= 1
+    return str(noun.doc[first : noun.i + 1].text).lower()
+
+
+def is_case(phrase: Phrase) -> bool:
+    """Whether `cases` are those of a disease, by the words beside them."""
+    near = {t.lower_ for t in phrase.doc[max(0, phrase.first.i - 3) : phrase.last.i + 6]}
+    return bool(near & set(row("infected")["case_near"]))
+
+
+def is_whole(phrase: Phrase) -> bool:
+    """`12 of the 40 were killed`: the 40 are no killed."""
+    place = phrase.first.i - 1
+    if place > 0 and phrase.doc[place].lower_ in {"the", "these", "those", "all", "some", "its", "their"}:
+        place -= 1
+    return place > 0 and phrase.doc[place].lower_ == "of" and phrase.doc[place - 1].pos_ == "NUM"
+
+
+def struck(verb: Token) -> bool:
+    """Whether a verb says that somebody was hit by a bullet, and no more: `was shot`, `hit by gunfire`."""
+    rows, lemma = row("killed"), verb.lemma_.lower()
+    if lemma in rows["struck_verbs"]:
+        following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+        return not any(c.dep_ == "prt" for c in verb.children) and (is_passive(verb) or following not in rows["not_struck"])
+    by = (g.lower_ for c in verb.children if c.dep_ in {"agent", "prep"} and c.lower_ == "by" for g in c.children)
+    return lemma in rows["struck_by_verbs"] and any(word in rows["struck_by"] for word in by)
+
+
+def struck_part(verb: Token) -> bool:
+    """`shot in the leg`."""
+    places = (g.lower_ for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children)
+    return any(place in row("killed")["struck_in"] for place in places)
+
+
+def deadly(verb: Token) -> bool:
+    """`fatally shot`, `shot dead`, `stabbed to death`."""
+    rows = row("killed")
+    if verb.lemma_.lower() not in rows["fatal_verbs"]:
+        return False
+    before = {t.lower_ for t in verb.doc[max(0, verb.i - 1) : verb.i]}
+    behind = verb.doc[verb.i + 1 : verb.i + 3].text.lower()
+    return bool(before & set(rows["fatal_adverbs"])) or behind.startswith(tuple(rows["fatal_endings"]))

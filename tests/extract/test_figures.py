@@ -1,0 +1,221 @@
+"""Figures with measure, share and population, from parsed passages."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportedly.extract.figures import find_figures
+from reportedly.extract.parsing import parse
+from reportedly.model import Article, Figure, Interval, Passage
+
+
+def article_of(text: str) -> Article:
+    published = Interval(first="2025-10-24", last="2025-10-24")
+    return Article(document="page", number=0, kind="article", passages=(Passage(start=0, end=len(text), role="body"),), published=published)
+
+
+def figures(text: str) -> list[Figure]:
+    found = [figure for paragraph in find_figures(parse(text, article_of(text))) for figure in paragraph]
+    assert all(text[f.span.start : f.span.end] == f.span.text for f in found)
+    return found
+
+
+def brief(text: str) -> list[tuple[str, str]]:
+    return [(f.span.text, f.measure) for f in figures(text) if f.unit is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The blast killed at least 47 people.", [("at least 47 people", "killed")]),
+        ("Nine miners were killed in the pit.", [("Nine miners", "killed")]),
+        ("The flood left 31 people dead and 212 injured.", [("31 people", "killed"), ("212", "injured")]),
+        ("Twelve villagers died and 40 are missing.", [("Twelve villagers", "killed"), ("40", "missing")]),
+        ("The death toll climbed to 19 on Sunday.", [("19", "killed")]),
+        ("Officials reported 14 fatalities.", [("14 fatalities", "killed")]),
+        ("Some 2,000 people lost their lives.", [("Some 2,000 people", "killed")]),
+        ("The fire claimed six lives.", [("six lives", "killed")]),
+        ("Crews recovered eight bodies from the mud.", [("eight bodies", "recovered")]),
+        ("The army suffered 300 casualties.", [("300 casualties", "casualties")]),
+        ("The state sent 3,000 troops abroad.", [("3,000 troops", "deployed")]),
+        ("Some 900 police officers were dispatched to the port.", [("Some 900 police officers", "deployed")]),
+        ("The army withdrew 500 soldiers from the hills.", [("500 soldiers", "withdrawn")]),
+        ("Police arrested 62 protesters.", [("62 protesters", "detained")]),
+        ("About 4,000 residents were evacuated.", [("About 4,000 residents", "evacuated")]),
+        ("More than 800 people are living in shelters.", [("More than 800 people", "sheltered")]),
+        ("The navy fired two missiles.", [("two missiles", "launched")]),
+        ("The ministry confirmed 26 cases of the flu.", [("26 cases", "infected")]),
+        ("The council met with 12 mayors.", [("12 mayors", "other")]),
+    ],
+)
+def test_measure_follows_verb_noun_and_construction(text: str, expected: list[tuple[str, str]]) -> None:
+    """Active, passive, small clauses, gauges, phrases and nouns that count themselves."""
+    assert brief(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("More than 3,000 soldiers were killed or wounded.", "killed_or_injured"),
+        ("The shelling killed and wounded 40 people.", "killed_or_injured"),
+        ("The storm destroyed or damaged 1,200 homes.", "destroyed_or_damaged"),
+        ("It left 15 people dead or missing.", "killed_or_missing"),
+    ],
+)
+def test_a_composite_is_its_own_measure(text: str, measure: str) -> None:
+    """One number for two effects never becomes one of them."""
+    assert [m for _, m in brief(text)] == [measure]
+
+
+def test_two_verbs_with_two_objects_are_two_totals() -> None:
+    """`killed 272 ... and injured thousands more`: nothing is added and nothing is composite."""
+    first, second = figures("The raid killed 272 people and injured thousands more.")
+    assert (first.measure, first.share, second.measure, second.share) == ("killed", "total", "injured", "total")
+    assert (second.qualifier, second.low, second.high) == ("vague", None, None)
+
+
+def test_more_of_the_same_is_an_addition() -> None:
+    """`1,000 more troops` adds to the figure before it."""
+    first, second = figures("Norland sent 5,000 troops in May and then sent 1,000 more troops.")
+    assert (first.share, second.share, second.of) == ("total", "additional", 0)
+
+
+def test_rising_by_some_gives_two_figures() -> None:
+    """`rose by one, to 16`: an addition and a total."""
+    first, second = figures("The death toll rose by one, to 16.")
+    assert (first.low, first.share, first.measure) == (Decimal(1), "additional", "killed")
+    assert (second.low, second.share, second.measure) == (Decimal(16), "total", "killed")
+
+
+def test_the_share_looks_at_the_measure_and_not_at_the_grammar() -> None:
+    """`2,000 of the troops were killed` is the total of the killed; `of whom` makes a part."""
+    deployed, killed = figures("Norland sent 9,000 troops. About 2,000 of the troops were killed.")
+    assert (deployed.measure, killed.measure, killed.share) == ("deployed", "killed", "total")
+    whole, part = figures("The blast killed 40 people, of whom 12 were children.")
+    assert (whole.share, part.share, part.of, part.measure) == ("total", "part", 0, "killed")
+
+
+def test_a_partitive_beside_a_larger_figure_is_a_part() -> None:
+    """A few of the troops at the front are a part of those that were sent."""
+    part, whole = figures("A couple thousand of the troops were already deployed near the front. Norland has sent over 10,000 troops.")
+    assert (part.low, part.measure, part.share) == (Decimal(2000), "deployed", "part")
+    assert (whole.measure, whole.share) == ("deployed", "total")
+
+
+def test_a_rolling_window_makes_a_period() -> None:
+    """`in the last 24 hours` counts no total."""
+    figure = figures("Shelling killed 17 people in the last 24 hours.")[0]
+    assert (figure.share, figure.basis) == ("period", "during")
+    assert figure.window is not None
+    assert figure.window.last == "2025-10-24"
+
+
+def test_since_gives_a_cumulative_window() -> None:
+    """`since 2024` opens the window at its end."""
+    figure = figures("Norland has sent 15,000 troops since 2024.")[0]
+    assert (figure.basis, figure.window and figure.window.first, figure.window and figure.window.last) == ("cumulative", "2024-01-01", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "reality"),
+    [
+        ("France sent 300 soldiers.", "actual"),
+        ("France will send 300 soldiers.", "planned"),
+        ("France plans to send 300 soldiers.", "planned"),
+        ("France did not send 300 soldiers.", "denied"),
+        ("The flood could kill 300 people.", "expected"),
+        ("The gang tried to kidnap 30 people.", "attempted"),
+        ("France sent no more than 300 soldiers.", "actual"),
+    ],
+)
+def test_only_what_happened_is_actual(text: str, reality: str) -> None:
+    """Plans, attempts, expectations and denials are marked; a bound's own `no` denies nothing."""
+    assert figures(text)[0].reality == reality
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("There are 26 confirmed cases of flu.", "confirmed"),
+        ("There are 159 suspected cases of flu.", "suspected"),
+        ("There are 9 probable cases of flu.", "probable"),
+    ],
+)
+def test_status_of_cases(text: str, status: str) -> None:
+    """Confirmed, probable and suspected are told apart."""
+    assert (figures(text)[0].measure, figures(text)[0].status) == ("infected", status)
+
+
+@pytest.mark.parametrize(
+    ("text", "population"),
+    [
+        ("Around 4,000 North Korean soldiers were killed.", "North Korea"),
+        ("Two Ukrainian civilians were wounded.", "Ukraine"),
+        ("France sent 300 soldiers to the border.", "France"),
+        ("Some 300 soldiers were killed.", None),
+    ],
+)
+def test_population_is_whose_people_are_counted(text: str, population: str | None) -> None:
+    """A state in the phrase, else the one that sends; None where nothing says."""
+    assert figures(text)[0].population == population
+
+
+def test_nobody_is_nought_and_silence_is_not() -> None:
+    """`no one was killed` counts nought; `no deaths were reported` counts nothing."""
+    assert [(f.span.text, f.low, f.high, f.measure) for f in figures("No one was killed.")] == [
+        ("No one", Decimal(0), Decimal(0), "killed")
+    ]
+    assert figures("No deaths were reported.") == []
+
+
+def test_a_single_person_counts_one_where_the_verb_counts_people() -> None:
+    """`a woman was killed` is one; a woman who merely speaks is none, nor is one who might have died."""
+    assert [(f.low, f.measure) for f in figures("A woman was killed by the blast.")] == [(Decimal(1), "killed")]
+    assert figures("A woman spoke to the mayor.") == []
+    assert figures("Police could not say if the man had died.") == []
+
+
+def test_shot_is_wounded_only_where_nobody_died() -> None:
+    """Hit by a bullet is a composite until the article tells of no death at all."""
+    assert brief("Three men were shot at a bar.") == [("Three men", "injured")]
+    assert brief("Three men were shot at a bar. A guard died.")[0] == ("Three men", "killed_or_injured")
+    assert brief("Three men were shot dead at a bar.") == [("Three men", "killed")]
+
+
+def test_percentages_ages_and_durations_are_of_measure_other() -> None:
+    """They are figures, with a unit, and never counts of the killed."""
+    found = figures("Two thirds of the 65-year-old houses stood for 12 years; 40% of them were destroyed.")
+    assert {f.measure for f in found} == {"other"}
+    assert [f.unit for f in found] == ["1", "a", "a", "%"]
+
+
+def test_a_phrase_holds_qualifier_and_noun() -> None:
+    """The span is what a reader would mark."""
+    texts = [
+        f.span.text for f in figures("Some 15,000 troops left, and around 2,000 of the dispatched soldiers stayed with 3,000 more men.")
+    ]
+    assert texts == ["Some 15,000 troops", "around 2,000 of the dispatched soldiers", "3,000 more men"]
+
+
+def test_figures_stand_in_the_document_and_not_in_the_paragraph() -> None:
+    """Offsets count from the document's start, a list a passage."""
+    text = "First line.\r\n\r\nThe blast 💥 killed 12 people.\nThree men fled."
+    paragraphs = find_figures(parse(text, article_of(text)))
+    assert [[f.span.text for f in paragraph] for paragraph in paragraphs] == [[], ["12 people"], ["Three men"]]
+    assert all(text[f.span.start : f.span.end] == f.span.text for paragraph in paragraphs for f in paragraph)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(2, 10**6),
+    st.sampled_from([("at least", "at_least"), ("nearly", "nearly"), ("up to", "up_to"), ("about", "about"), ("fewer than", "fewer_than")]),
+    st.sampled_from([("killed", "killed"), ("wounded", "injured"), ("arrested", "detained"), ("killed or wounded", "killed_or_injured")]),
+)
+def test_a_written_figure_is_read_back(number: int, bound: tuple[str, str], verb: tuple[str, str]) -> None:
+    """Any number under any bound and verb keeps number, bound and measure."""
+    words, qualifier = bound
+    figure = figures(f"On the coast, {words} {number:,} people were {verb[0]}.")[0]
+    assert (figure.qualifier, figure.measure) == (qualifier, verb[1])
+    assert Decimal(number) in {figure.low, figure.high}

@@ -1,0 +1,178 @@
+from reportedly.extract.parsed import Attribution, Level, ParsedArticle
+from reportedly.extract.parsing import parse
+from reportedly.extract.speakers import Speaking, resolve_speakers
+from reportedly.model import Article, Form, Passage, Span
+
+
+def read(text: str, outlet: str | None = None) -> ParsedArticle:
+    """An article whose first line is its headline."""
+    end = text.index("\n") if "\n" in text else 0
+    passages = [Passage(start=0, end=end, role="headline")] if end else []
+    body = Passage(start=end + 1 if end else 0, end=len(text), role="body")
+    article = Article(document="t", number=0, kind="article", passages=(*passages, body), outlet=outlet)
+    return parse(text, article)
+
+
+def at(parsed: ParsedArticle, words: str, after: int = 0) -> Span:
+    """The first place of some words."""
+    start = parsed.text.index(words, after)
+    return Span(start=start, end=start + len(words), text=words)
+
+
+def said(
+    parsed: ParsedArticle, source: str | None, cue: str | None, content: str, *, outer: tuple[Level, ...] = (), form: Form = "indirect"
+) -> Attribution:
+    """An attribution by its words; source and cue are looked for in the content's paragraph."""
+    what = at(parsed, content)
+    passage = next(n for n, p in enumerate(parsed.passages) if p.start <= what.start < p.end)
+    start = parsed.passages[passage].start
+    where = parsed.text.rfind(cue, start, what.start) if cue and cue in parsed.text[start : what.start] else start
+    cues = (at(parsed, cue, where),) if cue else ()
+    anchor = cues[0].start if cues else start
+    near = parsed.text.rfind(source, start, anchor) if source and source in parsed.text[start:anchor] else anchor
+    sources = (at(parsed, source, near),) if source else ()
+    return Attribution(passage=passage, content=(what,), cue=cues, source=sources, form=form, outer=outer)
+
+
+def speakers(parsed: ParsedArticle, *attributions: Attribution) -> list[Speaking]:
+    return resolve_speakers(parsed, attributions)
+
+
+TWO_HOLMS = """Harbour minister opens the pier
+Harbour Minister Ida Holm of Norway opened the pier. Holm said the work had taken a year.
+Customs Agency spokesman Lars Holm said Friday that no ships had been delayed.
+"Nobody waited," Holm said.
+Ferries ran all day.
+Children waved flags.
+Bands played.
+In the evening Holm thanked the crews."""
+
+
+def test_a_short_name_stays_with_who_was_just_named_and_then_returns_to_the_leading_person() -> None:
+    """Of two people of one surname the one introduced last keeps it for a paragraph or two, then the article's main one has it."""
+    parsed = read(TWO_HOLMS)
+    rows = speakers(
+        parsed,
+        said(parsed, "Holm", "said", "the work had taken a year"),
+        said(parsed, "Holm", "said", '"Nobody waited,"', form="direct"),
+        said(parsed, "Holm", "thanked", "the crews"),
+    )
+    assert [row.speakers for row in rows] == [("Ida Holm",), ("Lars Holm",), ("Ida Holm",)]
+
+
+def test_a_descriptor_names_the_holder_of_the_office() -> None:
+    """ "Customs Agency spokesman Holm" is the spokesman wherever it stands."""
+    text = TWO_HOLMS + "\nOn Sunday Customs Agency spokesman Holm said that the gates were open."
+    parsed = read(text)
+    (row,) = speakers(parsed, said(parsed, "Customs Agency spokesman Holm", "said", "that the gates were open"))
+    assert row.speakers == ("Lars Holm",)
+
+
+def test_pronouns_and_titles_lead_to_the_full_mention_with_its_principal() -> None:
+    """ "he" and "the minister" are the person introduced with the office, and the evidence is that mention."""
+    parsed = read(
+        "Kenyan Health Minister Tom Otieno visited Mombasa. He said the wards were full. The health minister said help would come."
+    )
+    rows = speakers(
+        parsed, said(parsed, "He", "said", "the wards were full"), said(parsed, "The health minister", "said", "help would come")
+    )
+    assert [row.speakers for row in rows] == [("Tom Otieno",)] * 2
+    assert [row.principals for row in rows] == [("Kenya",)] * 2
+    assert rows[0].evidence[0].text == "Kenyan Health Minister Tom Otieno"
+
+
+def test_a_pronoun_with_a_woman_title_passes_over_a_man() -> None:
+    """ "she" takes up the spokeswoman although the chairman stands nearer."""
+    parsed = read("Spokeswoman Ann Lee met chairman Bob Marsh in Oslo. She said the talks were short.")
+    (row,) = speakers(parsed, said(parsed, "She", "said", "the talks were short"))
+    assert row.speakers == ("Ann Lee",)
+
+
+def test_the_agency_is_the_agency_named_last() -> None:
+    """ "The agency" takes up an intelligence service of its own paragraph before a news agency further up."""
+    parsed = read(
+        "Troops left, the Korean Central News Agency reported.\n"
+        "According to Seoul’s National Intelligence Service, trains were seen. The agency said ships were seen too."
+    )
+    (row,) = speakers(parsed, said(parsed, "The agency", "said", "ships were seen too"))
+    assert row.speakers == ("National Intelligence Service (South Korea)",)
+    assert row.principals == ("South Korea",)
+
+
+def test_the_statement_is_the_word_of_who_issued_it() -> None:
+    """ "The statement" as an outer level brings in the body that issued it and the relay that carried that."""
+    parsed = read(
+        "Iran’s Foreign Ministry said in a statement carried by state media that the border was shut.\n"
+        "The statement quoted Ali Karimi as saying the guards were tired.",
+        outlet="Associated Press",
+    )
+    level = Level(source=(at(parsed, "The statement"),), cue=(at(parsed, "quoted"),))
+    first, second = speakers(
+        parsed,
+        said(parsed, "Iran’s Foreign Ministry", "said", "that the border was shut"),
+        said(parsed, "Ali Karimi", "as saying", "the guards were tired", outer=(level,)),
+    )
+    assert first.via == ("State media (Iran)", "Associated Press")
+    assert first.relays[0].source == at(parsed, "state media")
+    assert second.speakers == ("Ali Karimi",)
+    assert second.via == ("Ministry of Foreign Affairs (Iran)", "State media (Iran)", "Associated Press")
+
+
+def test_later_words_of_the_day_inherit_the_relay_and_words_of_another_occasion_do_not() -> None:
+    """A relay named once holds for the speaker's other words of the same event, not for what was said in March."""
+    parsed = read(
+        "Leader speaks\n"
+        "Iranian leader Ali Karimi praised the crews, according to IRNA.\n"
+        "Karimi said the crews were brave.\n"
+        "In March, Karimi said the ships were old.",
+        outlet="UPI",
+    )
+    level = Level(source=(at(parsed, "IRNA"),), cue=(at(parsed, "according to"),))
+    rows = speakers(
+        parsed,
+        said(parsed, "Iranian leader Ali Karimi", "praised", "the crews,", outer=(level,)),
+        said(parsed, "Karimi", "said", "the crews were brave"),
+        said(parsed, "Karimi", "said", "the ships were old"),
+    )
+    assert [row.via for row in rows] == [("IRNA", "UPI"), ("IRNA", "UPI"), ("UPI",)]
+
+
+def test_who_is_told_relays() -> None:
+    """ "told Reuters" puts Reuters between the speaker and the outlet."""
+    parsed = read("Harbour chief Nils Lind told Reuters that no ship was lost.", outlet="The Hill")
+    (row,) = speakers(parsed, said(parsed, "Harbour chief Nils Lind", "told", "that no ship was lost"))
+    assert row.via == ("Reuters", "The Hill")
+
+
+def test_a_joint_source_has_several_speakers_and_they_takes_up_all() -> None:
+    """A joint statement names each speaker; "they" afterwards means the same."""
+    parsed = read("Oslo and Nairobi said the pact was near. They added that lawyers were at work.")
+    rows = speakers(
+        parsed, said(parsed, "Oslo and Nairobi", "said", "the pact was near"), said(parsed, "They", "added", "that lawyers were at work")
+    )
+    assert [row.speakers for row in rows] == [("Norway", "Kenya")] * 2
+
+
+def test_a_quotation_without_a_source_goes_on_and_an_agentless_cue_has_nobody() -> None:
+    """A bare quotation is the last speaker's; "is believed" is nobody's; narration is the outlet's."""
+    parsed = read(
+        '"We are tired," Norwegian farmer Nils Lind said. "We will sleep." The barn is believed to be safe. Snow fell on Friday.',
+        outlet="UPI",
+    )
+    rows = speakers(
+        parsed,
+        said(parsed, "Norwegian farmer Nils Lind", "said", '"We are tired,"', form="direct"),
+        said(parsed, None, None, '"We will sleep."', form="direct"),
+        said(parsed, None, "is believed", "to be safe"),
+        said(parsed, None, None, "Snow fell on Friday", form="narration"),
+    )
+    assert [row.speakers for row in rows] == [("Nils Lind",), ("Nils Lind",), (), ("UPI",)]
+
+
+def test_a_spokesman_without_a_body_speaks_for_the_one_just_named() -> None:
+    """ "Spokesperson X" after "the ministry" has the ministry's principal, here and later."""
+    parsed = read("Norway’s Foreign Ministry urged calm. Spokesperson Ann Lee said planes were ready.\nLee said crews were ready.")
+    rows = speakers(
+        parsed, said(parsed, "Spokesperson Ann Lee", "said", "planes were ready"), said(parsed, "Lee", "said", "crews were ready")
+    )
+    assert [row.principals for row in rows] == [("Norway",)] * 2

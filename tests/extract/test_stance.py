@@ -1,0 +1,83 @@
+import pytest
+
+from reportedly.extract.parsed import Attribution, ParsedArticle
+from reportedly.extract.parsing import parse
+from reportedly.extract.stance import find_knowledge, find_stance
+from reportedly.model import Article, Form, Passage, Span
+
+
+def put(sentence: str, form: Form = "indirect") -> tuple[ParsedArticle, Attribution]:
+    """A sentence marked as [source] {cue} <content>."""
+    plain, spans, opened = "", {}, {"[": "source", "{": "cue", "<": "content"}
+    starts: dict[str, int] = {}
+    for character in sentence:
+        if character in opened:
+            starts[opened[character]] = len(plain)
+        elif character in "]}>":
+            name = {"]": "source", "}": "cue", ">": "content"}[character]
+            spans[name] = (starts[name], len(plain))
+        else:
+            plain += character
+    article = Article(document="t", number=0, kind="article", passages=(Passage(start=0, end=len(plain), role="body"),))
+    pieces = {name: (Span(start=a, end=b, text=plain[a:b]),) for name, (a, b) in spans.items()}
+    attribution = Attribution(passage=0, content=pieces["content"], cue=pieces.get("cue", ()), source=pieces.get("source", ()), form=form)
+    return parse(plain, article), attribution
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("[The army] {said} <it held the bridge>.", "asserts"),
+        ("[Norway] {confirmed} <that it sent trucks>.", "confirms"),
+        ("[Norway] {denied} <that it sent trucks>.", "denies"),
+        ("[Norway] {did not deny} <that it sent trucks>.", "declines"),
+        ("[Norway] {hasn't confirmed or denied} <the report>.", "declines"),
+        ("[Norway] {could not confirm} <the report>.", "declines"),
+        ("[The mayor] {did not say} <how many were hurt>.", "declines"),
+        ("[The mayor] {declined to comment on} <the report>.", "declines"),
+        ("[Oslo] {has accused} <Bergen of stealing snow>.", "alleges"),
+        ("[The mayor] {urged} <people to leave>.", "demands"),
+        ("[The mayor] {said} <people must leave>.", "demands"),
+        ("[The mayor] {said} <the river will rise>.", "predicts"),
+        ("[The mayor] {said} <the river is likely to rise>.", "predicts"),
+        ("[The mayor] {said} <the toll would have been lower with better walls>.", "asserts"),
+        ("[The mayor] {said} <“We will rebuild the wall”>.", "pledges"),
+        ("[The mayor] {vowed} <to rebuild the wall>.", "pledges"),
+        ("[The mayor] {said} <the boat had likely hit a rock>.", "estimates"),
+        ("[The mayor] {warned} <that the wall could fall>.", "warns"),
+        ("[The mayor] {said} <he doubted the report>.", "doubts"),
+        ("[The mayor] {asked} <people to stay calm>.", "demands"),
+        ("[The army] {countered} <that the fight went on>.", "asserts"),
+    ],
+)
+def test_an_explicit_cue_decides_and_otherwise_the_content(sentence: str, stance: str) -> None:
+    """Each cue, its negation, and the modals of a neutral cue's content give the stance."""
+    assert find_stance(*put(sentence), has_figure=False, self_report=False) == stance
+
+
+def test_a_hedged_number_about_others_is_an_estimate_and_about_oneself_is_not() -> None:
+    """ "about 40" of another side's men is an estimate; of one's own it is a report."""
+    parsed, attribution = put("[The agency] {said} <about 40 rebels had been killed>.")
+    assert find_stance(parsed, attribution, has_figure=True, self_report=False) == "estimates"
+    assert find_stance(parsed, attribution, has_figure=True, self_report=True) == "asserts"
+
+
+def test_narration_asserts() -> None:
+    """The outlet's own voice takes no other stance."""
+    assert find_stance(*put("<The river will rise>.", "narration"), has_figure=False, self_report=False) == "asserts"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "knowledge"),
+    [
+        ("[A farmer] {said} <he saw the plane fall>.", "saw"),
+        ("[Satellite images] {showed} <that the roof was gone>.", "imagery"),
+        ("[Bank records] {showed} <that the sum was paid>.", "documents"),
+        ("[The general] {said} <“We intercepted their calls”>.", "intercepted"),
+        ("[The mayor] {said} <he was told that the road was shut>.", "told"),
+        ("[The mayor] {said} <the road was shut>.", None),
+    ],
+)
+def test_knowledge_is_what_the_words_say_they_rest_on(sentence: str, knowledge: str | None) -> None:
+    """Seeing, images, documents, intercepts and hearsay are told apart; most claims say nothing of it."""
+    assert find_knowledge(*put(sentence)) == knowledge

@@ -1,0 +1,178 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly.language.names import name_actor, principal_of, same_person, split_joint
+from reportedly.language.states import adjective_of, is_capital, needs_context, state_of, states_in
+from reportedly.language.tables import load_table
+
+STATES = sorted(load_table("states")["states"]["rows"])
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("Nairobi", "Kenya"),
+        ("the Kremlin’s", "Russia"),
+        ("Downing Street", "United Kingdom"),
+        ("the U.S.", "United States"),
+        ("Norwegian", "Norway"),
+        ("Democratic People’s Republic of Korea", "North Korea"),
+        ("the South", "South Korea"),
+        ("Filipinos", "Philippines"),
+    ],
+)
+def test_capitals_seats_adjectives_and_peoples_stand_for_their_state(words: str, state: str) -> None:
+    """Names, adjectives, capitals, seats and peoples lead to the same canonical state."""
+    assert state_of(words) == state
+
+
+def test_words_that_name_no_state_give_none() -> None:
+    """An unknown word is no state, and neither is a bare direction."""
+    assert state_of("Atlantis") is None
+    assert state_of("north") is None
+
+
+@given(st.sampled_from(STATES))
+def test_a_state_is_found_by_its_own_name_and_adjective(state: str) -> None:
+    """Every row of the table leads back to itself."""
+    assert state_of(state) == state
+    assert state_of(adjective_of(state)) == state
+
+
+def test_short_forms_of_divided_states_need_their_article() -> None:
+    """ "the North" is a state only where the article names it; its capital always is."""
+    assert needs_context("the North")
+    assert not needs_context("Pyongyang")
+    assert is_capital("Pyongyang")
+
+
+def test_states_are_listed_in_text_order_each_as_often_as_named() -> None:
+    """Counting states in a text is what finds the state an article is about."""
+    assert list(states_in("Kenya and Ugandan police met in Nairobi.")) == ["Kenya", "Uganda", "Kenya"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name", "kind", "principal"),
+    [
+        ("Norway’s Foreign Ministry", "Ministry of Foreign Affairs (Norway)", "body", "Norway"),
+        ("the U.S. Department of Defense", "Department of Defense (United States)", "body", "United States"),
+        ("the Pentagon", "Department of Defense (United States)", "body", "United States"),
+        ("South Korea’s spy agency", "National Intelligence Service (South Korea)", "body", "South Korea"),
+        ("the Ministry of Health of Ukraine", "Ministry of Health (Ukraine)", "body", "Ukraine"),
+        ("Ukraine’s General Staff", "General Staff (Ukraine)", "body", "Ukraine"),
+        ("the Kenyan military", "Kenyan military", "body", "Kenya"),
+        ("the Nairobi government", "Government (Kenya)", "body", "Kenya"),
+        ("the World Health Organization (WHO)", "World Health Organization", "organisation", "World Health Organization"),
+        ("State-run Anadolu news agency", "Anadolu Agency", "organisation", "Turkey"),
+        ("security firm Redbark", "Redbark", "organisation", "Redbark"),
+        ("Kenyan officials", "Kenyan officials", "group", "Kenya"),
+        ("witnesses", "witnesses", "group", None),
+        ("Maryland", "Maryland", "body", "Maryland"),
+        ("Reuters", "Reuters", "outlet", "Reuters"),
+    ],
+)
+def test_bodies_organisations_and_groups_have_one_form(phrase: str, name: str, kind: str, principal: str | None) -> None:
+    """However a body is printed, it comes back under one name with whom it speaks for."""
+    actor = name_actor(phrase)
+    assert (actor.name, actor.kind, actor.principal) == (name, kind, principal)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name", "principal"),
+    [
+        ("Pentagon spokeswoman Lt. Col. Ann B. Lee", "Ann Lee", "United States"),
+        ("Secretary of Defense John Q. Marsh III", "John Marsh", "United States"),
+        ("Health Secretary Robert T. Hale Jr.", "Robert Hale Jr.", "United States"),
+        ("Oleh Bondar, chief of the general staff for Ukraine’s armed forces", "Oleh Bondar", "Ukraine"),
+        ("Ruth Mora, a spokesperson for the U.S. Department of Health and Human Services", "Ruth Mora", "United States"),
+        ("Foreign Minister Ida Holm of Norway", "Ida Holm", "Norway"),
+        ("the mayor of Altona, Piet Vos", "Piet Vos", "Altona"),
+        ("Oregon Governor Mary Finch", "Mary Finch", "Oregon"),
+        ("Dana Ruiz of the World Bank", "Dana Ruiz", "World Bank"),
+        ("Redbark spokeswoman Ida Holm", "Ida Holm", "Redbark"),
+        ("former President Ida Holm", "Ida Holm", None),
+        ("Ida Holm, 44, a resident of Quito", "Ida Holm", None),
+        ("Oettinger, an ally of German Chancellor Angela Merkel", "Oettinger", None),
+    ],
+)
+def test_a_title_tells_for_whom_its_holder_speaks(phrase: str, name: str, principal: str | None) -> None:
+    """The person's name is cut out of title and apposition, and the office says whose word it is."""
+    actor = name_actor(phrase)
+    assert (actor.name, actor.principal) == (name, principal)
+
+
+def test_an_unnamed_spokesman_speaks_as_the_body() -> None:
+    """ "A spokesman for X" is X's word; an unnamed minister keeps the office."""
+    assert name_actor("a spokesman for Hezbollah").name == "Hezbollah"
+    minister = name_actor("South Korea’s defence minister")
+    assert (minister.name, minister.principal) == ("Minister of National Defense (South Korea)", "South Korea")
+
+
+def test_bare_bodies_belong_to_the_state_at_home() -> None:
+    """ "State media" and "the government" are those of the state that context gives."""
+    assert name_actor("state media", home="Iran").name == "State media (Iran)"
+    assert name_actor("the government", home="Chile").principal == "Chile"
+    assert name_actor("the government").principal is None
+    assert name_actor("Interior Minister Ana Soto", home="Chile").principal == "Chile"
+    assert name_actor("Secretary of State Ana Soto", home="Chile").principal == "United States"
+
+
+@given(
+    st.sampled_from(["Foreign Ministry", "General Staff", "government", "spy agency", "military", "police", "officials", "central bank"]),
+    st.sampled_from(STATES),
+)
+def test_a_canonical_name_is_its_own_canonical_form(body: str, state: str) -> None:
+    """Naming a name changes nothing, so that names from claims can be named again."""
+    first = name_actor(body, home=state)
+    again = name_actor(first.name)
+    assert again.name == first.name
+    assert principal_of(again) == state
+
+
+@given(st.text(max_size=60))
+def test_any_text_gets_a_name(phrase: str) -> None:
+    """No words break the rules: an unknown phrase comes back as `other`."""
+    assert name_actor(phrase).kind
+
+
+@pytest.mark.parametrize(
+    ("phrase", "pieces"),
+    [
+        (
+            "U.S., Kenyan and Norwegian police officials",
+            ["U.S. police officials", "Kenyan police officials", "Norwegian police officials"],
+        ),
+        ("Oslo and Nairobi", ["Oslo", "Nairobi"]),
+        ("authorities and witnesses", ["authorities", "witnesses"]),
+        ("Kenya, the U.S. and their partners", ["Kenya", "the U.S.", "their partners"]),
+        ("President Soto and Vice President Luis Paz", ["President Soto", "Vice President Luis Paz"]),
+        ("the Norwegian army and police", ["the Norwegian army", "Norwegian police"]),
+    ],
+)
+def test_joint_sources_are_split(phrase: str, pieces: list[str]) -> None:
+    """Each speaker of a joint source gets a phrase with the head noun or state that they share."""
+    assert split_joint(phrase) == pieces
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Kenyan military and intelligence officials",
+        "the Department of Health and Human Services",
+        "Ruth Mora, a spokesperson for the Department of Health and Human Services",
+        "Tom Baker, general counsel and vice president at the bank",
+        "the foreign ministry",
+    ],
+)
+def test_one_speaker_stays_one(phrase: str) -> None:
+    """An "and" inside a name, an office or a group splits nothing."""
+    assert split_joint(phrase) == [phrase]
+
+
+def test_short_names_may_stand_for_full_ones() -> None:
+    """A surname, first or last, stands for the full name; a middle syllable or another name does not."""
+    assert same_person("Ryder", "Pat Ryder")
+    assert same_person("Mr. Kim", "Kim Yong-hyun")
+    assert not same_person("Pat Ryder", "Ryder")
+    assert not same_person("Lee", "Pat Ryder")

@@ -1,0 +1,123 @@
+"""Files, folders and standard input: what is read, in which order, and what is said of the rest."""
+
+import gzip
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from reportedly.model import Reading
+from reportedly.read import read_paths, read_stream
+from reportedly.read.paths import format_of, sniff_format
+
+_TEXT = "Ferry sinks off Aland\n\nThe coast guard said on Monday that 12 people were rescued from the water.\n"
+
+
+def _codes(readings: list[Reading]) -> list[str]:
+    return [problem.code for reading in readings for problem in reading.problems]
+
+
+def test_a_folder_is_read_in_sorted_order_without_sidecars_and_hidden_files(tmp_path: Path) -> None:
+    """Names are the paths as given, files of other kinds a problem each."""
+    for name in ("b.txt", "a.txt", ".hidden.txt", "in/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(_TEXT, encoding="utf-8")
+    (tmp_path / "a.meta.json").write_text('{"published": "2031-05-02"}', encoding="utf-8")
+    (tmp_path / "notes.docx").write_bytes(b"word")
+    readings = list(read_paths([tmp_path]))
+    assert [Path(reading.document.name).name for reading in readings if reading.document] == ["a.txt", "b.txt", "c.txt"]
+    assert _codes(readings) == ["unsupported-format"]
+
+
+def test_a_file_that_the_user_names_is_read_whatever_its_ending(tmp_path: Path) -> None:
+    """Its bytes show what it is."""
+    path = tmp_path / "report"
+    path.write_text(_TEXT, encoding="utf-8")
+    (reading,) = read_paths([path])
+    assert reading.text == _TEXT
+
+
+def test_packed_files_are_unpacked_and_are_the_same_document(tmp_path: Path) -> None:
+    """The digest is that of the bytes inside."""
+    (tmp_path / "a.txt").write_text(_TEXT, encoding="utf-8")
+    (tmp_path / "b.txt.gz").write_bytes(gzip.compress(_TEXT.encode()))
+    first, second = read_paths([tmp_path / "a.txt", tmp_path / "b.txt.gz"])
+    assert first.document is not None
+    assert second.document is not None
+    assert first.document.id == second.document.id
+
+
+def test_packed_records_are_read_line_by_line(tmp_path: Path) -> None:
+    """A `.jsonl.gz` gives a document a line."""
+    path = tmp_path / "feed.jsonl.gz"
+    path.write_bytes(gzip.compress("\n".join(json.dumps({"id": f"r{n}", "text": _TEXT}) for n in range(3)).encode()))
+    assert [reading.document.name for reading in read_paths([path]) if reading.document] == ["r0", "r1", "r2"]
+
+
+def test_a_damaged_archive_gives_what_was_read_and_a_problem(tmp_path: Path) -> None:
+    """The records before the damage are kept."""
+    numbers = random.Random(7)
+    lines = "\n".join(json.dumps({"id": f"r{n}", "text": _TEXT, "note": numbers.randbytes(900).hex()}) for n in range(60))
+    path = tmp_path / "feed.jsonl.gz"
+    path.write_bytes(gzip.compress(lines.encode())[:-20_000])
+    readings = list(read_paths([path]))
+    assert 20 < sum(reading.document is not None for reading in readings) < 60
+    assert _codes(readings) == ["bad-gzip"]
+
+
+def test_a_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    """The other paths are read all the same."""
+    (tmp_path / "a.txt").write_text(_TEXT, encoding="utf-8")
+    readings = list(read_paths([tmp_path / "none.txt", tmp_path / "a.txt"]))
+    assert _codes(readings) == ["no-such-file"]
+    assert readings[0].problems[0].document == str(tmp_path / "none.txt")
+    assert readings[1].document is not None
+
+
+def test_a_link_into_nothing_is_unreadable(tmp_path: Path) -> None:
+    """A file in a folder that cannot be opened is a problem, not an end."""
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    assert _codes(list(read_paths([tmp_path]))) == ["unreadable"]
+
+
+def test_a_folder_that_cannot_be_listed_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the user may not look into it."""
+
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    (reading,) = read_paths([tmp_path])
+    assert [(problem.code, problem.document) for problem in reading.problems] == [("unreadable", str(tmp_path))]
+
+
+def test_standard_input_may_be_packed() -> None:
+    """As from `zcat`'s opposite."""
+    (reading,) = read_stream(gzip.compress(_TEXT.encode()), "-")
+    assert reading.text == _TEXT
+    assert reading.document is not None
+    assert reading.document.name == "-"
+
+
+def test_broken_packing_on_standard_input_is_a_problem() -> None:
+    """The bytes say that they are packed and are not."""
+    assert _codes(list(read_stream(b"\x1f\x8bnothing", "-"))) == ["bad-gzip"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.TXT", "text"), ("a.html.gz", "html"), ("b.jsonl.gz", "jsonl"), ("a.pdf", None), ("gz", None)]
+)
+def test_the_ending_tells_the_format(name: str, kind: str | None) -> None:
+    """Case and packing aside."""
+    assert format_of(Path(name)) == kind
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(b'{"id": 1, "text": "a"}\n', "jsonl"), (b"{not json", "text"), (b"\xef\xbb\xbf <!doctype HTML>", "html"), (b"<-- a mark", "text")],
+)
+def test_the_first_bytes_tell_the_format(content: bytes, kind: str) -> None:
+    """Where no ending does."""
+    assert sniff_format(content) == kind

@@ -1,0 +1,138 @@
+"""When a report was published, with the evidence: never a guess."""
+
+import json
+
+import pytest
+
+from reportedly.model import Article
+from reportedly.read import read_stream
+
+_BODY = "The coast guard said that 12 people had been pulled from the water after the ferry went down off the island."
+
+
+def _read(text: str, **sidecar: str) -> Article:
+    (reading,) = read_stream(json.dumps({"id": "a", "text": text, **sidecar}).encode(), "x.jsonl")
+    return reading.articles[0]
+
+
+def _dates(article: Article) -> tuple[str | None, str | None, str | None]:
+    interval = article.published
+    return (interval.first if interval else None, interval.last if interval else None, article.published_evidence)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "May 2, 2031 | By Ida Holm, UPI",
+        "Published - May 2, 2031 08:56 am IST",
+        "Published :`2031-05-02`",
+        "date 2031-05-02 An official website of the Kingdom of Tarvia",
+        "2 May 2031",
+        "May 2, 20319:00 PM ET",
+    ],
+)
+def test_a_line_beside_the_report_gives_its_date(line: str) -> None:
+    """Printed in any of the usual ways, even glued to the time."""
+    first, last, evidence = _dates(_read(f"Ferry sinks off Aland\n\n{line}\n\n{_BODY}\n"))
+    assert first is not None
+    assert last is not None
+    assert (first[:10], last[:10], evidence) == ("2031-05-02", "2031-05-02", "text")
+
+
+def test_a_date_of_change_is_not_that_of_publication() -> None:
+    """It bounds the publication from above."""
+    article = _read(f"Ferry sinks off Aland\n\nLast Updated May 2, 2031\n\n{_BODY}\n")
+    assert _dates(article) == (None, "2031-05-02", "inferred")
+    assert article.updated is not None
+    assert article.updated.first == "2031-05-02"
+
+
+def test_a_dateline_with_its_year_dates_the_report() -> None:
+    """Place and agency stand in it too."""
+    article = _read(f"Ferry sinks\n\nMARIEHAMN, Finland, May 2, 2031 (UPI) — {_BODY}\n")
+    assert _dates(article) == ("2031-05-02", "2031-05-02", "dateline")
+    assert (article.dateline, article.outlet, article.credits) == ("MARIEHAMN, Finland, May 2, 2031 (UPI)", "UPI", ("UPI",))
+
+
+def test_the_year_a_dateline_leaves_out_is_fixed_by_weekday_and_mentions() -> None:
+    """2 May is a Friday in 2031 and was none in the three years before."""
+    article = _read(
+        "Ferry sinks\n\nOSLO, May 2 (UPI) — The guard said Friday that a ferry sank.\n\n"
+        f"{_BODY} It was built in 2029 and refitted in 2030, owners said.\n"
+    )
+    assert _dates(article) == ("2031-05-02", "2031-05-02", "dateline")
+
+
+def test_a_year_that_nothing_fixes_stays_open() -> None:
+    """No weekday tells which 2 May after the newest year mentioned it was."""
+    article = _read(f"Ferry sinks\n\nOSLO, May 2 (UPI) — A ferry sank.\n\n{_BODY} It was built in 2029, owners said.\n")
+    assert _dates(article) == ("2029-05-02", None, "dateline")
+
+
+def test_one_old_year_fixes_nothing() -> None:
+    """A ship built long ago says little of when it sank, though the weekday would fit 1986."""
+    article = _read(f"Ferry sinks\n\nOSLO, May 2 (UPI) — The guard said Friday that a ferry sank.\n\n{_BODY} It was built in 1985.\n")
+    assert _dates(article) == ("1985-05-02", None, "dateline")
+
+
+def test_the_page_s_own_date_tells_the_year_of_a_dateline() -> None:
+    """Also on a page of several reports, each of which keeps its own day."""
+    text = f"OSLO, Dec. 31 (UPI) — {_BODY}\n\nSource link\n\nOSLO, Jan. 1 (UPI) — {_BODY}\n\nSource link\n"
+    (reading,) = read_stream(json.dumps({"id": "a", "text": text, "published": "2032-01-01"}).encode(), "x.jsonl")
+    assert [_dates(article)[0] for article in reading.articles] == ["2031-12-31", "2032-01-01"]
+
+
+def test_a_sidecar_wins_over_the_page_which_is_kept() -> None:
+    """Both are there for the reader."""
+    article = _read(f"Ferry sinks\n\nMay 2, 2031\n\n{_BODY}\n", published="2031-05-03 04:05:06")
+    assert _dates(article) == ("2031-05-03T04:05:06", "2031-05-03T04:05:06", "sidecar")
+    assert article.published_on_page is not None
+    assert article.published_on_page.first == "2031-05-02"
+
+
+def test_an_address_gives_the_day_where_nothing_else_does() -> None:
+    """Weaker than anything printed."""
+    assert _dates(_read(_BODY, url="https://example.org/2031/05/02/ferry")) == ("2031-05-02", "2031-05-02", "url")
+
+
+def test_front_matter_gives_date_title_and_address() -> None:
+    """Its lines are no part of the report."""
+    text = (
+        "---\nID: 7\npost_title: 'Ferry sinks &#8211; The Hill'\nauthor: Staff Writer\npost_date: 2031-05-02 03:04:05\n"
+        "original_link:\n  - >\n"
+        f"    https://thehill.com/ferry\n---\n[ad_1]\n{_BODY}\n[ad_2]\nSource\n"
+    )
+    article = _read(text)
+    assert article.title == "Ferry sinks"
+    assert article.outlet == "The Hill"
+    assert _dates(article) == ("2031-05-02T03:04:05", "2031-05-02T03:04:05", "text")
+    assert [text[p.start : p.end] for p in article.passages] == [_BODY]
+
+
+def test_an_undated_report_is_bounded_by_what_it_mentions_and_by_when_it_was_saved() -> None:
+    """From the latest past date that it names, to the day of saving."""
+    article = _read(f"Ferry sinks\n\n{_BODY} The vessel was launched in June 2029 and rebuilt in 2030.\n", fetched="2031-06-01")
+    assert _dates(article) == ("2030-01-01", "2031-06-01", "inferred")
+    assert article.published is not None
+    assert article.published.words is not None
+    assert article.published.words.text == "in 2030"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The owners will replace it by 2035.", "The election in 2036 worries them.", "They asked for ships like those of the 2034 fleet.", ""],
+)
+def test_a_date_ahead_bounds_nothing(sentence: str) -> None:
+    """Better no bound than a false one."""
+    assert _dates(_read(f"Ferry sinks\n\n{_BODY} {sentence}\n")) == (None, None, None)
+
+
+def test_of_several_reports_on_a_page_none_takes_the_page_s_date() -> None:
+    """The sidecar's date is that of the page; each report has its own evidence or none."""
+    second = "Bees late in Pell\n\nOSLO, May 2, 2031 (AP) — Hives came late."
+    text = f"Ferry sinks off Aland\n\n{_BODY}\n\nSource link\n\n{second}\n\nSource link\n"
+    (reading,) = read_stream(
+        json.dumps({"id": "a", "text": text, "published": "2031-05-09", "publisher": "Daily Heap"}).encode(), "x.jsonl"
+    )
+    assert [_dates(article) for article in reading.articles] == [(None, None, None), ("2031-05-02", "2031-05-02", "dateline")]
+    assert [article.outlet for article in reading.articles] == [None, "Associated Press"]
