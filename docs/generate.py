@@ -57,7 +57,8 @@ def dictionary_page() -> str:
     for name in ("Brief", "FigurePanel", "FigureRow", "StatementPanel", "Voice", "Line", "Source"):
         lines += _record(name, getattr(report, name))
     lines += ["# Problems", "", "| code | meaning |", "|---|---|"]
-    lines += [f"| `{code}` | {_cell(meaning)} |" for code, meaning in sorted(load_table("problems")["codes"].items())]
+    codes = load_table("problems")["codes"]
+    lines += [f"| `{code}` | {_cell(codes[code])} |" for code in sorted(codes.keys() - {"source"})]
     return "\n".join([*lines, ""])
 
 

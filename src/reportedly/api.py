@@ -26,8 +26,10 @@ from reportedly.model import (
     Filters,
     Hit,
     Holdings,
+    Interval,
     Judgement,
     JudgementKind,
+    Position,
     Problem,
     Reading,
     Series,
@@ -42,12 +44,18 @@ from reportedly.model import (
 from reportedly.model.ports import Extractor, Progress
 from reportedly.selection import (
     actor_rows,
+    check_actors,
     claims_that_fit,
+    documents_named,
+    falls_between,
+    hits_that_fit,
     in_page,
+    named,
     narrow,
     problems_that_fit,
     shown,
     story_rows,
+    undated_but_old,
 )
 from reportedly.settings import load_settings
 
@@ -154,8 +162,8 @@ class Desk:
         from reportedly.ledger import open_ledger  # noqa: PLC0415 - SQLAlchemy is heavy
 
         self.path = path
+        self._settings = load_settings(path)  # first, so that a mistake in them leaves no empty ledger behind
         self.store: SqliteStore = open_ledger(path, create=create)
-        self._settings = load_settings(path)
         self._held: Holdings | None = None
 
     def close(self) -> None:
@@ -189,7 +197,7 @@ class Desk:
             What was new. A document that the ledger holds adds nothing.
         """
         self._held = None
-        return pipeline.add(readings or pipeline.read(paths), rule_extractor(), self.store, progress or Silent(), self._settings)
+        return pipeline.add(readings or pipeline.read(paths), rule_extractor(), self.store, progress or Silent())
 
     def judge(self, correction: Correction) -> Judgement:
         """Store a correction; it is undone by another, never overwritten.
@@ -201,14 +209,16 @@ class Desk:
         """
         from reportedly.ledger import make_judgement  # noqa: PLC0415 - SQLAlchemy is heavy
 
+        if correction.kind in ("merge", "split"):
+            check_actors(self.holdings(), correction.targets)
         judgement = make_judgement(self.store, correction.kind, correction.targets, (correction.by, correction.reason), correction.changes)
         self.store.judge(judgement)
         self._relink()
         return judgement
 
-    def undo(self, judgement: str) -> None:
-        """Take a judgement back by its id or the start of one."""
-        self.store.undo(judgement)
+    def undo(self, judgement: str, *, by: str = "", reason: str = "") -> None:
+        """Take a judgement back by its id or the start of one; both stay on record, with who took it back and why."""
+        self.store.undo(judgement, by=by, reason=reason)
         self._relink()
 
     def remove(self, document: str, reason: str) -> str:
@@ -220,7 +230,7 @@ class Desk:
 
     def _relink(self) -> None:
         self._held = None
-        self.store.put_links(pipeline.resolve(replace(self.store.holdings(), settings=self._settings)))
+        self.store.put_links(pipeline.resolve(self.store.holdings()))
 
     # Reading
 
@@ -239,8 +249,10 @@ class Desk:
             return self._linked(self.store.holdings(recorded_before))
         if self._held is None:
             held = replace(self.store.holdings(), settings=self._settings)
-            # after an interrupted `add` readers see what it stored all the same
-            self._held = self._linked(held) if self.store.links_outdated() else held
+            # The links in the ledger are those of its content alone: the user's own names and parties are joined here, so that
+            # a change of them shows at once; and after an interrupted `add` readers see what it stored all the same.
+            anew = self._settings.aliases or self._settings.parties or self.store.links_outdated()
+            self._held = self._linked(held) if anew else held
         return self._held
 
     def _linked(self, held: Holdings) -> Holdings:
@@ -263,11 +275,25 @@ class Desk:
 
     def stories(self, question: Question) -> list[StoryRow]:
         """Which article belongs to which story."""
-        return in_page(story_rows(self.holdings(question)), question.filters)
+        old = undated_but_old(self._all(question.clocks.recorded_before).articles, question.clocks)
+        return in_page(story_rows(self.holdings(question), self._story(question), old), question.filters)
 
     def claims(self, question: Question) -> list[StoredClaim]:
-        """Claims in page order."""
-        return in_page(claims_that_fit(self.holdings(question), question.filters), question.filters)
+        """Claims in page order.
+
+        Raises:
+            UnknownIdError: the ledger holds no document of the name asked for.
+        """
+        rows = claims_that_fit(self.holdings(question), question.filters)
+        wanted = self._documents(question)
+        return in_page([c for c in rows if wanted is None or c.document in wanted], question.filters)
+
+    def _documents(self, question: Question) -> set[str] | None:
+        """Ids of the documents that a question names; None where it names none."""
+        words = question.filters.document
+        if words is None:
+            return None
+        return documents_named(self._all(question.clocks.recorded_before), words) or {self.store.find_document(words).id}
 
     def figures(self, question: Question) -> list[Series]:
         """Series with their assessments."""
@@ -275,29 +301,30 @@ class Desk:
 
         held = self._story(question)
         series = build_series(held, question.clocks, self.policy(question))
-        wanted = [s for s in series if _series_fits(s, question.filters)]
-        return in_page(wanted, question.filters)
+        return in_page([s for s in series if _series_fits(s, question.filters)], question.filters)
 
     def statements(self, question: Question) -> list[Assessment]:
         """Statements with their support and, apart from it, their disputes."""
         from reportedly.reconcile import assess_statements  # noqa: PLC0415
 
-        held = self._story(question)
-        rows = assess_statements(held, question.clocks)
-        words = (question.filters.speaker or "").casefold()
-        wanted = [a for a in rows if not words or any(words in f"{p.actor} {p.principal}".casefold() for p in a.positions)]
-        return in_page(wanted, question.filters)
+        filters = question.filters
+        rows = assess_statements(self._story(question), question.clocks)
+        return in_page([a for a in rows if not a.positions or any(_position_fits(p, filters) for p in a.positions)], filters)
 
     def timeline(self, question: Question, *, grain: Grain = "day") -> list[TimelineEntry]:
-        """Dated events in the articles' own words."""
+        """Dated events in the articles' own words; the question's days are those of the events."""
         from reportedly.reconcile import build_timeline  # noqa: PLC0415
 
         held = self._story(question)
-        return in_page(build_timeline(held, question.clocks, grain=grain), question.filters)
+        by_speaker = replace(question.filters, first=None, last=None)
+        spoken = {c.claim.id for c in claims_that_fit(held, by_speaker)}
+        rows = [e for e in build_timeline(held, question.clocks, grain=grain) if not spoken.isdisjoint(e.claims)]
+        happened = [(e, Interval(first=e.date, last=e.to)) for e in rows]
+        return in_page([e for e, interval in happened if falls_between(interval, question.filters)], question.filters)
 
     def actors(self, question: Question) -> list[ActorRow]:
         """Actors across documents."""
-        return in_page(actor_rows(self.holdings(question), question.filters), question.filters)
+        return in_page(actor_rows(self.holdings(question), question.filters, question.clocks), question.filters)
 
     def changes(self, since: dt.date, until: dt.date, question: Question) -> list[Change]:
         """What is otherwise on the later of two dates."""
@@ -317,9 +344,8 @@ class Desk:
 
     def search(self, words: str, question: Question) -> list[Hit]:
         """Passages that hold all the words, a "quoted phrase" or a prefix*."""
-        names = {d.name for d in self.holdings(question).documents.values()}
         hits = self.store.search(words, limit=1_000)
-        return in_page([h for h in hits if h.document in names], question.filters)
+        return in_page(hits_that_fit(hits, self.holdings(question), question.clocks), question.filters)
 
     def show(self, claim: str) -> ShownClaim:
         """A claim inside its passage.
@@ -331,8 +357,16 @@ class Desk:
         return shown(self.holdings(), claim)
 
     def problems(self, question: Question) -> list[Problem]:
-        """What could not be used."""
-        return in_page(problems_that_fit(self.store.problems(), question.filters), question.filters)
+        """What could not be used.
+
+        Raises:
+            UnknownIdError: the ledger knows no document of the name asked for.
+        """
+        words = question.filters.document
+        found = problems_that_fit(self.store.problems(), words)
+        if not found and words is not None:
+            self._documents(question)
+        return in_page(found, question.filters)
 
     def verify(self) -> Iterator[VerifyRow]:
         """Every anchor with whether the text still says it."""
@@ -381,16 +415,17 @@ def _newest_day(held: Holdings) -> dt.date | None:
 def _series_fits(series: Series, filters: Filters) -> bool:
     if filters.measure and series.measure != filters.measure:
         return False
-    words = (filters.speaker or "").casefold()
-    return not words or any(words in " ".join([*e.speakers, e.principal or ""]).casefold() for e in series.entries)
+    return any(named(filters.speaker, [*e.speakers, e.principal]) and falls_between(e.said, filters) for e in series.entries)
+
+
+def _position_fits(position: Position, filters: Filters) -> bool:
+    return named(filters.speaker, [position.actor, position.principal]) and falls_between(position.said, filters)
 
 
 def _dated(draft: Reading, day: dt.date | None) -> Reading:
     """A draft is written on the day it is checked for, unless it says otherwise."""
     if day is None:
         return draft
-    from reportedly.model import Interval  # noqa: PLC0415
-
     today = Interval(first=day.isoformat(), last=day.isoformat(), basis="published")
     articles = tuple(a if a.published else replace(a, published=today) for a in draft.articles)
     return replace(draft, articles=articles)

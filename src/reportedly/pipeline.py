@@ -5,10 +5,9 @@ Out: ledger -> what the clocks let see -> series, assessments, timeline -> brief
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from reportedly.model import Added, Clocks, Extraction, Holdings, Links, Problem, Reading, Row, Settings, article_row, row_of
+from reportedly.model import Added, Clocks, Extraction, Holdings, Links, Problem, Reading, Row, article_row, row_of
 from reportedly.model.ports import Extractor, Progress, Store
 
 
@@ -25,7 +24,7 @@ def extract(readings: Iterable[Reading], extractor: Extractor) -> Iterator[tuple
         yield reading, extractor.extract(reading.text, reading.articles)
 
 
-def add(readings: Iterable[Reading], extractor: Extractor, store: Store, progress: Progress, settings: Settings) -> Added:
+def add(readings: Iterable[Reading], extractor: Extractor, store: Store, progress: Progress) -> Added:
     """Claims -> ledger, a transaction a document, then the links; what is already held is neither extracted nor stored again."""
     documents = added = claims = problems = 0
     for reading in readings:
@@ -36,7 +35,7 @@ def add(readings: Iterable[Reading], extractor: Extractor, store: Store, progres
         progress.step(reading.document.name if reading.document else "", characters=len(reading.text))
     if store.links_outdated():
         progress.linking()
-        store.put_links(resolve(replace(store.holdings(), settings=settings)))
+        store.put_links(resolve(store.holdings()))
     return Added(documents=documents, added=added, claims=claims, problems=problems)
 
 

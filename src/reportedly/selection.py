@@ -1,10 +1,31 @@
 """Chooses rows of a ledger: by story, speaker, measure, document and dates."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import PurePath
 from typing import TypeVar
 
 from reportedly.errors import AmbiguousIdError, UnknownIdError
-from reportedly.model import ActorRow, Claim, Filters, Holdings, Problem, ShownClaim, Span, StoredClaim, Story, StoryRow, span_of
+from reportedly.model import (
+    Actor,
+    ActorRow,
+    Article,
+    ArticleKey,
+    Claim,
+    Clocks,
+    Filters,
+    Hit,
+    Holdings,
+    Interval,
+    Problem,
+    ShownClaim,
+    Span,
+    StoredClaim,
+    Story,
+    StoryRow,
+    span_of,
+)
 
 T = TypeVar("T")
 
@@ -37,64 +58,179 @@ def narrow(held: Holdings, story: str | None) -> Holdings:
     return held if story is None else held.of_story(find_story(held, story).id)
 
 
-def story_rows(held: Holdings) -> list[StoryRow]:
-    """Which article belongs to which story, for articles with something to see."""
-    seen = {c.article for c in held.claims}
-    return [
-        StoryRow(document=held.documents[key[0]].name, article=key[1], story=story.id, title=story.title)
-        for story in held.links.stories
-        for key in story.articles
-        if key in seen
-    ]
+def story_rows(seen: Holdings, whole: Holdings, old: Collection[ArticleKey] = ()) -> list[StoryRow]:
+    """Which article belongs to which story, for articles with something to see.
+
+    Args:
+        seen: what the clocks let see.
+        whole: the same rows without clocks.
+        old: undated articles that are listed all the same, from `undated_but_old`.
+
+    Returns:
+        Rows by story, then by article.
+    """
+    speaking = {c.article for c in whole.claims} & {*old} | {c.article for c in seen.claims}
+    titles = {story.id: story.title for story in seen.links.stories}
+    rows = []
+    for story in whole.links.stories:
+        keys = [key for key in story.articles if key in speaking]
+        title = titles.get(story.id) or _own_title(story, [whole.articles[key].title for key in keys])
+        rows += [StoryRow(document=whole.documents[key[0]].name, article=key[1], story=story.id, title=title) for key in keys]
+    return rows
+
+
+def _own_title(story: Story, headlines: Sequence[str | None]) -> str:
+    """A story's title in the words of the articles that are shown, and of no later one."""
+    known = [words for words in headlines if words]
+    return story.title if story.title in known else next(iter(known), "")
+
+
+def undated_but_old(articles: Mapping[ArticleKey, Article], clocks: Clocks) -> set[ArticleKey]:
+    """Articles without a date of their own that cannot be younger than the clocks' day as far as their page tells.
+
+    A saved page is no older than its newest article; where every dated article of the page had appeared by that day, and there is
+    one, the undated ones beside them are taken to have stood there too. What they say stays hidden, for it might be later.
+
+    Args:
+        articles: all articles of the ledger, whatever the story.
+        clocks: as of when; without a day nothing is undated in this sense.
+    """
+    day = min((day for day in (clocks.as_of, clocks.published_by) if day), default=None)
+    if day is None:
+        return set()
+    newest: dict[str, dt.date] = {}
+    for (document, _), article in articles.items():
+        if last := _last_day(article.published):
+            newest[document] = max(last, newest.get(document, last))
+    return {key for key, a in articles.items() if _last_day(a.published) is None and newest.get(key[0], dt.date.max) <= day}
+
+
+def _last_day(interval: Interval | None) -> dt.date | None:
+    return interval.last_day if interval else None
 
 
 def claims_that_fit(held: Holdings, filters: Filters) -> list[StoredClaim]:
-    """Claims in page order that the filters let through."""
-    return [c for c in held.claims if _fits(c, held, filters)]
+    """Claims in page order that the filters for speaker, measure and dates let through."""
+    actors = {a.id: a for a in held.links.actors}
+    return [c for c in held.claims if _fits(c, held, filters, actors)]
 
 
-def _fits(stored: StoredClaim, held: Holdings, filters: Filters) -> bool:
+def _fits(stored: StoredClaim, held: Holdings, filters: Filters, actors: Mapping[str, Actor]) -> bool:
     claim = stored.claim
     if filters.measure and all(f.measure != filters.measure for f in claim.figures):
         return False
-    if filters.document and filters.document not in (claim.document, stored.document):
-        return False
     if filters.speaker:
-        actors = {a.id: a for a in held.links.actors}
         ids = [held.links.actor_of.get((*stored.article, name), "") for name in claim.speakers]
         names = [*claim.speakers, *(f"{actors[i].name} {actors[i].principal}" for i in ids if i in actors)]
-        if all(filters.speaker.casefold() not in name.casefold() for name in names):
+        if not named(filters.speaker, names):
             return False
+    return falls_between(claim.said, filters)
+
+
+def named(words: str | None, names: Iterable[str | None]) -> bool:
+    """Whether one of some names holds the words asked for; any does where nothing is asked."""
+    return not words or any(words.casefold() in (name or "").casefold() for name in names)
+
+
+def falls_between(interval: Interval | None, filters: Filters) -> bool:
+    """Whether an interval shares a day with the days asked for; one without an end shares none, unless nothing is asked."""
     if filters.first is None and filters.last is None:
         return True
-    last = claim.said.last_day if claim.said else None
-    first = (claim.said.first_day or last) if claim.said else None
+    last = interval.last_day if interval else None
+    first = (interval.first_day or last) if interval else None
     return not (last is None or (filters.first and last < filters.first) or (filters.last and first is not None and first > filters.last))
 
 
-def actor_rows(held: Holdings, filters: Filters) -> list[ActorRow]:
-    """Actors that made a claim to be seen, the most claims first."""
+def documents_named(held: Holdings, words: str) -> set[str]:
+    """Ids of the documents that have this id, name or file name; several pages may have been saved under one name.
+
+    Args:
+        held: the ledger's rows, whatever the clocks.
+        words: what the user wrote.
+    """
+    names = {d.id: d.name for d in held.documents.values()}
+    exact = {identity for identity, name in names.items() if words in (identity, name)}
+    return exact or {identity for identity, name in names.items() if PurePath(name).name == words}
+
+
+def hits_that_fit(hits: Iterable[Hit], seen: Holdings, clocks: Clocks) -> list[Hit]:
+    """Search results that stand in articles to be seen.
+
+    Under a clock only articles that had been published by its day are searched, since a passage shows more than one claim.
+
+    Args:
+        hits: the results in the whole ledger.
+        seen: what story and clocks let see.
+        clocks: as of when.
+    """
+    ids: dict[str, list[str]] = defaultdict(list)
+    for document in seen.documents.values():
+        ids[document.name].append(document.id)
+    day = min((day for day in (clocks.as_of, clocks.published_by) if day), default=None)
+
+    def shows(hit: Hit, document: str) -> bool:
+        if hit.article is None:
+            return not clocks.running
+        article = seen.articles.get((document, hit.article))
+        last = _last_day(article.published) if article else None
+        return article is not None and (day is None or (last is not None and last <= day))
+
+    return [hit for hit in hits if any(shows(hit, document) for document in ids[hit.document])]
+
+
+def actor_rows(held: Holdings, filters: Filters, clocks: Clocks) -> list[ActorRow]:
+    """Actors that made a claim to be seen, the most claims first; names and roles that only later reports give are left out."""
     seen = {c.claim.id for c in held.claims}
-    words = (filters.speaker or "").casefold()
+    spoken = _spoken_names(held)
     rows = [
         ActorRow(
             actor=actor.name,
             kind=actor.kind,
             principal=actor.principal,
-            names=actor.names,
-            roles=tuple((r.name, r.first, r.last) for r in actor.roles),
+            names=tuple(n for n in actor.names if not clocks.running or n in spoken[actor.id]),
+            roles=_roles_by(actor, clocks.as_of or clocks.published_by),
             stands_for=actor.stands_for,
             claims=tuple(c for c in actor.claims if c in seen),
         )
         for actor in held.links.actors
-        if words in " ".join([actor.name, *actor.names, actor.principal or ""]).casefold()
+        if named(filters.speaker, [actor.name, *actor.names, actor.principal])
     ]
     return sorted((r for r in rows if r.claims), key=lambda r: (-len(r.claims), r.actor))
 
 
-def problems_that_fit(problems: Iterable[Problem], filters: Filters) -> list[Problem]:
-    """Stored problems, of one document where the filters name it."""
-    return [p for p in problems if filters.document is None or p.document == filters.document]
+def check_actors(held: Holdings, names: Iterable[str]) -> None:
+    """Hold the names that a person gave to those of the ledger's actors; ids of claims pass.
+
+    Raises:
+        UnknownIdError: no actor bears such a name.
+    """
+    known = {name for actor in held.links.actors for name in (actor.name, *actor.names)}
+    for name in names:
+        if name not in known and not name.startswith("c:"):
+            raise UnknownIdError("actor", name)
+
+
+def _spoken_names(held: Holdings) -> Mapping[str, set[str]]:
+    """The names that each actor bears in the articles to be seen, by the actor's id."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for (document, number, name), actor in held.links.actor_of.items():
+        if (document, number) in held.articles:
+            names[actor].add(name)
+    return names
+
+
+def _roles_by(actor: Actor, day: dt.date | None) -> tuple[tuple[str, str | None, str | None], ...]:
+    """An actor's offices as reports until a day give them; one known until later is dated by the first report alone."""
+    if day is None:
+        return tuple((r.name, r.first, r.last) for r in actor.roles)
+    end = day.isoformat()
+    known = [r for r in actor.roles if r.first is not None and r.first[:10] <= end]
+    return tuple((r.name, r.first, r.last if r.last is not None and r.last[:10] <= end else r.first) for r in known)
+
+
+def problems_that_fit(problems: Iterable[Problem], words: str | None) -> list[Problem]:
+    """Stored problems, of one document where its name or file name is given."""
+    return [p for p in problems if words is None or (p.document is not None and words in (p.document, PurePath(p.document).name))]
 
 
 def find_claim(held: Holdings, words: str) -> StoredClaim:

@@ -82,6 +82,14 @@ def test_more_of_the_same_is_an_addition() -> None:
     assert (first.share, second.share, second.of) == ("total", "additional", 0)
 
 
+def test_more_of_other_things_is_an_addition() -> None:
+    """`six more bodies` adds to the bodies, whatever the toll beside it."""
+    assert [(f.measure, f.share) for f in figures("The death toll rose to 27 after divers found six more bodies.")] == [
+        ("killed", "total"),
+        ("recovered", "additional"),
+    ]
+
+
 def test_rising_by_some_gives_two_figures() -> None:
     """`rose by one, to 16`: an addition and a total."""
     first, second = figures("The death toll rose by one, to 16.")

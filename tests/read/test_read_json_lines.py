@@ -2,7 +2,9 @@
 
 import json
 
-from reportedly.read import read_stream
+import pytest
+
+from reportedly.read import json_lines, read_stream
 from reportedly.read.json_lines import JsonLinesReader
 
 _TEXT = "Quake near Osorno\r\n\r\nOfficials said at least 12 people had died in the town.\r\n"
@@ -70,3 +72,21 @@ def test_an_empty_file_and_an_empty_text_say_so() -> None:
     (empty,) = JsonLinesReader().read(b"\n\n", "feed.jsonl", None)
     (blank,) = read_stream(_lines({"id": "a", "text": " "}), "feed.jsonl")
     assert empty.problems[0].code == blank.problems[0].code == "empty-file"
+
+
+def test_a_file_without_a_record_gives_one_problem_with_counts() -> None:
+    """A line's own problem would say the same a thousand times."""
+    (reading,) = read_stream(_lines({"id": 1}, {"id": 2}, "{broken", {"id": 3, "words": "x"}), "feed.jsonl")
+    (problem,) = reading.problems
+    assert (reading.document, problem.code, problem.document) == (None, "bad-record", "feed.jsonl")
+    assert "none of its 4 lines" in problem.message
+    assert "3: the record has no `text`" in problem.message
+
+
+def test_lines_before_the_first_record_keep_their_problems(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond those that are kept, the rest is counted."""
+    monkeypatch.setattr(json_lines, "_KEPT_MOST", 2)
+    readings = list(read_stream(_lines({"id": 1}, [2], {"id": 3}, {"id": "a", "text": _TEXT}, {"id": 5}), "feed.jsonl"))
+    places = [reading.problems[0].document if reading.problems else reading.document and reading.document.name for reading in readings]
+    assert places == ["feed.jsonl, line 1", "feed.jsonl, line 2", "feed.jsonl", "a", "feed.jsonl, line 5"]
+    assert "1 more lines before line 4" in readings[2].problems[0].message

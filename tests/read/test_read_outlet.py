@@ -108,3 +108,43 @@ def test_capitals_at_the_head_are_not_always_a_place(text: str) -> None:
 def test_the_site_s_name_is_taken_off_a_title(words: str, title: str, suffix: str | None) -> None:
     """Behind a stroke always, behind a dash only where it is a site's name."""
     assert clean_title(words, frozenset({"the gazette"})) == (title, suffix)
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "outlet"),
+    [
+        ("By Ida Holm, The Harbour Lantern", "Ida Holm", "The Harbour Lantern"),
+        ("By Ida Holm and Jo Moss, Coast Echo", "Ida Holm and Jo Moss", "Coast Echo"),
+        ("By Ida Holm for Brel Lantern", "Ida Holm", "Brel Lantern"),
+        ("By Ida Holm of the Brel Lantern", "Ida Holm", "Brel Lantern"),
+        ("By Ida Holm | Coast Echo", "Ida Holm", "Coast Echo"),
+        ("By Ida Holm / Coast Echo", "Ida Holm", "Coast Echo"),
+        ("By Ida Holm, Staff Writer", "Ida Holm, Staff Writer", None),
+        ("By Ida Holm, Jo Moss", "Ida Holm, Jo Moss", None),
+        ("By Ida Holm, The Hague", "Ida Holm, The Hague", None),
+    ],
+)
+def test_a_byline_names_the_writer_s_outlet_though_no_table_has_it(line: str, byline: str, outlet: str | None) -> None:
+    """By the place where it stands and by how such names are made; another writer, a job or a place is no outlet."""
+    article = _read(f"Ferry sinks\n\n{line}\n\n{_BODY}\n")
+    assert (article.byline, article.outlet) == (byline, outlet)
+
+
+_FRONT = (
+    "Brel Lantern\nNews | Opinion | Culture | Log in\n\n"
+    f"Ferry sinks off Aland\n\n{_BODY}\n\nSource link\n\nBees late in Pell\n\nPELL (UPI) — {_BODY}\n\nSource link\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("publisher", "outlets"),
+    [("Brel Lantern", ["Brel Lantern", "Brel Lantern"]), ("Daily Heap", [None, "UPI"]), (None, [None, "UPI"])],
+)
+def test_a_masthead_that_the_sidecar_confirms_is_the_outlet_of_all_reports_under_it(
+    publisher: str | None, outlets: list[str | None]
+) -> None:
+    """An agency in a dateline is then whose copy it is; without either of the two nothing is concluded."""
+    (reading,) = read_stream(json.dumps({"id": "a", "text": _FRONT, "publisher": publisher}).encode(), "x.jsonl")
+    assert [article.outlet for article in reading.articles] == outlets
+    assert [article.credits for article in reading.articles] == [(), ("UPI",)]
+    assert [article.title for article in reading.articles] == ["Ferry sinks off Aland", "Bees late in Pell"]

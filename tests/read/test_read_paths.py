@@ -31,6 +31,26 @@ def test_a_folder_is_read_in_sorted_order_without_sidecars_and_hidden_files(tmp_
     assert _codes(readings) == ["unsupported-format"]
 
 
+def test_a_sidecar_is_no_document_though_the_user_names_it(tmp_path: Path) -> None:
+    """As `folder/*` names them all; one that lies alone is said so."""
+    for name in ("a.txt", "b.TEXT", "c.pdf"):
+        (tmp_path / name).write_text(_TEXT, encoding="utf-8")
+    for name in ("a", "b", "c", "gone"):
+        (tmp_path / f"{name}.meta.json").write_text("{}", encoding="utf-8")
+    named = list(read_paths(sorted(tmp_path.glob("*.meta.json"))))
+    assert [(p.code, Path(p.document or "").name) for reading in named for p in reading.problems] == [("lone-sidecar", "gone.meta.json")]
+    assert not any(reading.document for reading in named)
+    assert _codes(list(read_paths([tmp_path]))) == ["unsupported-format", "lone-sidecar"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "notes.json", "photo.png"])
+def test_a_file_of_another_kind_in_a_folder_is_a_problem(tmp_path: Path, name: str) -> None:
+    """Whatever its bytes are, it is named and left out."""
+    (tmp_path / name).write_bytes(b"\x89PNG\x00{")
+    (reading,) = read_paths([tmp_path])
+    assert [(problem.code, problem.document) for problem in reading.problems] == [("unsupported-format", str(tmp_path / name))]
+
+
 def test_a_file_that_the_user_names_is_read_whatever_its_ending(tmp_path: Path) -> None:
     """Its bytes show what it is."""
     path = tmp_path / "report"

@@ -127,12 +127,43 @@ def test_a_date_ahead_bounds_nothing(sentence: str) -> None:
     assert _dates(_read(f"Ferry sinks\n\n{_BODY} {sentence}\n")) == (None, None, None)
 
 
-def test_of_several_reports_on_a_page_none_takes_the_page_s_date() -> None:
-    """The sidecar's date is that of the page; each report has its own evidence or none."""
-    second = "Bees late in Pell\n\nOSLO, May 2, 2031 (AP) — Hives came late."
-    text = f"Ferry sinks off Aland\n\n{_BODY}\n\nSource link\n\n{second}\n\nSource link\n"
-    (reading,) = read_stream(
-        json.dumps({"id": "a", "text": text, "published": "2031-05-09", "publisher": "Daily Heap"}).encode(), "x.jsonl"
-    )
-    assert [_dates(article) for article in reading.articles] == [(None, None, None), ("2031-05-02", "2031-05-02", "dateline")]
+_TWO = f"Ferry sinks off Aland\n\n{_BODY}\n\nSource link\n\nBees late in Pell\n\nOSLO, May 2, 2031 (AP) — Hives came late.\n\nSource link\n"
+
+
+@pytest.mark.parametrize(
+    ("noted", "bound"),
+    [
+        ({"published": "2031-05-09"}, "2031-05-09"),
+        ({"fetched": "2031-06-01"}, "2031-06-01"),
+        ({"published": "2031-05-09", "fetched": "2031-06-01"}, "2031-05-09"),
+    ],
+)
+def test_of_several_reports_on_a_page_none_is_later_than_the_page(noted: dict[str, str], bound: str) -> None:
+    """The sidecar's date bounds each from above; one with evidence of its own keeps that."""
+    (reading,) = read_stream(json.dumps({"id": "a", "text": _TWO, "publisher": "Daily Heap", **noted}).encode(), "x.jsonl")
+    assert [_dates(article) for article in reading.articles] == [(None, bound, "inferred"), ("2031-05-02", "2031-05-02", "dateline")]
     assert [article.outlet for article in reading.articles] == [None, "Associated Press"]
+
+
+def test_a_mention_after_the_page_s_date_bounds_nothing() -> None:
+    """The page cannot hold what came later, so the mention was ahead or wrong."""
+    text = _TWO.replace("island.", "island. The owners said they had sold it in June 2031.")
+    (reading,) = read_stream(json.dumps({"id": "a", "text": text, "published": "2031-05-09"}).encode(), "x.jsonl")
+    assert _dates(reading.articles[0]) == (None, "2031-05-09", "inferred")
+
+
+def test_the_date_of_a_page_s_markup_bounds_its_reports_and_tells_the_year_of_a_dateline() -> None:
+    """As a sidecar's does."""
+    front = "---\ntitle: Briefs\npublished: 2032-01-09\n---\n"
+    text = f"{front}Ferry sinks\n\n{_BODY}\n\nSource link\n\nBees late\n\nOSLO, Dec. 30 (AP) — {_BODY}\n\nSource link\n"
+    (reading,) = read_stream(json.dumps({"id": "a", "text": text}).encode(), "x.jsonl")
+    assert [_dates(article) for article in reading.articles] == [
+        (None, "2032-01-09", "inferred"),
+        ("2031-12-30", "2031-12-30", "dateline"),
+    ]
+
+
+def test_the_day_in_an_address_bounds_nothing_on_a_page_of_several_reports() -> None:
+    """A page that grows keeps the address of its first day."""
+    (reading,) = read_stream(json.dumps({"id": "a", "text": _TWO, "url": "https://example.org/2031/05/02/all"}).encode(), "x.jsonl")
+    assert _dates(reading.articles[0]) == (None, None, None)

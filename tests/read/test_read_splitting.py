@@ -1,5 +1,7 @@
 """Pages of several reports, round-ups, live pages and teasers, told apart by what their paragraphs say."""
 
+import pytest
+
 from reportedly.model import Article, Reading
 from reportedly.read import read_stream
 
@@ -211,3 +213,13 @@ def test_a_post_set_into_a_report_stays_in_it() -> None:
     (article,) = reading.articles
     assert article.published is None
     assert any("@jmikkel" in words for words in _words(reading, article))
+
+
+@pytest.mark.parametrize(
+    "menu", ["News | Opinion | Culture | Log in", "Home » World » Europe", "Home > World > Europe", "News / Sport / Weather"]
+)
+def test_a_menu_in_one_line_is_no_headline(menu: str) -> None:
+    """Whatever parts its entries."""
+    reading = _read(f"Brel Lantern\n{menu}\n\nFerry sinks off Aland\n\n{_FERRY}")
+    assert _titles(reading) == [("article", "Ferry sinks off Aland")]
+    assert not any(menu in words for words in _words(reading, reading.articles[0]))

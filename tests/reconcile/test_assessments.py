@@ -49,14 +49,19 @@ def test_an_acknowledgement_names_the_party_and_its_claim(deployment: Any) -> No
 
 
 def test_feared_predicted_and_declined_put_nothing_forward(newsroom: Any) -> None:
-    """Nobody has said that it is so."""
+    """What nobody has said is no row, until somebody denies it: then there is a dispute and no support."""
     page = newsroom.report("page", published="2025-05-01")
-    members = {
+    members: dict[str, Any] = {
         newsroom.claim(page, f"It may {n}", by=f"Body {n}", stance=s): "supports" for n, s in enumerate(("predicts", "doubts", "warns"))
     }
     members[newsroom.claim(page, "Some say it did")] = "supports"
     newsroom.statement("It did", members)
-    assert (on(newsroom, "2025-05-01").support, on(newsroom, "2025-05-01").principals) == ("none", ())
+    assert assess_statements(newsroom.holdings(), Clocks()) == []
+    denied = newsroom.claim(page, "It did not", by="Body 9", stance="denies")
+    newsroom.statements = []
+    newsroom.statement("It did", members | {denied: "denies"})
+    row = on(newsroom, "2025-05-01")
+    assert (row.support, row.principals, [dispute.actor for dispute in row.disputes]) == ("none", (), ["Body 9"])
 
 
 def test_one_joint_sentence_of_three_countries_is_only_alleged(newsroom: Any) -> None:

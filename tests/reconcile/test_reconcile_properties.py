@@ -27,7 +27,7 @@ from reportedly.model import (
     row_of,
 )
 from reportedly.reconcile import assess_statements, build_series, build_timeline, find_changes, policy_names, visible
-from reportedly.reconcile.clocks import said_by
+from reportedly.reconcile.lookup import said_by
 
 _DAYS = tuple(dt.date(2025, 3, day) for day in range(1, 8))
 _ACTORS = ("Ministry", "Hospital", "Army")

@@ -351,7 +351,7 @@ def test_a_stretch_that_only_dates_the_event_limits_no_count(newsroom: Any) -> N
     assert standings(row) == {"Ministry: 587": "history", "Ministry: 646": "current"}
     for month, number in (("05", 100), ("06", 80)):
         stretch = Interval(first=f"2016-{month}-01", last=f"2016-{month}-28")
-        died = newsroom.figure(str(number), number, number, window=stretch, basis="during", measure="injured")
+        died = newsroom.figure(str(number), number, number, window=stretch, basis="during", measure="injured", verb="injure")
         newsroom.claim(two, f"It counts {number}", by="Clinic", figures=[died])
     rows = build_series(newsroom.holdings(), Clocks(), "widest")
     assert plain(*sorted(row.high for row in rows if row.measure == "injured" and row.high)) == (80, 100)

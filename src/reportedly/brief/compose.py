@@ -1,15 +1,18 @@
 """Writes the brief's record from what the stages found; every line that says something carries the numbers of its claims."""
 
+from collections.abc import Mapping, Sequence
+
 from reportedly.brief.citing import Citations
 from reportedly.brief.panels import figure_panel, worth_a_panel
 from reportedly.brief.report import Brief, BriefMatter, Line, StatementPanel
 from reportedly.brief.voices import find_refusals, find_voices
 from reportedly.brief.wording import clock_words, joined, quoted, series_heading
 from reportedly.language.tables import load_table
-from reportedly.model import Assessment, Change, Series, interval_text
+from reportedly.model import Assessment, Change, Event, Series, Story, interval_text
 
 MOST_EVENTS = 24  # lines of what happened; the rest is in `reportedly timeline`
 MOST_STATEMENTS = 12
+TITLES = 2  # of stories that stand in the title of a brief on several
 
 
 def compose_brief(matter: BriefMatter) -> Brief:
@@ -26,11 +29,12 @@ def compose_brief(matter: BriefMatter) -> Brief:
     one = stories[0] if len(stories) == 1 else None
     as_of = matter.clocks.as_of.isoformat() if matter.clocks.as_of else None
     published_by = matter.clocks.published_by.isoformat() if matter.clocks.published_by else None
-    shown = [s for s in matter.series if worth_a_panel(s)]
+    events = {event.id: event for event in matter.holdings.links.events}
+    shown = sorted((s for s in matter.series if worth_a_panel(s)), key=lambda s: _order(s, events))
     timeline = _timeline(matter, cites)
-    figures = tuple(figure_panel(s, cites) for s in shown)
+    figures = tuple(figure_panel(s, cites, events.get(s.event or "")) for s in shown)
     return Brief(
-        title=one.title if one else f"All of the ledger ({len(stories)} stories)",
+        title=_title(stories),
         story=one.id if one else None,
         as_of=as_of,
         clock=clock_words(as_of, published_by),
@@ -47,6 +51,26 @@ def compose_brief(matter: BriefMatter) -> Brief:
         days=matter.days,
         sources=cites.sources(),
     )
+
+
+def _title(stories: Sequence[Story]) -> str:
+    """One story's own title; of several their number and the titles of the largest."""
+    if not stories:
+        return "No story to report"
+    if len(stories) == 1:
+        return stories[0].title
+    largest = sorted(stories, key=lambda story: (-len(story.articles), story.id))
+    named = "; ".join(story.title for story in largest[:TITLES])
+    left = len(stories) - TITLES
+    return f"{len(stories)} stories: {named}" + (f"; and {_count(left, 'other')}" if left > 0 else "")
+
+
+def _order(series: Series, events: Mapping[str, Event]) -> tuple[bool, int, int]:
+    """The story's own events first, harm to people before things, the series that moved most first."""
+    event = events.get(series.event or "")
+    measures = load_table("brief_words")["order"]["measures"]
+    rank = measures.index(series.measure) if series.measure in measures else len(measures)
+    return bool(event and event.background), rank, -len(series.entries)
 
 
 def policy_words(name: str) -> str:

@@ -4,7 +4,7 @@ from reportedly.brief.citing import Citations
 from reportedly.brief.picture import draw_series
 from reportedly.brief.report import FigurePanel, FigureRow, Line
 from reportedly.brief.wording import bounds_words, joined, quoted, relay_words, series_heading
-from reportedly.model import Entry, Series, decimal_text, interval_text
+from reportedly.model import Entry, Event, Series, decimal_text, interval_text
 
 
 def worth_a_panel(series: Series) -> bool:
@@ -13,9 +13,20 @@ def worth_a_panel(series: Series) -> bool:
     return bool(bounded) and (series.measure != "other" or (series.unit is not None and len(bounded) > 1))
 
 
-def figure_panel(series: Series, cites: Citations) -> FigurePanel:
-    """The panel of a series."""
+def figure_panel(series: Series, cites: Citations, event: Event | None) -> FigurePanel:
+    """The panel of a series.
+
+    Args:
+        series: the series.
+        cites: gives out the numbers.
+        event: the event it counts for; a background one is named in the heading.
+
+    Returns:
+        The panel.
+    """
     heading = series_heading(series)
+    if event is not None and event.background:
+        heading += f" — another event, {interval_text(event.happened)}: {quoted(event.label)}"
     numbers = cites.cite(c for e in series.entries for c in e.claims)
     outlets = sorted({o for e in series.entries for o in e.outlets})
     source = f"Sources: {joined(outlets) or 'unnamed outlets'}; claims {', '.join(f'[{n}]' for n in numbers)}"

@@ -224,9 +224,7 @@ def _whisker(entry: Entry, plot: Plot) -> str:
 
 def _label(entry: Entry, x: float, plot: Plot) -> Label:
     text = f"{speaker_of(entry)}: {entry.words}"
-    return Label(
-        x=x, y=plot.y(_value(entry)), text=text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…"
-    )
+    return Label(x=x, y=plot.y(_value(entry)), text=text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…")
 
 
 def _labels(labels: Sequence[Label]) -> list[str]:

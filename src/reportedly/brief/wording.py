@@ -49,7 +49,8 @@ def series_heading(series: Series) -> str:
     """What a series counts: `soldiers killed (North Korea)`."""
     measure = series.measure.replace("_or_", " or ").replace("_", " ")
     measure = _MEASURES.get(measure, measure)
-    parts = [series.status, series.counted, measure]
+    counted = None if series.counted and series.counted in measure.split() else series.counted
+    parts = [series.status, counted, measure]
     heading = " ".join(part for part in parts if part)
     heading += f" ({series.population})" if series.population else ""
     heading += f", {series.place}" if series.place else ""

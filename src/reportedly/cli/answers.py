@@ -29,7 +29,7 @@ def stories(asked: Asked) -> None:
     emit(map(row_of, rows), tables.STORIES, asked.form)
 
 
-@asks("story", "speaker", "measure", *CLOCKS, "policy", *PAGE)
+@asks("story", "speaker", "measure", "since", "until", *CLOCKS, "policy", *PAGE)
 def figures(asked: Asked) -> None:
     """List the series of figures: low, best, high, and every entry behind them."""
     with api.Desk(asked.ledger) as desk:
@@ -37,7 +37,7 @@ def figures(asked: Asked) -> None:
     emit(map(row_of, rows), tables.FIGURES, asked.form)
 
 
-@asks("story", "speaker", *CLOCKS, *PAGE)
+@asks("story", "speaker", "since", "until", *CLOCKS, *PAGE)
 def statements(asked: Asked) -> None:
     """List what was put forward, who supports it and, apart from that, who disputes it."""
     with api.Desk(asked.ledger) as desk:
@@ -53,7 +53,7 @@ def claims(asked: Asked) -> None:
     emit(map(api.claim_row, rows), tables.CLAIMS, asked.form)
 
 
-@asks("story", "speaker", "as_of", *PAGE)
+@asks("story", "speaker", *CLOCKS, *PAGE)
 def actors(asked: Asked) -> None:
     """List who speaks, and for whom."""
     with api.Desk(asked.ledger) as desk:
@@ -61,7 +61,7 @@ def actors(asked: Asked) -> None:
     emit(map(row_of, rows), tables.ACTORS, asked.form)
 
 
-@asks("story", *CLOCKS, *PAGE)
+@asks("story", "speaker", "since", "until", *CLOCKS, *PAGE)
 def timeline(asked: Asked, grain: Annotated[Grain, typer.Option("--grain", help="How fine.")] = Grain.DAY) -> None:
     """List dated events in the articles' own words."""
     with api.Desk(asked.ledger) as desk:
@@ -84,7 +84,7 @@ def changes(
     emit(map(row_of, rows), tables.CHANGES, asked.form, empty="nothing changed between these days")
 
 
-@asks("story", "as_of", *PAGE)
+@asks("story", *CLOCKS, *PAGE)
 def search(
     asked: Asked,
     words: Annotated[str, typer.Argument(help='Words that must all occur, a "quoted phrase" or a prefix*.', show_default=False)],

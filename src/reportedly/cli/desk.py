@@ -5,7 +5,7 @@ import getpass
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -17,6 +17,9 @@ from reportedly.cli.output import chosen_format, emit, print_rich
 from reportedly.cli.showing import render_claim
 from reportedly.errors import BadJudgementError
 from reportedly.model import JudgementKind, row_of
+
+if TYPE_CHECKING:
+    from reportedly.brief import Brief
 
 HERE = api.DEFAULT_LEDGER
 ByOption = Annotated[str | None, typer.Option("--by", help="Who judges.", show_default="the user of this machine")]
@@ -48,6 +51,9 @@ def brief(
     asked: Asked,
     style: Annotated[BriefFormat, typer.Option("--format", help="How to write it.")] = BriefFormat.MD,
     out: Annotated[Path | None, typer.Option("--out", help="Write it to this file instead of printing it.")] = None,
+    pictures: Annotated[
+        Path | None, typer.Option("--pictures", help="Write each series' picture into this folder, as SVG and PNG.")
+    ] = None,
     days: Annotated[int, typer.Option("--days", min=1, help="How many days back 'what changed' looks.")] = 7,
 ) -> None:
     """Write the cited report of a story: what is known, who says so, who denies it, how each figure moved."""
@@ -55,7 +61,9 @@ def brief(
 
     with api.Desk(asked.ledger) as desk:
         written = desk.brief(asked.question, days=days)
-    text = render_brief(written, style.value)
+    if pictures is not None:
+        _save_pictures(written, pictures)
+    text = render_brief(written, style.value).rstrip("\n") + "\n"
     if out is not None:
         out.write_text(text, encoding="utf-8")
         sys.stderr.write(f"written to {out}\n")
@@ -64,7 +72,19 @@ def brief(
 
         print_rich(Markdown(text))
     else:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.write(text)
+
+
+def _save_pictures(written: "Brief", folder: Path) -> None:
+    """Each series' picture, named by the series' id with a hyphen for the colon, which not every file system takes."""
+    from reportedly.brief import to_png  # noqa: PLC0415 - only wanted here
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for panel in written.figures:
+        name = panel.id.replace(":", "-")
+        (folder / f"{name}.svg").write_text(panel.picture, encoding="utf-8")
+        (folder / f"{name}.png").write_bytes(to_png(panel.picture))
+    sys.stderr.write(f"{len(written.figures)} pictures written to {folder}\n")
 
 
 @asks("story", "as_of", "policy", "form")
@@ -90,10 +110,13 @@ def show(
     """Print a claim inside its passage, highlighted, with the other claims of its origin."""
     with api.Desk(ledger) as desk:
         found = desk.show(claim)
-    if chosen_format(form) is Format.TABLE:
+    chosen = chosen_format(form)
+    if chosen is Format.TABLE:
         print_rich(render_claim(found))
+    elif chosen is Format.JSON:
+        sys.stdout.write(json.dumps(row_of(found), ensure_ascii=False, indent=1) + "\n")
     else:
-        emit([row_of(found)], (), Format.JSON if form is Format.JSON else Format.JSONL)
+        emit([row_of(found)], (), chosen)
 
 
 def verify(ledger: LedgerOption = HERE, form: FormatOption = None) -> None:
@@ -120,20 +143,29 @@ def judge(
     changes: Annotated[str | None, typer.Option("--set", help="For amend and add: the fields with their new values, as JSON.")] = None,
 ) -> None:
     """Correct the ledger: accept, reject, amend or add a claim; merge or split actors or claims; undo a judgement."""
+    signed = by or _user()
+    given = _read_changes(changes)
     with api.Desk(ledger) as desk:
         if kind is Kind.UNDO:
             for target in targets:
-                desk.undo(target)
+                desk.undo(target, by=signed, reason=reason)
             sys.stdout.write("undone\n")
             return
-        correction = api.Correction(
-            kind=cast("JudgementKind", kind.value),
-            targets=tuple(targets),
-            by=by or getpass.getuser(),
-            reason=reason,
-            changes=_read_changes(changes),
-        )
+        named = cast("JudgementKind", kind.value)
+        correction = api.Correction(kind=named, targets=tuple(targets), by=signed, reason=reason, changes=given)
         sys.stdout.write(desk.judge(correction).id + "\n")
+
+
+def _user() -> str:
+    """The name of this machine's user.
+
+    Raises:
+        BadJudgementError: it has none, as in some containers.
+    """
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise BadJudgementError("this machine's user has no name; say with --by who judges") from error
 
 
 def _read_changes(words: str | None) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """`read`, `extract`, `add`: from files to articles, claims and a ledger."""
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,29 +11,38 @@ import typer
 from reportedly import api, pipeline
 from reportedly.cli import tables
 from reportedly.cli.options import Format, FormatOption, LedgerOption, PathsArgument, StrictOption
-from reportedly.cli.output import chosen_format, emit, print_line
+from reportedly.cli.output import chosen_format, emit, print_line, print_whole, printable
 from reportedly.cli.progress import TerminalProgress, count_files
-from reportedly.model import Problem, Reading, Row
+from reportedly.model import Problem, Reading, Row, row_of
 
 PROBLEMS_FOUND = 1  # exit status under --strict
 
 
 def readings_of(paths: Sequence[Path]) -> Iterator[Reading]:
-    """The documents of `paths`, where `-` stands for standard input."""
+    """The documents of `paths`, where `-` stands for standard input; a sidecar that a shell's `*` named goes with its page."""
     from reportedly.read import read_stream  # noqa: PLC0415 - the readers are heavy
+    from reportedly.read.sidecar import SUFFIX, sidecar_path  # noqa: PLC0415 - likewise
 
+    given, beside = set(paths), {sidecar_path(path) for path in paths if path.name}
     for path in paths:
         if str(path) == "-":
             yield from read_stream(sys.stdin.buffer.read(), "-")
-        else:
+        elif not path.name.endswith(SUFFIX):
             yield from api.read_files([path])
+        elif path not in beside and given.isdisjoint(path.parents):
+            yield Reading(document=None, text="", problems=(_lone_sidecar(path),))
+
+
+def _lone_sidecar(path: Path) -> Problem:
+    message = "this is what was noted of a page and no page; it is read with the page that it stands beside, which was not named"
+    return Problem(code="lone-sidecar", message=message, document=str(path))
 
 
 def report(problems: Sequence[Problem]) -> None:
     """Problems on standard error, a line each."""
     for problem in problems:
         where = f"{problem.document}: " if problem.document else ""
-        sys.stderr.write(f"{where}{problem.message} [{problem.code}]\n")
+        sys.stderr.write(printable(f"{where}{problem.message} [{problem.code}]") + "\n")
 
 
 def finish(problems: int, *, strict: bool) -> None:
@@ -57,7 +65,7 @@ def read(
         report(reading.problems)
         found += len(reading.problems)
         if whole:
-            sys.stdout.write(reading.text)
+            print_whole(reading.text)
         elif chosen_format(form) is Format.JSONL:
             for row in pipeline.article_rows(reading):
                 print_line(row)
@@ -97,16 +105,19 @@ def add(
             problems.extend(reading.problems)
             yield reading
 
-    with api.Desk(ledger, create=True) as desk, TerminalProgress(count_files(paths)) as progress:
-        added = desk.add(paths, progress=progress, readings=noted(readings_of(paths)))
-    report(problems)
-    row = {"documents": added.documents, "added": added.added, "claims": added.claims, "problems": added.problems}
+    try:
+        with api.Desk(ledger, create=True) as desk, TerminalProgress(count_files(paths)) as progress:
+            added = desk.add(paths, progress=progress, readings=noted(readings_of(paths)))
+    finally:
+        report(problems)  # of an interrupted run too
     if chosen_format(form) is Format.TABLE:
         sys.stdout.write(
             f"{added.documents} documents read, {added.added} of them new; {added.claims} new claims, {added.problems} new problems\n"
         )
+    elif form is Format.CSV:
+        emit([row_of(added)], (), form)
     else:
-        sys.stdout.write(json.dumps(row) + "\n")
+        print_line(row_of(added))
     finish(len(problems), strict=strict)
 
 
@@ -114,11 +125,13 @@ def draft_reading(path: Path) -> Reading:
     """One reading of a draft; what is not an article of its own is read all the same, for a draft has no furniture.
 
     Raises:
-        typer.BadParameter: the draft cannot be read.
+        typer.BadParameter: the draft cannot be read, or is several documents.
     """
     readings = list(readings_of([path]))
     report([p for r in readings for p in r.problems])
-    found = next((r for r in readings if r.document is not None), None)
-    if found is None:
+    found = [r for r in readings if r.document is not None]
+    if not found:
         raise typer.BadParameter(f"cannot read the draft {path}")
-    return replace(found, articles=tuple(replace(a, kind="article") for a in found.articles))
+    if len(found) > 1:
+        raise typer.BadParameter(f"a draft is one document; {path} holds {len(found)}")
+    return replace(found[0], articles=tuple(replace(a, kind="article") for a in found[0].articles))

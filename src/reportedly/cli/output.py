@@ -11,8 +11,9 @@ from reportedly.cli.options import Format
 from reportedly.model import Row
 
 if TYPE_CHECKING:
-    from rich.console import JustifyMethod, RenderableType
+    from rich.console import Console, JustifyMethod, RenderableType
 
+_WIDE = 100  # characters; a narrower terminal cannot keep to the columns' least widths without cutting words off
 _STEERING = {code: " " for code in (*range(32), *range(127, 160)) if code != ord("\n")}
 
 
@@ -68,11 +69,21 @@ def print_line(row: Row) -> None:
     sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
+def print_whole(text: str) -> None:
+    """A text as it is, no line end changed and no character replaced: UTF-8, half a surrogate pair as its three bytes."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+
+
 def print_rich(renderable: "RenderableType") -> None:
     """Something for people, on standard output."""
-    from rich.console import Console  # noqa: PLC0415 - slow to import, and only a table needs it
+    _console().print(renderable)
 
-    Console(file=sys.stdout, highlight=False).print(renderable)
+
+def _console() -> "Console":
+    from rich.console import Console  # noqa: PLC0415 - slow to import, and only people's forms need it
+
+    return Console(file=sys.stdout, highlight=False)
 
 
 def _print_table(rows: list[Row], columns: Sequence[Column], empty: str) -> None:
@@ -84,9 +95,11 @@ def _print_table(rows: list[Row], columns: Sequence[Column], empty: str) -> None
         sys.stderr.write(f"{empty}\n" if empty else "")
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    wide = _console().width >= _WIDE
     for column in columns:
         side: JustifyMethod = "right" if column.right else "left"
-        table.add_column(column.title, justify=side, min_width=column.least, max_width=column.width, overflow="fold")
+        least = column.least if wide else None
+        table.add_column(column.title, justify=side, min_width=least, max_width=column.width, overflow="fold")
     for cells in _cells(rows, columns):
         table.add_row(*map(Text, cells))
     print_rich(table)

@@ -57,8 +57,3 @@ def bounds_text(row: Row) -> str:
         return f"{low} or more"
     spread = low if low == high else f"{low} to {high}"
     return f"{spread}, open above" if row["open_high"] else spread
-
-
-def counted_text(number: int, plural: str) -> str:
-    """A number with its noun: `1 outlet`, `2 outlets`."""
-    return f"{number} {plural if number != 1 else plural.removesuffix('s')}"

@@ -16,10 +16,14 @@ def count_files(paths: Sequence[Path]) -> int:
     total = 0
     for path in paths:
         if path.is_dir():
-            total += sum(not name.endswith(".meta.json") and not name.startswith(".") for _, _, names in os.walk(path) for name in names)
+            total += sum(_counts(name) for _, _, names in os.walk(path) for name in names)
         else:
-            total += 1
+            total += _counts(path.name)
     return total
+
+
+def _counts(name: str) -> bool:
+    return not name.endswith(".meta.json") and not name.startswith(".")
 
 
 class TerminalProgress:

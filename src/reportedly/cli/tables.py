@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from reportedly.cli.output import Column
-from reportedly.cli.phrasing import bounds_text, counted_text, number_text, short, when, words
+from reportedly.cli.phrasing import bounds_text, number_text, short, when, words
 from reportedly.model import Row
 
 _DOCUMENT = 28  # characters of a document's name that a table prints
@@ -68,13 +68,11 @@ def _series(row: Row) -> str:
 
 
 def _bounds(row: Row) -> str:
-    lines = [bounds_text(row)]
-    if row["best"]:
-        lines.append(f"best {number_text(row['best'])}")
+    lines = [bounds_text(row) + (f" (best {number_text(row['best'])})" if row["best"] else "")]
     if row["implied_low"] or row["implied_high"]:
         implied = bounds_text({"low": row["implied_low"], "high": row["implied_high"], "open_high": False})
         lines.append(f"implied, said by no one: {implied}")
-    return "\n".join([*lines, *(counted_text(row[name], name) for name in ("outlets", "utterances", "principals"))])
+    return "\n".join([*lines, f"{row['outlets']} / {row['utterances']} / {row['principals']}"])
 
 
 def _entries(row: Row) -> str:
@@ -147,11 +145,11 @@ CLAIMS: Sequence[Column] = (
     Column(title="speaker", cell=_speakers, width=28),
     Column(title="stance, said", cell=lambda row: f"{row['stance']}\n{when(row['said'])}", width=24),
     Column(title="content", cell=lambda row: words(row["content"]), width=80, least=36),
-    Column(title="figures", cell=_claim_figures, width=26),
+    Column(title="figures", cell=_claim_figures, width=26, least=16),
 )
 FIGURES: Sequence[Column] = (
     Column(title="series", cell=_series, width=24, least=16),
-    Column(title="stated bounds", cell=_bounds, width=20, least=14),
+    Column(title="stated bounds; outlets / utterances / principals", cell=_bounds, width=26, least=14),
     Column(title="entries (● stands, ○ history, = restatement, ✗ withdrawn)", cell=_entries),
 )
 STATEMENTS: Sequence[Column] = (

@@ -4,6 +4,7 @@ import bisect
 from collections.abc import Iterator, Sequence
 
 from reportedly.extract.according import according, quoted_by
+from reportedly.extract.attitudes import attitudes, phrases
 from reportedly.extract.continuation import carry_on, join_paragraphs
 from reportedly.extract.cue_verbs import cue_verbs
 from reportedly.extract.cues import CueTable, load_cues
@@ -20,7 +21,7 @@ from reportedly.language.times import TimeExpression
 from reportedly.model import Figure, Form, Span
 
 # In order of precedence: a word that one of them takes as a cue is no cue of a later one.
-_RULES = (label, according, passive, impersonal, nouns, quoted_by, cue_verbs)
+_RULES = (label, according, passive, impersonal, attitudes, nouns, phrases, quoted_by, cue_verbs)
 
 
 def find_attributions(

@@ -9,12 +9,12 @@ from spacy.tokens import Token
 from reportedly.extract.layout import Layout, Range
 from reportedly.extract.marks import CLOSING_BRACKETS, QUOTES
 
-_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _GROUP = {"aux", "auxpass", "neg"}
 _LATE = {"relcl", "advcl", "parataxis", "ccomp"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _DEEPEST = 6  # steps up a chain; a longer one is an error of the parse
-_CHAIN = {"conj", "advcl", "xcomp", "pcomp", "ccomp", "prep", "dep", "parataxis", "acl", "acomp", "attr"}
+_CHAIN = {"conj", "advcl", "xcomp", "pcomp", "ccomp", "prep", "dep", "parataxis", "acl", "relcl", "acomp", "attr"}
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -28,7 +28,7 @@ def subject_of(verb: Token) -> Token | None:
             return beside
     seen, at = 0, verb
     while at.head.i != at.i and at.dep_ in _CHAIN and seen < _DEEPEST:
-        if at.dep_ == "acl" and at.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if at.dep_ in {"acl", "relcl"} and at.head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return at.head
         at, seen = at.head, seen + 1
         if at.pos_ in {"VERB", "AUX"}:
@@ -54,10 +54,9 @@ def _own_subject(verb: Token) -> Token | None:
     if is_passive(verb):
         agents = [a for child in verb.children if child.dep_ == "agent" for a in child.children if a.dep_ == "pobj"]
         return agents[0] if agents else None
-    for child in verb.children:
-        if child.dep_ in _SUBJECTS and child.dep_ != "expl":
-            return _antecedent(verb, child)
-    return None
+    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    nearest = min(subjects, key=lambda child: abs(child.i - verb.i), default=None)  # the parser may hang one inside a quotation, too
+    return None if nearest is None else _antecedent(verb, nearest)
 
 
 def _antecedent(verb: Token, subject: Token) -> Token:

@@ -53,6 +53,8 @@ class CueTable:
         parenthetical: lemmas that stand in parentheses most freely.
         connectives: words that open a clause of the outlet's own behind a cue.
         openers: words that may stand between a cue and the speaker of a nested one.
+        attitudes: adjectives that take a clause.
+        idioms: for a verb's lemma, the nouns and prepositions with which it reports ("alarm about").
         pronouns: words that inside a report stand for its own speaker.
     """
 
@@ -69,6 +71,8 @@ class CueTable:
     connectives: frozenset[str]
     openers: frozenset[str]
     pronouns: frozenset[str]
+    attitudes: frozenset[str]
+    idioms: Mapping[str, Sequence[str]]
 
     def verb(self, token: Token) -> Cue | None:
         """The row of a token, where it is a verb of the table."""
@@ -109,6 +113,8 @@ def load_cues(language: str = "english") -> CueTable:
         connectives=frozenset(table["connectives"]["words"]),
         openers=frozenset(table["openers"]["words"]),
         pronouns=frozenset(table["pronouns"]["words"]),
+        attitudes=frozenset(table["attitudes"]["adjectives"]),
+        idioms={verb: rows for verb, rows in table["idioms"].items() if verb != "source"},
     )
 
 

@@ -70,14 +70,16 @@ class Layout:
             start += 1
         while start < end and text[end - 1] in _LOOSE:
             end -= 1
-        if start < end and text[end - 1] in STOPS and not self._abbreviated(end):
+        if start < end and text[end - 1] in STOPS and not self._keeps_stop(end):
             end -= 1
             while start < end and text[end - 1] in _LOOSE | STOPS:
                 end -= 1
         return (start, end) if start < end else None
 
-    def _abbreviated(self, end: int) -> bool:
-        """Whether the full stop before a place is an abbreviation's: "U.S." keeps it, the end of a sentence does not."""
+    def _keeps_stop(self, end: int) -> bool:
+        """Whether the full stop before a place stays: an abbreviation's ("U.S."), or that of a quotation nothing closes."""
+        if any(q.start < end <= q.end and not q.closed for q in self.quotations):
+            return True
         word = self.text[max(0, end - 20) : end].rsplit(maxsplit=1)[-1]
         if "." in word[:-1].strip("."):
             return True

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from reportedly.extract.layout import Layout, Range
 from reportedly.language.tables import load_table
 
+_JOINTS = {"SCONJ", "CCONJ", "ADP", "PART", "DET", "PUNCT", "SPACE"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 
 
@@ -27,7 +28,8 @@ def find_narration(layout: Layout, taken: Sequence[Range], figures: Sequence[Ran
     for first, last in layout.sentences():
         if layout.text[: layout.doc[last - 1].idx + 1].endswith("?"):
             continue
-        for start, end in _free(layout, first, last, taken):
+        for run in _free(layout, first, last, taken):
+            start, end = _without_joints(layout, *run, first)
             piece = layout.cover(start, end)
             if piece is None:
                 continue
@@ -46,6 +48,20 @@ def _free(layout: Layout, first: int, last: int, taken: Sequence[Range]) -> Iter
             start = token.i + 1
     if start < last:
         yield start, last
+
+
+def _without_joints(layout: Layout, first: int, last: int, begun: int) -> tuple[int, int]:
+    """A stretch without what tied it to the words around it; `begun` is its sentence's first token."""
+    while first < last and _ties(layout.doc[first], begun):
+        first += 1
+    while first < last and layout.quoted[last - 1] < 0 and layout.doc[last - 1].pos_ in _JOINTS and layout.doc[last - 1].dep_ != "prt":
+        last -= 1
+    return first, last
+
+
+def _ties(token: Token, begun: int) -> bool:
+    """Whether a stretch does not begin with a token: a conjunction, a subordinator inside the sentence, a mark."""
+    return token.dep_ == "cc" or (token.i > begun and token.pos_ == "SCONJ") or token.is_punct or token.is_space
 
 
 def _meets(places: Sequence[Range], piece: Range) -> bool:

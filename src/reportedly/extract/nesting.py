@@ -50,7 +50,7 @@ def _echoes(layout: Layout, finding: Finding, others: Sequence[Finding]) -> bool
     around = [o for o in others if o.head != finding.head and o.holds(finding.cue[0])]
     if not around:
         return False
-    if finding.kind != "speech" or not finding.source:
+    if finding.kind != "speech" or not finding.source or not _happened(layout, finding):
         return True
     if any(finding.source == other.source for other in around):
         return True
@@ -67,7 +67,8 @@ def _inner(layout: Layout, outer: Finding, findings: Sequence[Finding]) -> Findi
         lead = layout.text[outer.start : min(place[0] for place in finding.places())].split()
         small = all(word.lower().strip(QUOTE_CHARACTERS + ",") in openers for word in lead)
         whole = finding.size() >= _MOST * outer.size() and all(outer.holds(piece) for piece in finding.content)
-        if whole and (small or outer.cue[0][0] > outer.start) and _happened(layout, finding):
+        spoken = layout.doc[finding.head].pos_ in {"VERB", "AUX"} and _happened(layout, finding)
+        if whole and spoken and (small or outer.cue[0][0] > outer.start):
             return finding
     return None
 
@@ -75,4 +76,4 @@ def _inner(layout: Layout, outer: Finding, findings: Sequence[Finding]) -> Findi
 def _happened(layout: Layout, finding: Finding) -> bool:
     """Whether a cue tells of an utterance that was made, not of one that should, could or would be."""
     verb = layout.doc[finding.head]
-    return verb.pos_ in {"VERB", "AUX"} and not any(c.tag_ == "MD" for c in verb.children)
+    return not any(c.tag_ == "MD" for c in verb.children)

@@ -120,10 +120,17 @@ def _stands_apart(layout: Layout, verb: Token, first: int, cue: Cue) -> bool:
     things = [c for c in verb.children if c.i > verb.i and c.dep_ in {"dobj", "xcomp", "oprd"} and c != subject]
     if things and verb.lemma_ not in load_cues().addressed:
         return False
-    if verb.dep_ == "parataxis" or any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children):
+    if _ends_sentence(layout, verb) or verb.dep_ == "parataxis" or any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children):
         return True
     loose = [c for c in verb.children if c.i < first and c.dep_ in _LOOSE and is_finite(c)]
     return any(not any(m.dep_ == "mark" for m in c.children) for c in loose) or _misread(layout, verb, first)
+
+
+def _ends_sentence(layout: Layout, verb: Token) -> bool:
+    """Whether a cue is a sentence's last word, as in the headline "Dam safe, minister says"."""
+    _, stop = layout.sentence(verb.i)
+    subject = subject_of(verb)
+    return subject is not None and subject.i < verb.i and not any(t.is_alpha for t in layout.doc[verb.i + 1 : stop])
 
 
 def _misread(layout: Layout, verb: Token, first: int) -> bool:

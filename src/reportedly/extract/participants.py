@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from reportedly.extract.cast import Cast
 from reportedly.extract.contents import subject_of
-from reportedly.extract.mentions import Mention, phrase_of
+from reportedly.extract.mentions import phrase_of
 from reportedly.language.acts import ActRow, is_quantity_noun, is_swapped
 from reportedly.language.counted import class_of
 from reportedly.language.names import name_actor, principal_of
-from reportedly.language.places import is_place_preposition, name_place
+from reportedly.language.places import is_known_place, is_place_preposition, name_place
 from reportedly.language.states import leading_state, state_of
 from reportedly.model import ActorName
 
@@ -20,6 +21,7 @@ _PERSONAL = frozenset({"he", "his", "him", "she", "her"})
 _PRONOUNS = _FIRST | _BACK
 _DEEPEST = 5  # clauses between an infinitive and the subject it shares
 _CONTROL = frozenset({"xcomp", "pcomp", "advcl", "conj", "prep", "acl"})
+_OBJECT_CONTROL = frozenset({"of", "for", "from", "with", "into"})  # "accused them of sending": the object did it, not the subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +31,16 @@ class Voices:
     Attributes:
         speakers: canonical names of who speaks.
         inside: tokens of the content.
-        mentions: the article's mentions before and inside the content, in text order.
+        cast: whom the article names; None where only the words themselves count.
         start: place of the paragraph's first character in the document.
+        passage: place of the paragraph in the article.
     """
 
     speakers: Sequence[str]
     inside: Sequence[Token]
-    mentions: Sequence[Mention] = ()
+    cast: Cast | None = None
     start: int = 0
+    passage: int = 0
 
 
 def agent_token(word: Token) -> Token | None:
@@ -59,10 +63,12 @@ def _controller(verb: Token) -> Token | None:
             return None
         if at.dep_ == "acl":
             return at.head if at.tag_ == "VBG" or any(c.lower_ == "to" for c in at.children) else None
-        controlled = next((c for c in at.head.children if c.dep_ == "dobj" and at.dep_ == "xcomp"), None)
+        of = at.dep_ == "pcomp" and at.head.lower_ in _OBJECT_CONTROL
+        above = at.head.head if of else at.head
+        controlled = next((c for c in above.children if c.dep_ == "dobj" and c.i < at.i and (of or at.dep_ == "xcomp")), None)
         if controlled is not None:
             return controlled
-        at = at.head
+        at = above
         own = subject_of(at)
         if own is not None:
             return _antecedent(at, own)
@@ -128,8 +134,8 @@ def actor_at(token: Token, voices: Voices) -> ActorName | None:
     text = phrase_of(token).text
     name = name_actor(text)
     if name.kind in {"person", "other"} and token.pos_ == "PROPN":
-        taken = next((m.actor for m in voices.mentions if m.head == voices.start + token.idx and m.actor != m.name.name), None)
-        name = name_actor(taken) if taken else name
+        mention = voices.cast.at(voices.start + token.idx) if voices.cast is not None else None
+        name = name_actor(mention.actor) if mention is not None and mention.actor != mention.name.name else name
     if name.kind in {"state", "body", "organisation", "outlet"} or (name.kind == "person" and name.name != text):
         return name
     if principal_of(name):
@@ -152,7 +158,7 @@ def known_actor(token: Token, voices: Voices) -> str | None:
     if name is None or (name.kind == "group" and principal_of(name) is None):
         return None
     if name.kind == "other":  # a name the tables do not know is one where the article uses it more than once
-        known = token.pos_ == "PROPN" and sum(m.actor == name.name for m in voices.mentions) > 1
+        known = token.pos_ == "PROPN" and voices.cast is not None and voices.cast.uses.get(name.name, 0) > 1
         return name.name if known else None
     return name.name
 
@@ -171,14 +177,22 @@ def places_at(word: Token) -> Iterator[str]:
         yield from (p for noun in after.children if noun.dep_ == "pobj" and (p := _place(noun)))
 
 
-def place_of_thing(thing: Token | None) -> str | None:
-    """The place that is itself acted on: "regain its Kursk region"."""
+def place_of_thing(thing: Token | None, *, territorial: bool = False) -> str | None:
+    """The place that is itself acted on: "regain its Kursk region".
+
+    Args:
+        thing: the head of what is acted on.
+        territorial: whether the act is one that places suffer, so that a name the tables do not know may be one ("captured Orikhiv").
+    """
     if thing is None or (class_of(thing.lemma_) != "places" and thing.pos_ != "PROPN" and thing.lemma_ not in {"territory", "area"}):
         return None
     own = [t for t in phrase_of(thing) if t.dep_ != "poss" or t.pos_ == "PROPN"]
-    words = " ".join(t.text for t in own if t.pos_ != "PART" and t.lower_ not in _PRONOUNS)
+    words = "".join(t.text_with_ws for t in own if t.tag_ != "POS" and t.lower_ not in _PRONOUNS).strip()
     place = name_place(words)
-    return place if place and (thing.pos_ != "PROPN" or name_actor(words).kind in {"state", "other", "body"}) else None
+    if place is None or thing.pos_ != "PROPN":
+        return place
+    known = territorial and name_actor(words).kind in {"state", "other", "body"}
+    return place if known or is_known_place(words) else None
 
 
 def patient_of(word: Token, row: ActRow, thing: Token | None, voices: Voices) -> str | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from reportedly.extract.cast import Cast, take_up
+from reportedly.extract.cast import Cast
 from reportedly.extract.mentions import Mention
+from reportedly.extract.namesakes import take_up
 from reportedly.extract.parsed import ParsedArticle
 from reportedly.language.bodies import find_body
 from reportedly.language.names import name_actor, principal_of
@@ -22,6 +23,8 @@ _NEUTER = frozenset({"it", "its", "itself"})
 _FIRST = frozenset({"i", "we", "my", "our", "you", "this", "that", "one"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _REACH = 4  # paragraphs that a pronoun or a bare title is looked back for
+_FAR = 60  # paragraphs that "the agency" is looked back for
+_SPOKEN = 60  # utterances that "the statement" is looked back for
 _ENTITIES = frozenset({"state", "body", "organisation", "outlet", "group"})
 
 
@@ -102,16 +105,15 @@ def _named(words: str, span: Span, context: Context, home: str | None) -> Refere
     cast = context.cast
     name = name_actor(words, home=home or cast.home)
     short = name.kind == "other" or (
-        name.kind == "person" and (" " not in name.name or (name.role is None and name.name not in cast.leading))
+        name.kind == "person" and (" " not in name.name or (name.role is None and name.name not in cast.people.names))
     )
-    earlier = [m for m in cast.mentions if m.span.end <= span.start]
-    full = take_up(name, context.passage, earlier, cast.leading) if short and is_proper(name.name) else None
+    full = take_up(name, context.passage, cast.people, cast.by_actor, span.start) if short and is_proper(name.name) else None
     if full is None and name.kind == "other":  # "a visibly moved Correa"
         last = bare(words).split()[-1:]
         close = name_actor(last[0]) if last and is_proper(last[0]) else name
-        full = take_up(close, context.passage, earlier, cast.leading)
+        full = take_up(close, context.passage, cast.people, cast.by_actor, span.start)
     actor = full or name.name
-    described = cast.described(actor) if name.kind == "person" or full else None
+    described = cast.best.get(actor) if name.kind == "person" or full else None
     if described is None or described.span.overlaps(span):
         return _with_owner(name, words, span, context)
     best = described.name
@@ -168,7 +170,7 @@ def _titled(words: str, span: Span, context: Context) -> Referent | None:
         return None
     state = leading_state(bare(text).split())
     wanted = {unpossessed(w).casefold() for w in bare(text).split()[state.size if state else 0 :]}
-    near = [*_near(span, context, reach=len(context.parsed.passages)), *_after(span, context)]
+    near = [*_near(span, context, reach=_FAR), *context.cast.after(span.end, context.passage)]
     for words_of in (plain_office_words, office_words):  # the very word before one that stands for it
         for mention in near:
             found = _introduced(mention, context)
@@ -184,7 +186,7 @@ def _introduced(mention: Mention, context: Context) -> Referent | None:
     """The holder of an office, or the unnamed official, that a mention introduces."""
     if mention.name.kind == "group":
         return None if mention.plural else Referent(name=mention.name, evidence=mention.span)
-    described = context.cast.described(mention.actor)
+    described = context.cast.best.get(mention.actor)
     return Referent(name=described.name, evidence=described.span) if described and described.name.role else None
 
 
@@ -199,7 +201,7 @@ def _anaphor(words: str, span: Span, context: Context) -> Referent | None:
     nouns = rows.get(noun) or rows.get(noun.removesuffix("s"))
     if not nouns or (" " not in text and text not in rows) or (text == noun and is_proper(plain(words)) and noun in {"police", "army"}):
         return None
-    near = [m for m in _near(span, context, reach=len(context.parsed.passages)) if m.name.kind in _ENTITIES and _known(m)]
+    near = [m for m in _near(span, context, reach=_FAR) if m.name.kind in _ENTITIES and _known(m)]
     exact = [m for m in near if noun in _last_words(m)]
     alike = [m for m in near if _last_words(m) & set(nouns) or f"*{m.name.kind}" in nouns]
     if determiner != "the" and not exact:
@@ -228,7 +230,7 @@ def _uttered(words: str, context: Context) -> Referent | None:
     if not is_utterance(words):
         return None
     state = leading_state(text)
-    for spoken in reversed(context.earlier):
+    for spoken in reversed(context.earlier[-_SPOKEN:]):
         fitting = [
             r
             for r in spoken.issuers or spoken.referents
@@ -248,11 +250,12 @@ def is_utterance(words: str) -> bool:
 def _pronoun(key: str, span: Span, context: Context) -> list[Referent]:
     if key in _FIRST:
         return list(context.earlier[-1].referents) if context.earlier and context.passage - context.earlier[-1].passage <= 1 else []
+    recent = context.earlier[-_SPOKEN:]
     if key in _PLURAL:
-        joint = next((s for s in reversed(context.earlier) if s.passage >= context.passage - 1), None)
+        joint = next((s for s in reversed(recent) if s.passage >= context.passage - 1), None)
         if joint and len(joint.referents) > 1:
             return list(joint.referents)
-    same = next((s for s in reversed(context.earlier) if s.pronoun == key and s.passage == context.passage), None)
+    same = next((s for s in reversed(recent) if s.pronoun == key and s.passage == context.passage), None)
     if same and not any(_agrees(m, key) and m.subject and m.span.start > same.place for m in _near(span, context)):
         return list(same.referents)
     fitting = [m for m in _ordered(span, context) if _agrees(m, key)]
@@ -260,7 +263,7 @@ def _pronoun(key: str, span: Span, context: Context) -> list[Referent]:
         last = context.earlier[-1] if context.earlier else None
         return list(last.referents) if last and context.passage - last.passage <= 1 and _same_sort(last, key) else []
     mention = fitting[0]
-    described = context.cast.described(mention.actor)
+    described = context.cast.best.get(mention.actor)
     return [Referent(name=described.name if described else mention.name, evidence=(described or mention).span)]
 
 
@@ -291,11 +294,7 @@ def _ordered(span: Span, context: Context) -> Iterator[Mention]:
 
 
 def _near(span: Span, context: Context, reach: int = _REACH) -> Iterator[Mention]:
-    return (m for m in context.cast.before(span.start) if context.passage - m.passage <= reach)
-
-
-def _after(span: Span, context: Context) -> Iterator[Mention]:
-    return (m for m in context.cast.mentions if m.span.start >= span.end)
+    return context.cast.before(span.start, context.passage, reach)
 
 
 def _relative(span: Span, context: Context) -> list[Referent]:
@@ -305,8 +304,8 @@ def _relative(span: Span, context: Context) -> list[Referent]:
     while verb is not None and verb.dep_ not in {"relcl", "ROOT"}:
         verb = verb.head
     place = context.parsed.passages[context.passage].start + verb.head.idx if verb is not None and verb.dep_ == "relcl" else None
-    mention = next((m for m in context.cast.mentions if m.head == place), None) or next(_near(span, context), None)
+    mention = (context.cast.at(place) if place is not None else None) or next(_near(span, context), None)
     if mention is None:
         return []
-    described = context.cast.described(mention.actor)
+    described = context.cast.best.get(mention.actor)
     return [Referent(name=described.name if described else mention.name, evidence=(described or mention).span)]

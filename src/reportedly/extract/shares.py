@@ -98,8 +98,15 @@ def _addition(figure: Figure, around: Surroundings) -> tuple[Share, int | None]:
     if any(same_count(other, figure) for other in around.article):
         return "additional", None
     near = around.earlier or around.article[-1:]
-    rival = any(other.measure not in {"other", figure.measure} and other.share == "total" and other.unit is None for other in near)
+    rival = any(_rivals(other, figure) for other in near)
     return ("total" if rival else "additional"), None
+
+
+def _rivals(other: Figure, figure: Figure) -> bool:
+    """Whether `more` only counts further people with another fate: "killed 272 people and injured thousands more"."""
+    if other.measure in {"other", figure.measure} or other.share != "total" or other.unit is not None:
+        return False
+    return figure.counted is None or class_of(figure.counted) == class_of(other.counted)
 
 
 def _place(figure: Figure, around: Surroundings, *, same_measure: bool) -> int | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from reportedly.extract.cast import Cast, cast_of
 from reportedly.extract.parsed import Attribution, Level, ParsedArticle
 from reportedly.extract.referents import Context, Referent, Spoken, is_utterance, refer
+from reportedly.extract.relay_chain import RelayChain, Utterance, link_relays
 from reportedly.extract.relays import carried_by, frame_tokens, heard_by, is_other_occasion
-from reportedly.language.bodies import agencies_of, is_state_outlet
 from reportedly.language.names import principal_of, split_joint
 from reportedly.model import Relay, Span
 
@@ -33,18 +33,6 @@ class Speaking:
     principals: tuple[str | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
-    """A resolved attribution before what it inherits is known."""
-
-    attribution: Attribution
-    referents: tuple[Referent, ...]
-    relays: tuple[Relay, ...]
-    levels: tuple[Referent, ...]
-    heard: tuple[str, ...]
-    apart: bool
-
-
 def resolve_speakers(parsed: ParsedArticle, attributions: Sequence[Attribution]) -> list[Speaking]:
     """Resolve the sources of an article's attributions.
 
@@ -57,25 +45,34 @@ def resolve_speakers(parsed: ParsedArticle, attributions: Sequence[Attribution])
     """
     cast = cast_of(parsed)
     order = sorted(range(len(attributions)), key=lambda n: _place(attributions[n]))
-    drafts: dict[int, _Draft] = {}
+    lead = _lead(parsed)
+    utterances: dict[int, Utterance] = {}
     earlier: list[Spoken] = []
     for number in order:
-        draft = _draft(parsed, attributions[number], cast, earlier)
-        drafts[number] = draft
-        if draft.referents:
-            earlier.append(_spoken(parsed, draft))
-    inherited = [_inherit(parsed, drafts, number) for number in range(len(attributions))]
-    return [_speaking(parsed, drafts[number], inherited[number], drafts) for number in range(len(attributions))]
+        utterance = _utterance(parsed, attributions[number], cast, earlier, lead)
+        utterances[number] = utterance
+        if utterance.referents:
+            earlier.append(_spoken(parsed, utterance))
+    chain = link_relays(utterances)
+    return [_speaking(parsed, chain, number) for number in range(len(attributions))]
+
+
+def _lead(parsed: ParsedArticle) -> frozenset[int]:
+    """Places of the paragraphs that tell the day's news: headlines and the first of the body."""
+    body = [n for n, p in enumerate(parsed.passages) if p.role == "body"]
+    return frozenset([*body[:_LEAD], *(n for n, p in enumerate(parsed.passages) if p.role != "body")])
 
 
 def _place(attribution: Attribution) -> int:
     return (attribution.source or attribution.cue or attribution.content)[0].start
 
 
-def _draft(parsed: ParsedArticle, attribution: Attribution, cast: Cast, earlier: Sequence[Spoken]) -> _Draft:
+def _utterance(
+    parsed: ParsedArticle, attribution: Attribution, cast: Cast, earlier: Sequence[Spoken], lead: frozenset[int]
+) -> Utterance:
     context = Context(parsed=parsed, cast=cast, passage=attribution.passage, earlier=earlier)
     if attribution.form == "narration":
-        return _Draft(attribution=attribution, referents=(), relays=(), levels=(), heard=(), apart=False)
+        return Utterance(attribution=attribution)
     referents = _source(attribution, context)
     principal = next((p for r in referents if (p := principal_of(r.name))), None)
     relays, levels = [], []
@@ -85,13 +82,14 @@ def _draft(parsed: ParsedArticle, attribution: Attribution, cast: Cast, earlier:
             relays.append(Relay(actor=referent.name.name, source=level.source[0], cue=level.cue[0] if level.cue else None))
             levels.append(referent)
     relays += carried_by(parsed, attribution, principal)
-    return _Draft(
+    return Utterance(
         attribution=attribution,
         referents=referents,
         relays=tuple(relays),
         levels=tuple(levels),
         heard=tuple(heard_by(parsed, attribution)),
         apart=is_other_occasion(parsed, attribution),
+        lead=attribution.passage in lead,
     )
 
 
@@ -114,90 +112,31 @@ def _level(level: Level, context: Context, principal: str | None) -> Referent | 
     return next(iter(refer(words, level.source[0], context, home=principal)), None)
 
 
-def _spoken(parsed: ParsedArticle, draft: _Draft) -> Spoken:
-    attribution = draft.attribution
+def _spoken(parsed: ParsedArticle, utterance: Utterance) -> Spoken:
+    attribution = utterance.attribution
     words = frozenset(t.lower_ for t in frame_tokens(parsed, attribution))
     pronoun = attribution.source[0].text.casefold() if attribution.source else None
     return Spoken(
         place=_place(attribution),
         passage=attribution.passage,
-        referents=draft.referents,
+        referents=utterance.referents,
         words=words,
-        issuers=tuple(r for r, level in zip(draft.levels, draft.attribution.outer, strict=False) if is_utterance(level.source[0].text)),
+        issuers=tuple(r for r, level in zip(utterance.levels, utterance.attribution.outer, strict=False) if is_utterance(level.source[0].text)),
         pronoun=pronoun,
     )
 
 
-def _inherit(parsed: ParsedArticle, drafts: dict[int, _Draft], number: int) -> tuple[str, ...]:
-    """Relays that the article names at another claim of the same speaker about the same occasion."""
-    draft = drafts[number]
-    if not draft.referents or draft.relays or draft.heard:
-        return ()
-    lead = _in_lead(parsed, draft.attribution)
-    if draft.apart and not lead:
-        return ()
-    for other in sorted(drafts, key=lambda n: abs(n - number)):
-        relayed = drafts[other]
-        if other == number or not relayed.relays or (relayed.apart and not _in_lead(parsed, relayed.attribution)):
-            continue
-        if other > number and not lead:
-            continue
-        if _same_speaker(draft, relayed):
-            return tuple(r.actor for r in relayed.relays)
-        if lead and _state_of_body(draft, relayed):
-            return tuple(r.actor for r in relayed.relays)
-    return ()
-
-
-def _same_speaker(draft: _Draft, other: _Draft) -> bool:
-    return bool({r.name.name for r in draft.referents} & {r.name.name for r in other.referents})
-
-
-def _state_of_body(draft: _Draft, other: _Draft) -> bool:
-    """Whether a state speaks through the body whose statement was relayed."""
-    states = {r.name.name for r in draft.referents if r.name.kind == "state"}
-    return bool(states & {principal_of(r.name) for r in other.referents})
-
-
-def _in_lead(parsed: ParsedArticle, attribution: Attribution) -> bool:
-    body = [n for n, p in enumerate(parsed.passages) if p.role == "body"]
-    return parsed.passages[attribution.passage].role != "body" or attribution.passage in body[:_LEAD]
-
-
-def _speaking(parsed: ParsedArticle, draft: _Draft, inherited: Sequence[str], drafts: dict[int, _Draft]) -> Speaking:
-    outlet = parsed.article.outlet
-    if draft.attribution.form == "narration":
+def _speaking(parsed: ParsedArticle, chain: RelayChain, number: int) -> Speaking:
+    outlet, utterance = parsed.article.outlet, chain.utterances[number]
+    if utterance.attribution.form == "narration":
         return Speaking(speakers=(outlet,) if outlet else (), principals=(None,) if outlet else ())
-    relays = [r.actor for r in draft.relays] or list(inherited)
-    for relay in list(relays):  # what a relay says has come through others in its turn
-        relays += [r for r in _relays_of(relay, drafts) if r not in relays]
-    names = [*(_agency(r, drafts) for r in relays), *draft.heard, *([outlet] if outlet else [])]
-    speakers = tuple(r.name.name for r in draft.referents)
-    evidence = [r.evidence for r in (*draft.referents, *draft.levels) if r.evidence]
+    names = [*chain.relays_of(number), *utterance.heard, *([outlet] if outlet else [])]
+    speakers = tuple(r.name.name for r in utterance.referents)
+    evidence = [r.evidence for r in (*utterance.referents, *utterance.levels) if r.evidence]
     return Speaking(
         speakers=speakers,
         via=tuple(dict.fromkeys(n for n in names if n not in speakers or n == outlet)),
-        relays=draft.relays,
+        relays=utterance.relays,
         evidence=tuple(dict.fromkeys(evidence)),
-        principals=tuple(principal_of(r.name) or _told_elsewhere(r, drafts) for r in draft.referents),
+        principals=tuple(principal_of(r.name) or chain.principals.get(r.name.name) for r in utterance.referents),
     )
-
-
-def _told_elsewhere(referent: Referent, drafts: dict[int, _Draft]) -> str | None:
-    """Whom a person speaks for by another of the article's attributions ("Its spokeswoman Deteran", then "Deteran")."""
-    same = (r for d in drafts.values() for r in d.referents if r.name.name == referent.name.name and referent.name.kind == "person")
-    return next((p for r in same if (p := principal_of(r.name))), None)
-
-
-def _relays_of(actor: str, drafts: dict[int, _Draft]) -> list[str]:
-    spoken = (d for d in drafts.values() if d.relays and not d.apart and actor in {r.name.name for r in d.referents})
-    return [r.actor for draft in spoken for r in draft.relays]
-
-
-def _agency(relay: str, drafts: dict[int, _Draft]) -> str:
-    """An unnamed "state media" is the state's agency where the article relays the same state's words through that one alone."""
-    if not relay.startswith("State media (") or not is_state_outlet(relay):
-        return relay
-    agencies = agencies_of(relay.removeprefix("State media (").removesuffix(")"))
-    named = {r.actor for d in drafts.values() for r in d.relays if r.actor in agencies}
-    return next(iter(named)) if len(named) == 1 else relay

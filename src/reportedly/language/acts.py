@@ -20,6 +20,8 @@ class ActRow:
         name: the act.
         serves: whether it is a success for who does it.
         own: whether what is moved is the doer's own.
+        territorial: whether places suffer it.
+        mishap: whether it befalls its subject.
         patient: where the opposed or receiving actor stands, in order of trial.
         implies: acts that cannot be without this one.
         contrary: acts of another that cannot hold together with this one.
@@ -29,6 +31,8 @@ class ActRow:
     name: str
     serves: bool = False
     own: bool = False
+    territorial: bool = False
+    mishap: bool = False
     patient: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()
     contrary: tuple[str, ...] = ()
@@ -94,6 +98,16 @@ def is_empty_verb(lemma: str) -> bool:
     return lemma.casefold() in load_table("acts")["empty"]["verbs"]
 
 
+def is_attitude(adjective: str) -> bool:
+    """Whether an adjective after "be" tells how sure or ready somebody is, not what state a thing is in ("likely", "able")."""
+    return adjective.casefold() in load_table("acts")["attitudes"]["adjectives"]
+
+
+def answers_charge(lemma: str) -> bool:
+    """Whether a cue's verb answers a charge, so that who denies or admits the state of a thing answers for it ("deny", "admit")."""
+    return lemma.casefold() in load_table("acts")["answering"]["lemmas"]
+
+
 def is_extent(word: str) -> bool:
     """Whether a word says how far an act went ("fully")."""
     return word.casefold() in load_table("acts")["extent"]["words"]
@@ -134,6 +148,8 @@ def _rows() -> dict[str, ActRow]:
             name=name,
             serves=row.get("serves", False),
             own=row.get("own", False),
+            territorial=row.get("territorial", False),
+            mishap=row.get("mishap", False),
             patient=tuple(row.get("patient", ())),
             implies=tuple(row.get("implies", ())),
             contrary=tuple(row.get("contrary", ())),

@@ -8,8 +8,7 @@ from reportedly.language.phrases import is_proper, plain, undetermined, unposses
 from reportedly.language.states import is_capital, leading_state, region_of, state_of
 from reportedly.language.tables import load_table
 
-_DATES = frozenset({*calendar.day_name, *calendar.month_name, *calendar.day_abbr, *calendar.month_abbr})
-
+_DATES = frozenset({*calendar.day_name, *calendar.month_name, *calendar.day_abbr, *calendar.month_abbr, "Sept"} - {""})
 
 def name_place(phrase: str) -> str | None:
     """The canonical name of the place that a phrase names.
@@ -23,7 +22,7 @@ def name_place(phrase: str) -> str | None:
     Returns:
         The name; None where the words hold no proper name.
     """
-    text = undetermined(unpossessed(plain(phrase).strip(" ,")))
+    text = undetermined(unpossessed(plain(phrase).partition(", ")[0].strip(" ,")))
     if not text.endswith(".") or not state_of(text):
         text = text.rstrip(".")
     before = _before().match(text)
@@ -41,6 +40,16 @@ def name_place(phrase: str) -> str | None:
         rest = words[mention.size :]
         return _typed(rest) if is_proper(rest[0]) else mention.state if _is_area(rest) else None
     return _typed(words)
+
+
+def is_known_place(phrase: str) -> bool:
+    """Whether a phrase names a place by the tables alone: a state, a capital, a part of a state, or a name with a word for its sort."""
+    text = undetermined(unpossessed(plain(phrase).strip(" ,")))
+    words = text.split()
+    if not words or _before().match(text):
+        return bool(words)
+    typed = words[-1].casefold() in {*_words("types", "dropped"), *_words("types", "kept")}
+    return bool(typed or state_of(text) or region_of(text) or oblast_of(text))
 
 
 def oblast_of(name: str) -> str | None:
@@ -66,9 +75,11 @@ def _typed(words: list[str]) -> str | None:
         kept.append(word)
     while kept and not is_proper(kept[-1]):
         kept.pop()
-    if not kept or not is_proper(kept[0]) or kept[0] in _DATES:
+    if not kept or not is_proper(kept[0]) or kept[0].strip(".,") in _DATES:
         return None
     last = " ".join(words[len(kept) :][:1]).casefold()
+    if last.isalpha() and last not in {*_words("types", "dropped"), *_words("types", "kept"), *_following()}:
+        return None  # "Boston hospitals": the name only tells whose they are
     if kept[-1].casefold() in _words("types", "dropped") and len(kept) > 1:
         last = kept.pop().casefold()
     name = " ".join(kept)
@@ -91,6 +102,12 @@ def _before() -> re.Pattern[str]:
 
 def _alternatives(field: str) -> str:
     return "|".join(map(re.escape, load_table("places")["types"][field]))
+
+
+@functools.cache
+def _following() -> frozenset[str]:
+    """Words that may stand behind a place's name without making it another's."""
+    return frozenset(load_table("function_words")["function"]["words"]) | _words("following", "words")
 
 
 @functools.cache

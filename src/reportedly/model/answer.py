@@ -363,7 +363,17 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorRow:
-    """An actor as `reportedly actors` prints it; fields as in `Actor`."""
+    """An actor as `reportedly actors` prints it.
+
+    Attributes:
+        actor: its canonical name.
+        kind: what sort of actor.
+        principal: canonical name of the body it speaks for; itself where it speaks for itself; None where unknown.
+        names: every name that was joined, as canonicalised in the articles, sorted.
+        roles: its offices, each with the first and the last ISO date on which reports give it, None where undated.
+        stands_for: words that stand for it ("Pyongyang", "the North").
+        claims: ids of the claims it made.
+    """
 
     actor: str
     kind: ActorKind

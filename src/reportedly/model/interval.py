@@ -48,14 +48,14 @@ class Interval:
 
 
 def interval_text(interval: Interval | None) -> str:
-    """An interval for a reader: `2025-04-28`, `2024-09-01 to 2024-12-21`, `by 2025-10-24`, `from 2024-01-01` or `undated`."""
-    if interval is None or (interval.first is None and interval.last is None):
-        return "undated"
-    if interval.first is None:
-        return f"by {interval.last}"
-    if interval.last is None:
-        return f"from {interval.first}"
-    return interval.first if interval.first == interval.last else f"{interval.first} to {interval.last}"
+    """An interval's days for a reader: `2025-04-28`, `2024-09-01 to 2024-12-21`, `by 2025-10-24`, `from 2024-01-01` or `undated`."""
+    first = interval.first_day if interval else None
+    last = interval.last_day if interval else None
+    if last is None:
+        return "undated" if first is None else f"from {first}"
+    if first is None:
+        return f"by {last}"
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def parse_day(words: str, *, last: bool = False) -> dt.date:

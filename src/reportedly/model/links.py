@@ -131,6 +131,7 @@ class Statement:
         parties: canonical principals that are agent or opposed patient of the act.
         serves_agent: whether the act is a success for its agent, so that the agent's own word acknowledges nothing.
         members: the claims with their positions.
+        wordings: claims with their words for the statement, the best first; `text` is the first one's. A clock shows the first that it lets see.
     """
 
     id: str
@@ -141,6 +142,7 @@ class Statement:
     parties: tuple[str, ...]
     serves_agent: bool
     members: tuple[StatementMember, ...]
+    wordings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

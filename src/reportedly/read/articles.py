@@ -10,7 +10,7 @@ from reportedly.read.areas import Area
 from reportedly.read.clocks import clock_end, date_items
 from reportedly.read.dateline import Dateline, find_dateline
 from reportedly.read.headings import clean_title
-from reportedly.read.outlet import Origin, find_origin
+from reportedly.read.outlet import Origin, find_masthead, find_origin
 from reportedly.read.page import Page
 from reportedly.read.paragraphs import plain_text
 from reportedly.read.published import Dated, date_report
@@ -20,12 +20,13 @@ _LEADS = re.compile(r"^[\s*+•·-]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Given:
-    """What all articles of a page share: document name, text, what is known of the page, and its language."""
+    """What all articles of a page share: document name, text, what is known of the page, its language, and whose masthead it bears."""
 
     name: str
     text: str
     page: Page
     tongue: str | None
+    masthead: str | None
 
 
 def make_articles(name: str, text: str, areas: Sequence[Area], page: Page) -> tuple[Article, ...]:
@@ -41,7 +42,8 @@ def make_articles(name: str, text: str, areas: Sequence[Area], page: Page) -> tu
         An article an area, numbered from 0. What is known of the page holds for its only article, for the items of a live page and
         for the sections of a round-up; of several reports on one page each has only what stands with it.
     """
-    given = _Given(name=name, text=text, page=page, tongue=find_tongue(text))
+    masthead = find_masthead(text[: areas[0].start], page) if areas else None
+    given = _Given(name=name, text=text, page=page, tongue=find_tongue(text), masthead=masthead)
     reports = sum(area.kind == "article" and not area.shares_page for area in areas)
     first = next((area for area in areas if area.kind == "article"), None)
     items = [place for place, area in enumerate(areas) if area.kind == "item"]
@@ -74,7 +76,7 @@ def _article(given: _Given, number: int, area: Area, title: str | None, *, dated
         dated = Dated()  # a teaser's date and outlet are those of another page
     else:
         dated = dated or date_report(given.text, area, given.page, dateline, owns_page=owns)
-        origin = find_origin(area, given.page, dateline, owns_page=owns)
+        origin = find_origin(area, given.page, dateline, owns_page=owns, masthead=given.masthead)
     return Article(
         document=given.name,
         number=number,

@@ -34,7 +34,7 @@ def cohesion_of(sections: Sequence[frozenset[str]]) -> float:
 def topic_words(plain: str) -> frozenset[str]:
     """The longer words that do not stand in news of every sort, in small letters, and the names."""
     longer = {word.casefold() for word in _WORD.findall(plain) if len(word) > 4}  # noqa: PLR2004 - shorter ones are in any text
-    return frozenset(longer - _everyday()) | names_in(plain)
+    return frozenset(longer - everyday_words()) | names_in(plain)
 
 
 def overlap_of(first: str, second: str) -> float:
@@ -45,7 +45,8 @@ def overlap_of(first: str, second: str) -> float:
 
 
 @functools.cache
-def _everyday() -> frozenset[str]:
+def everyday_words() -> frozenset[str]:
+    """Words that stand in news of every sort, in small letters."""
     return frozenset(load_table("common_words")["everywhere"]["words"])
 
 

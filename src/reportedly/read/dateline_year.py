@@ -103,7 +103,7 @@ def _evidence(text: str, area: Area, page: Page) -> YearEvidence:
         weekday=_lead_weekday(text, area),
         newest=newest[0] if newest else None,
         recent=len(printed) >= _RECENT_LEAST,
-        noted=page.noted.last_day if page.noted else None,
+        noted=page.newest.last_day if page.newest else None,
         last=page.fetched.last_day if page.fetched else None,
     )
 

@@ -71,7 +71,7 @@ def _is_menu(plain: str) -> bool:
     """Whether the line is a menu in one: three or more entries of a word or two between strokes; a table's row is none."""
     if plain.startswith("|") or any(char.isdigit() for char in plain):
         return False
-    entries = re.split(r"\s*[|·•]\s*", plain)
+    entries = re.split(r"\s*[|·•»\u203a]\s*|\s+[>/]\s+", plain)
     return len(entries) >= _ENTRIES_LEAST and all(0 < len(entry.split()) <= _ENTRY_MOST for entry in entries)
 
 

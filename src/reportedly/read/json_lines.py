@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,6 +11,9 @@ from reportedly.model import Problem, Reading, Sidecar, digest
 from reportedly.read.assembly import Source, failed, make_reading
 from reportedly.read.sidecar import make_sidecar
 
+_KEPT_MOST = 10_000  # lines without a record whose problems are kept until a record comes; the rest is counted
+_REASONS_MOST = 3
+_OF_LINE = re.compile(r" and was left out.*| \(.*?\)|;.*")
 _LINE_MOST = 64_000_000  # bytes of a line; what is longer is no record of a page
 
 
@@ -28,16 +33,52 @@ def read_records(lines: Iterable[bytes], name: str) -> Iterator[Reading]:
         name: the file's name, for problems; a document's name is its record's `id`.
 
     Yields:
-        A reading a record, in order; one without a document for a line that is no record.
+        A reading a record, in order; one without a document for a line that is no record, or a single one for the whole file where
+        none of its lines is.
     """
-    found = False
+    unusable: list[Reading] | None = []  # what is wrong with the lines before the first record; None once there is one
+    more = 0
     for number, line in enumerate(lines, start=1):
         words = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if words.strip():
-            found = True
-            yield _read_line(words, f"{name}, line {number}")
-    if not found:
-        yield failed(name, "empty-file", "the file is empty; nothing was read from it")
+        if not words.strip():
+            continue
+        reading = _read_line(words, f"{name}, line {number}")
+        if unusable is None:
+            yield reading
+        elif _is_record(reading):
+            yield from unusable
+            if more:
+                yield failed(name, "bad-record", f"{more:,} more lines before line {number:,} are no records and were left out")
+            yield reading
+            unusable = None
+        elif len(unusable) < _KEPT_MOST:
+            unusable.append(reading)
+        else:
+            more += 1
+    if unusable is not None:
+        yield _without_records(name, unusable, more)
+
+
+def _is_record(reading: Reading) -> bool:
+    """Whether a line was a record with a text, though perhaps an empty one."""
+    return reading.document is not None or all(problem.code != "bad-record" for problem in reading.problems)
+
+
+def _without_records(name: str, unusable: list[Reading], more: int) -> Reading:
+    """What is said of a file none of whose lines is a record: how many are wrong in which way, by the first ones."""
+    if not unusable:
+        return failed(name, "empty-file", "the file is empty; nothing was read from it")
+    if len(unusable) == 1:
+        return unusable[0]
+    faults = Counter(_reason(reading.problems[-1]) for reading in unusable).most_common(_REASONS_MOST)
+    reasons = "; ".join(f"{count:,}: {reason}" for reason, count in faults)
+    message = f"none of its {len(unusable) + more:,} lines is a record with a text, nothing was read from it ({reasons})"
+    return failed(name, "bad-record", message)
+
+
+def _reason(problem: Problem) -> str:
+    """A problem's message without what is of its line alone."""
+    return _OF_LINE.sub("", problem.message)
 
 
 def _read_line(line: bytes, place: str) -> Reading:

@@ -11,8 +11,12 @@ from reportedly.read.credits import closing_credit, employer_of, find_credits, s
 from reportedly.read.dateline import Dateline, find_dateline
 from reportedly.read.headings import clean_title, is_byline, is_name
 from reportedly.read.page import Page
+from reportedly.read.paragraphs import cut_paragraphs, plain_text
 
 _SIGNED = ("sign_writing", "sign_reporting")  # who wrote comes before who reported
+_PARTING = re.compile(r"(,|\s/)(?=[^,/]*$)")  # the last mark behind a writer's name
+_AROUND_NAME = " |*_#:.-\u2013\u2014"
+_HEAD_MOST = 8_000  # characters over the first report: the longest menus
 _NO_NAME = re.compile(r"@|https?:|.{0,3}$")  # what some pages give as the name of their site
 
 
@@ -31,7 +35,26 @@ class Origin:
     credits: tuple[str, ...] = ()
 
 
-def find_origin(area: Area, page: Page, dateline: Dateline | None, *, owns_page: bool) -> Origin:
+def find_masthead(head: str, page: Page) -> str | None:
+    """The outlet whose page it is by its own masthead: a line over the first report that is nothing but the name noted beside the page.
+
+    Args:
+        head: the page's text over its first report.
+        page: what is known of the page from beside its text.
+
+    Returns:
+        The outlet, canonical where the table has it; None where sidecar and markup name none, or the page does not bear its name. An
+        aggregator that others' reports are saved from seldom prints its name over them, so the name beside the page alone tells nothing.
+    """
+    lines = {paragraph.plain.strip(_AROUND_NAME).casefold() for paragraph in cut_paragraphs(head[:_HEAD_MOST])}
+    for name in (page.publisher, page.site):
+        outlet = split_publisher(name)[0] if name else ""
+        if name and any(plain_text(words)[0].strip(_AROUND_NAME).casefold() in lines for words in (name, outlet)):
+            return outlet
+    return None
+
+
+def find_origin(area: Area, page: Page, dateline: Dateline | None, *, owns_page: bool, masthead: str | None = None) -> Origin:
     """The origin of a report.
 
     Args:
@@ -39,10 +62,11 @@ def find_origin(area: Area, page: Page, dateline: Dateline | None, *, owns_page:
         page: what is known of the page from beside its text.
         dateline: the report's dateline; None where it has none.
         owns_page: whether what is known of the page holds for this report: it is the only one, or an item or section of the page.
+        masthead: the outlet whose masthead stands over the page's reports; None where none does.
 
     Returns:
-        Outlet, byline and credits. The sidecar's publisher wins; then come markup, the suffix of the title, byline, sign-off, the
-        page's address, the words of the site about itself, and last the agency of the dateline or of a line of its own.
+        Outlet, byline and credits. The sidecar's publisher wins; then come the suffix of the title, byline, sign-off, markup, the
+        page's address, the words of the site about itself, its masthead, and last the agency of the dateline or of a line of its own.
     """
     lines = [paragraph.plain for paragraph in area.beside]
     byline, employer = _byline(area)
@@ -59,7 +83,7 @@ def find_origin(area: Area, page: Page, dateline: Dateline | None, *, owns_page:
     around = _page_outlet(page) if owns_page else None
     site = next((found for line in lines if (found := site_of(line))), None)
     signed = next((found for line in lines if (found := signed_by(line))), None)
-    outlet = publisher or own or around or site or (dateline.agency if dateline else None) or signed
+    outlet = publisher or own or around or site or masthead or (dateline.agency if dateline else None) or signed
     return Origin(outlet=outlet, byline=byline, credits=tuple(credit))
 
 
@@ -80,7 +104,8 @@ def _byline(area: Area) -> tuple[str | None, str | None]:
         signed = next((found for name in _SIGNED if (found := line_pattern(name).search(plain))), None)
         match = signed or (None if plain.startswith("(") else line_pattern("written_by").search(plain))
         if match and (is_byline(paragraph) or "|" in plain or len(plain) < 160):  # noqa: PLR2004 - a line, not a paragraph
-            return _parted(match["names"])
+            names, outlet = _parted(match["names"])
+            return names, outlet or name_outlet(plain[match.end() :].strip(" |").partition("|")[0].strip())
         writers = line_pattern("writers").match(plain)
         if writers:
             return writers["names"], employer_of(plain)
@@ -93,6 +118,9 @@ def _parted(names: str) -> tuple[str | None, str | None]:
     names = line_pattern("names_end").split(names, maxsplit=1)[0].strip(" ,.")
     if find_outlet(names):
         return None, find_outlet(names)
-    head, comma, tail = names.rpartition(",")
-    outlet = name_outlet(tail.strip()) if comma else None
-    return (head.strip() if outlet else names) or None, outlet
+    head, parting, tail = (part.strip() for part in _PARTING.split(names)) if _PARTING.search(names) else (names, "", "")
+    outlet = name_outlet(tail) if parting else None
+    employed = None if outlet else line_pattern("employed").match(names)
+    if employed:
+        head, outlet = employed["names"].strip(), find_outlet(employed["outlet"]) or employed["outlet"].strip().removeprefix("the ")
+    return (head if outlet else names) or None, outlet

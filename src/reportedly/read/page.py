@@ -51,3 +51,13 @@ class Page:
     stated: Interval | None = None
     stated_by: DateEvidence | None = None
     updated: Interval | None = None
+
+    @property
+    def newest(self) -> Interval | None:
+        """A date after which nothing on the page was published: the sidecar's, else the page's own, or its last change where later.
+
+        None where nothing says. An address gives none: a page that grows keeps the address of its first day.
+        """
+        stated = self.noted or (self.stated if self.stated_by in ("markup", "text") else None)
+        first, last = stated.last_day if stated else None, self.updated.last_day if self.updated else None
+        return self.updated if first and last and last > first else stated

@@ -13,7 +13,7 @@ from reportedly.model import Problem, Reading
 from reportedly.read.assembly import failed
 from reportedly.read.html import read_html
 from reportedly.read.json_lines import read_records
-from reportedly.read.sidecar import SUFFIX, load_sidecar
+from reportedly.read.sidecar import SUFFIX, load_sidecar, sidecar_path
 from reportedly.read.text import read_text
 
 Format = Literal["text", "html", "jsonl"]
@@ -36,12 +36,13 @@ def read_paths(paths: Sequence[Path]) -> Iterator[Reading]:
     """The documents in some files and folders.
 
     Args:
-        paths: files and folders, the latter searched through all their folders in sorted order; hidden files, sidecars and links
-            to folders are passed over.
+        paths: files and folders, the latter searched through all their folders in sorted order; hidden files, links to folders and
+            the sidecars of files are passed over.
 
     Yields:
         A reading a document, as the paths are given. What cannot be read gives a reading without a document and a problem:
-        `no-such-file`, `unreadable`, `unsupported-format`, `empty-file`, `binary-file`, `no-text`, `too-large`, `bad-record`.
+        `no-such-file`, `unreadable`, `unsupported-format`, `lone-sidecar`, `empty-file`, `binary-file`, `no-text`, `too-large`,
+        `bad-record`.
     """
     for path in paths:
         for file, problem in _walk(path):
@@ -101,6 +102,8 @@ def _walk(path: Path) -> Iterator[tuple[Path, Problem | None]]:
             yield path, _problem("no-such-file", path, "there is no such file or folder")
         elif path.is_dir():
             yield from _walk_folder(path)
+        elif path.name.endswith(SUFFIX):
+            yield from _walk_sidecar(path)
         else:
             yield path, None
     except (OSError, ValueError) as error:  # a path too long, or one with a NUL
@@ -115,12 +118,30 @@ def _walk_folder(folder: Path) -> Iterator[tuple[Path, Problem | None]]:
         return
     for entry in entries:
         file = folder / entry.name
-        if entry.name.startswith(".") or entry.name.endswith(SUFFIX):
+        if entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if entry.name.endswith(SUFFIX):
+            yield from _walk_sidecar(file)
+        elif entry.is_dir(follow_symlinks=False):
             yield from _walk_folder(file)
         elif not entry.is_dir():
             yield file, None
+
+
+def _walk_sidecar(path: Path) -> Iterator[tuple[Path, Problem | None]]:
+    """Nothing for a sidecar, which is read with its file; a problem where it lies alone."""
+    name = path.name.removesuffix(SUFFIX)
+    usual = (path.with_name(name + ending + packed) for ending in _FORMATS for packed in ("", ".gz"))
+    if any(file.is_file() for file in usual):
+        return
+    try:
+        with os.scandir(path.parent) as entries:
+            beside = any(entry.name != path.name and sidecar_path(path.with_name(entry.name)) == path for entry in entries)
+    except OSError as error:
+        yield path, _problem("unreadable", path, f"the folder cannot be read: {error.strerror}")
+        return
+    if not beside:
+        yield path, _problem("lone-sidecar", path, f"it notes what is known of {name}.*, but no such file lies beside it; it was left out")
 
 
 def _read_file(path: Path, *, named: bool) -> Iterator[Reading]:

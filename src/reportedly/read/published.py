@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from reportedly.language.page_lines import line_pattern
 from reportedly.language.times import find_times
 from reportedly.model import DateEvidence, Interval
+from reportedly.read.anniversary import find_anniversary, narrow
 from reportedly.read.areas import Area
 from reportedly.read.bounds import bound, earliest_day, mentions_of
 from reportedly.read.dateline import Dateline
@@ -38,11 +39,11 @@ def date_report(text: str, area: Area, page: Page, dateline: Dateline | None, *,
         area: the report's area.
         page: what is known of the page from beside its text.
         dateline: the report's dateline; None where it has none.
-        owns_page: whether what is known of the page holds for this report. Where not, only the day it was saved bounds it.
+        owns_page: whether what is known of the page holds for this report. Where not, the page's date only bounds it from above.
 
     Returns:
         The date. A sidecar wins; then markup, dateline, the lines beside the text, front matter and address; an undated report gets
-        the interval that its own mentions allow, never a guess.
+        the interval that its own mentions and the page's date allow, never a guess.
     """
     published, updated = _printed(text, area)
     if owns_page:
@@ -60,7 +61,9 @@ def date_report(text: str, area: Area, page: Page, dateline: Dateline | None, *,
         return Dated(published=page.noted, evidence="sidecar", on_page=stated[0], updated=updated)
     if stated[0]:
         return Dated(published=stated[0], evidence=stated[1], on_page=stated[0], updated=updated)
-    inferred = bound(earliest_day(text, mentions_of(text, area.prose)), updated or page.fetched)
+    limits = [limit for limit in (updated, page.newest, page.fetched) if limit and limit.last_day]
+    last = min(limits, key=lambda limit: str(limit.last_day), default=None)
+    inferred = narrow(bound(earliest_day(text, mentions_of(text, area.prose)), last), find_anniversary(text, area))
     return Dated(published=inferred, evidence="inferred" if inferred else None, updated=updated)
 
 

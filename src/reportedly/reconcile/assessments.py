@@ -22,14 +22,20 @@ def assess_statements(holdings: Holdings, clocks: Clocks) -> list[Assessment]:
         clocks: as of when.
 
     Returns:
-        Assessments by story, those with the most positions first.
+        Assessments by story: acknowledged and disputed ones first, then those with the most positions. Left out is what nobody who is
+        named puts forward or denies by then.
 
     Raises:
         BadDateError: `clocks.recorded_before` is no moment.
     """
     lookup = Lookup(visible(holdings, clocks))
     found = [_assess(lookup, statement, clocks) for statement in lookup.holdings.links.statements]
-    return sorted(found, key=lambda row: (row.story, -len(row.positions), row.statement))
+    return sorted((row for row in found if row.support != "none" or row.disputes), key=_rank)
+
+
+def _rank(row: Assessment) -> tuple[str, bool, bool, int, str]:
+    contested = bool(row.disputes) or row.support == "acknowledged"
+    return row.story, not contested, row.support != "corroborated", -len(row.positions), row.statement
 
 
 def _assess(lookup: Lookup, statement: Statement, clocks: Clocks) -> Assessment:
@@ -82,10 +88,10 @@ def _concessions(
 ) -> tuple[tuple[str, str], ...]:
     """The parties that concede the statement, each with its earliest claim that does.
 
-    A party concedes by saying what tells against it. Where the act is a success for its agent, the agent's own word tells nothing
-    against it and only another party's does. Where it is not, the agent's own word concedes, and so does what another party
-    *confirms*; what the other side merely asserts is an accusation. What nobody had put to a party before (a meeting it announces
-    itself) it does not concede either, unless it confirms it or had denied it or kept silent.
+    A party concedes what it had denied or would not speak of before, whatever the act. Else it concedes by saying what tells against
+    it: where the act is a success for its agent, the agent's own word tells nothing against it and only another party's does; where
+    it is not, the agent's own word concedes, and so does what another party *confirms*; what the other side merely asserts is an
+    accusation. What nobody had put to a party before (a meeting it announces itself) it does not concede, unless it confirms it.
     """
     agents, patients = _roles(lookup, statement)
     found: dict[str, str] = {}
@@ -94,16 +100,21 @@ def _concessions(
         if principal is None or not standpoint.position.party or stance not in _CONCEDES:
             continue
         against = principal not in agents if statement.serves_agent else principal not in patients - agents
-        if (against and _put_to(standpoints, standpoint)) or (stance == "confirms" and not statement.serves_agent):
+        turned = _turned(standpoints, standpoint)
+        if turned or (against and _put_to(standpoints, standpoint)) or (stance == "confirms" and not statement.serves_agent):
             found.setdefault(principal, standpoint.stored.claim.id)
     return tuple(found.items())
 
 
+def _turned(standpoints: Sequence[Standpoint], said: Standpoint) -> bool:
+    """Whether a party had denied before, or declined to say, what it says now, through whichever of its actors."""
+    own = [s for s in standpoints[: standpoints.index(said)] if s.position.principal == said.position.principal]
+    return any(s.position.position == "denies" or s.position.stance == "declines" for s in own)
+
+
 def _put_to(standpoints: Sequence[Standpoint], said: Standpoint) -> bool:
-    """Whether, before a party said it, somebody who is no party had put it forward, or the party had denied it or kept silent."""
-    before = standpoints[: standpoints.index(said)]
-    own = any(s.position.principal == said.position.principal and s.position.position != "supports" for s in before)
-    return own or any(_puts_forward(s) and not s.position.party for s in before)
+    """Whether somebody who is no party had put it forward before a party said it."""
+    return any(_puts_forward(s) and not s.position.party for s in standpoints[: standpoints.index(said)])
 
 
 def _roles(lookup: Lookup, statement: Statement) -> tuple[frozenset[str], frozenset[str]]:

@@ -104,7 +104,10 @@ def _screen(stands: Sequence[Stand], policy: Policy, trust: Trust) -> tuple[list
 
 
 def _reaching(stands: Sequence[Stand], policy: Policy) -> list[Stand]:
-    """The figures whose cut-off reaches the newest; another principal's older one stands outside."""
+    """The figures whose cut-off reaches the newest; another principal's older figure stands outside, unless a newest one only rounds it.
+
+    Who says "more than 25" a day after another's 26 has no other count.
+    """
     if policy.reach == "all":
         return list(stands)
     last = max((stand.reaches.day or dt.date.min for stand in stands), default=dt.date.min)
@@ -113,7 +116,14 @@ def _reaching(stands: Sequence[Stand], policy: Policy) -> list[Stand]:
         return newest
     begins = [stand.reaches.cut_off.first_day for stand in newest if stand.reaches.cut_off and stand.reaches.dated]
     reached = min((day for day in begins if day), default=last)
-    return [stand for stand in stands if (stand.reaches.day or dt.date.min) >= reached]
+    inside = [stand for stand in stands if (stand.reaches.day or dt.date.min) >= reached]
+    rounded = [stand for stand in stands if any(_merely_rounds(new, stand) for new in newest)]
+    return [stand for stand in stands if any(stand is kept for kept in (*inside, *rounded))]
+
+
+def _merely_rounds(newer: Stand, older: Stand) -> bool:
+    mine, theirs = newer.tally.quantity, older.tally.quantity
+    return older.tally.dated and theirs.point is not None and not mine.equals(theirs) and mine.rounds(theirs)
 
 
 def _best(inside: Sequence[Stand], policy: Policy, trust: Trust) -> tuple[Decimal | None, str]:

@@ -5,6 +5,7 @@ import datetime as dt
 
 from reportedly.errors import BadDateError
 from reportedly.model import Article, ArticleKey, Clocks, Document, Holdings, Interval, StoredClaim, parse_day
+from reportedly.reconcile.lookup import said_by
 from reportedly.reconcile.narrowing import narrow_links
 
 
@@ -40,14 +41,6 @@ def visible(holdings: Holdings, clocks: Clocks) -> Holdings:
         judgements=tuple(judgement for judgement in holdings.judgements if moment is None or _moment(judgement.at) < moment),
     )
     return dataclasses.replace(narrowed, links=narrow_links(narrowed, clocks.as_of or clocks.published_by))
-
-
-def said_by(stored: StoredClaim, published: Interval | None) -> dt.date | None:
-    """The day by which a claim had been said: the end of `said`, else of its article's publication; None where nothing bounds it."""
-    said = stored.claim.said
-    if said is not None and said.last_day is not None:
-        return said.last_day
-    return published.last_day if published else None
 
 
 def day_text(clocks: Clocks) -> str | None:

@@ -1,10 +1,13 @@
-"""Finds the numbers that correction notes take back."""
+"""Finds the numbers that correction notes, and their own sources, take back."""
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from reportedly.model import Article, ArticleKey
+from reportedly.language.tables import load_table
+from reportedly.model import Article, ArticleKey, Figure
 from reportedly.reconcile.lookup import Lookup
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -37,6 +40,62 @@ def find_withdrawn(lookup: Lookup) -> frozenset[tuple[ArticleKey, str]]:
         for figure in stored.claim.figures
         if _numbers(figure.span.text) & _of(gone, stored.article)
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retraction:
+    """A principal's taking back of one of its figures.
+
+    Attributes:
+        principal: canonical name.
+        reference: the figure as the report of the retraction repeats it, `id#k`.
+        figure: that figure.
+        day: the day by which it was taken back; None where nothing dates it.
+    """
+
+    principal: str
+    reference: str
+    figure: Figure
+    day: dt.date | None
+
+    def takes_back(self, principal: str | None, figure: Figure, said: dt.date | None) -> bool:
+        """Whether a figure that a principal gave by a day is the one taken back; what it says again later stands."""
+        same = (figure.measure, figure.unit, figure.low, figure.high) == (
+            self.figure.measure,
+            self.figure.unit,
+            self.figure.low,
+            self.figure.high,
+        )
+        return same and principal == self.principal and (said is None or self.day is None or said <= self.day)
+
+
+def find_retractions(lookup: Lookup) -> list[Retraction]:
+    """The figures that reports say their own source has taken back ("the hospital withdrew its figure of 52 injured").
+
+    Args:
+        lookup: over the holdings as the clocks show them.
+
+    Returns:
+        Retractions in the order of claims.
+    """
+    table = load_table("retractions")
+    found: list[Retraction] = []
+    for stored in lookup.holdings.claims:
+        for act in stored.claim.acts:
+            behind = [k for k, figure in enumerate(stored.claim.figures) if figure.span.start > act.span.start]
+            if not behind or act.negated or act.act not in table["verbs"]["words"] or act.counted not in table["nouns"]["words"]:
+                continue
+            speakers = (act.agent,) if act.agent else stored.claim.speakers
+            found += [
+                Retraction(
+                    principal=lookup.principal_of(stored, name),
+                    reference=f"{stored.claim.id}#{behind[0]}",
+                    figure=stored.claim.figures[behind[0]],
+                    day=lookup.said_by(stored),
+                )
+                for name in speakers
+            ]
+    return found
 
 
 def _of(gone: Mapping[ArticleKey, set[str]], key: ArticleKey) -> set[str]:

@@ -128,7 +128,7 @@ def _faults(row: Series, entry: Entry, asked: Asked) -> Iterator[Finding]:
         since = f"{newer.principal or ' and '.join(newer.outlets)} has “{newer.words}”"
         yield Finding(verdict="outdated", claims=(*claims, *newer.claims), why=f"{who} had {words}; since then {since}.")
     if entry.standing == "withdrawn":
-        yield Finding(verdict="outdated", claims=claims, why=f"{words} was taken back by a correction.")
+        yield Finding(verdict="outdated", claims=claims, why=f"{words} was {(entry.note or 'taken back').partition(' (')[0]}.")
     if _loses_bound(quantity_of(asked.figure), entry):
         yield Finding(verdict="qualifier_lost", claims=claims, why=f"{who} said {words}, which is less certain than the draft.")
     if row.share == "period" and asked.figure.share == "total" and asked.figure.window is None:

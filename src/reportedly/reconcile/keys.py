@@ -3,22 +3,24 @@
 A key has a strict part (story, background event, measure, unit, status, share, and what a measure `other` counts) and an open part
 (event, class counted, population, place, period) of which the words often leave something out. The rule for what is left out:
 
-1. The one state that a story's figures of a measure name as place is the whole of it: such a place, and a population equal to it,
-   count as left open. Any smaller place is a part, hence a key of its own.
+1. The place of the story's own event, and the one state that a story's figures of a measure name as place, are the whole of it: such
+   a place, and a population equal to it, count as left open. Any other place makes a part, hence a key of its own.
 2. A population says whose people or things are counted wherever they are, so a place tells keys apart only where no population is.
-3. A figure that leaves a field open joins the only series that it fits with; where it fits several that do not fit one another, it
-   stands alone. For population, place and period it must besides share an origin or a stated number with that series, lest a
-   country's whole toll join the two foreigners among it. A person measure without a class counts people, unless it shares a
-   number with one class.
+3. A person measure without a class counts people, unless it has an origin or a stated number in common with one other class.
+4. A figure that leaves another field open joins the only series that it fits with; where it fits several that do not fit one another,
+   it stands alone. For population, place and period it must besides share an origin or a stated number with that series, lest a
+   country's whole toll join the two foreigners among it.
+5. Of a count that only grows no later total is less than half an earlier one (`chains.py`).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from reportedly.language.names import state_of
 from reportedly.model import Share, Status
+from reportedly.reconcile.chains import split_chains
 from reportedly.reconcile.measures import class_counted, class_of_figure
 from reportedly.reconcile.mentions import Mention
 from reportedly.reconcile.tallies import Tally, most_printed
@@ -35,6 +37,7 @@ class Strict:
         background: id of the comparison's event; None for the story's own events.
         measure: what is measured.
         other: for the measure `other`, what is counted or the verb; else None.
+        verb: for the measure `other`, the verb: the people aboard and the people freed are not one count; else None.
         unit: UCUM code or currency; None for a plain count.
         status: confirmed, probable, suspected, presumed or None.
         share: total, additional, part or period.
@@ -44,6 +47,7 @@ class Strict:
     background: str | None
     measure: str
     other: str | None
+    verb: str | None
     unit: str | None
     status: Status | None
     share: Share
@@ -110,6 +114,7 @@ def _strict(found: Tally) -> Strict:
         background=first.event if first.background else None,
         measure=figure.measure,
         other=(class_of_figure(figure) or figure.verb) if figure.measure == "other" else None,
+        verb=figure.verb if figure.measure == "other" else None,
         unit=figure.unit,
         status=figure.status,
         share=figure.share,
@@ -117,20 +122,38 @@ def _strict(found: Tally) -> Strict:
 
 
 def _groups(strict: Strict, tallies: Sequence[Tally]) -> list[Group]:
-    printed = [(found, _printed(found)) for found in tallies]
+    printed = _classed([(found, _printed(found)) for found in tallies], strict.measure)
     states = {aspects.place for _, aspects in printed if aspects.place and state_of(aspects.place) == aspects.place}
-    whole = next(iter(states)) if len(states) == 1 else None
+    wholes = (states if len(states) == 1 else set()) | {found.first.site for found in tallies if found.first.site}
     cells: dict[Aspects, list[tuple[Tally, Aspects]]] = defaultdict(list)
     for found, aspects in printed:
-        cells[_keyed(aspects, whole)].append((found, aspects))
-    joined = _join({key: [found for found, _ in rows] for key, rows in cells.items()}, strict.measure)
-    return [_group(strict, [row for key in keys for row in cells[key]]) for keys in joined]
+        cells[_keyed(aspects, wholes)].append((found, aspects))
+    joined = _join({key: [found for found, _ in rows] for key, rows in cells.items()})
+    return [group for keys in joined for group in _group(strict, [row for key in keys for row in cells[key]])]
 
 
-def _group(strict: Strict, rows: Sequence[tuple[Tally, Aspects]]) -> Group:
-    aspects = {name: most_printed(getattr(printed, name) for _, printed in rows) for name in OPEN}
-    tallies = sorted((found for found, _ in rows), key=lambda found: found.order)
-    return Group(strict=strict, aspects=Aspects(**aspects), tallies=tuple(tallies))
+def _classed(rows: Sequence[tuple[Tally, Aspects]], measure: str) -> list[tuple[Tally, Aspects]]:
+    """The rows, those of a person measure without a class in the class that they belong to."""
+    default = class_counted(measure)
+    if default is None:
+        return list(rows)
+    classes: dict[str, list[Tally]] = defaultdict(list)
+    for found, aspects in rows:
+        if aspects.counted:
+            classes[aspects.counted].append(found)
+
+    def counted(found: Tally, aspects: Aspects) -> str:
+        alike = [name for name in sorted(classes) if _share([found], classes[name])]
+        return aspects.counted or (alike[0] if len(alike) == 1 else default)
+
+    return [(found, replace(aspects, counted=counted(found, aspects))) for found, aspects in rows]
+
+
+def _group(strict: Strict, rows: Sequence[tuple[Tally, Aspects]]) -> Iterator[Group]:
+    aspects_of = {id(found): aspects for found, aspects in rows}
+    for chain in split_chains(sorted((found for found, _ in rows), key=lambda found: found.order)):
+        aspects = {name: most_printed(getattr(aspects_of[id(found)], name) for found in chain) for name in OPEN}
+        yield Group(strict=strict, aspects=Aspects(**aspects), tallies=chain)
 
 
 def _printed(found: Tally) -> Aspects:
@@ -148,29 +171,30 @@ def _printed(found: Tally) -> Aspects:
 def _period(found: Tally, mention: Mention) -> str | None:
     """The first day of a closed period that a figure is limited to; None for a count without one.
 
-    A stretch that holds the day of the event only dates the event ("the quake that killed 52 last week").
+    A stretch that holds the day of the event only dates the event ("the quake that killed 52 last week"), and one beside a noun of
+    number only dates the word ("the toll rose to 27 on Friday"): it takes a verb to say that so many were killed in that time.
     """
     figure, window = mention.figure, mention.figure.window
     if figure.share == "period":
         return (window.first if window else None) or (found.cut_off.last if found.cut_off else None)
-    if window is None or window.last is None or figure.basis != "during" or (mention.happened and window.meets(mention.happened)):
+    if window is None or window.last is None or figure.basis != "during" or figure.verb is None:
         return None
-    return window.first
+    return None if mention.happened and window.meets(mention.happened) else window.first
 
 
-def _keyed(aspects: Aspects, whole: str | None) -> Aspects:
+def _keyed(aspects: Aspects, wholes: Collection[str]) -> Aspects:
     """The aspects by which figures are told apart."""
-    population = None if aspects.population == whole else aspects.population
-    place = None if population is not None or aspects.place == whole else aspects.place
-    return Aspects(event=aspects.event, counted=aspects.counted, population=population, place=place, period=aspects.period)
+    population = None if aspects.population in wholes else aspects.population
+    place = None if population is not None or aspects.place in wholes else aspects.place
+    return replace(aspects, population=population, place=place)
 
 
-def _join(cells: Mapping[Aspects, Sequence[Tally]], measure: str) -> list[tuple[Aspects, ...]]:
+def _join(cells: Mapping[Aspects, Sequence[Tally]]) -> list[tuple[Aspects, ...]]:
     """Which cells form one series: those that fit only with one another."""
     order = sorted(cells, key=str)
     near: dict[Aspects, set[Aspects]] = {aspects: {aspects} for aspects in order}
     for one, other in combinations(order, 2):
-        if one.fits(other) and _belong(one, other, cells, measure):
+        if one.fits(other) and _belong(one, other, cells):
             near[one].add(other)
             near[other].add(one)
     sure = {aspects for aspects in order if all(a.fits(b) for a, b in combinations(near[aspects], 2))}
@@ -197,16 +221,10 @@ def _component(start: Aspects, near: Mapping[Aspects, set[Aspects]], sure: set[A
     return found
 
 
-def _belong(one: Aspects, other: Aspects, cells: Mapping[Aspects, Sequence[Tally]], measure: str) -> bool:
+def _belong(one: Aspects, other: Aspects, cells: Mapping[Aspects, Sequence[Tally]]) -> bool:
     """Whether what one leaves open may be taken from the other."""
-    if one.counted != other.counted:
-        default = class_counted(measure)
-        named = one.counted or other.counted
-        if default is not None and named != default and not _share(cells[one], cells[other]):
-            return False
-    if (one.population, one.place, one.period) != (other.population, other.place, other.period):
-        return _share(cells[one], cells[other])
-    return True
+    alike = (one.population, one.place, one.period) == (other.population, other.place, other.period)
+    return alike or _share(cells[one], cells[other])
 
 
 def _share(ones: Sequence[Tally], others: Sequence[Tally]) -> bool:

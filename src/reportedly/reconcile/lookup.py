@@ -1,5 +1,6 @@
 """Answers the small questions that every part of `reconcile` asks of the holdings: who, through whom, in which story."""
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -101,6 +102,10 @@ class Lookup:
         """Who carried a claim: the article's outlet, else the document's publisher, else a name that says that nothing tells."""
         return carrier_name(self.article_of(stored), self.holdings.documents[stored.document])
 
+    def said_by(self, stored: StoredClaim) -> dt.date | None:
+        """The day by which a claim had been said: the end of `said`, else of its article's publication; None where nothing bounds it."""
+        return said_by(stored, self.published_of(stored))
+
     def carrier_of(self, stored: StoredClaim) -> str:
         """What tells outlets apart: the outlet's name, else the document's id, for two unnamed pages may bear one file name."""
         article, document = self.article_of(stored), self.holdings.documents[stored.document]
@@ -133,6 +138,19 @@ class Lookup:
         """The origin of a claim's figure (`id#k`), else of the claim, else one of its own."""
         known = self.holdings.links.origin_of
         return known.get(reference) or known.get(claim) or group_id("o", [reference])
+
+    def part_of(self, origin: str, reference: str, principal: str | None) -> str:
+        """The origin of one principal's part in a joint figure; where narration repeats the figure, by the sentence it repeats.
+
+        Args:
+            origin: id of the joint figure's origin.
+            reference: the figure, `id#k`.
+            principal: the principal.
+        """
+        known = self.holdings.links.origin_of
+        members = self.origins[origin].members if origin in self.origins else ()
+        found = (known.get(f"{name}@{principal}") for name in (reference, *members))
+        return next((part for part in found if part), None) or group_id("o", [f"{origin} {principal}"])
 
     def voices(self, stored: StoredClaim, origin: str | None) -> tuple[Voice, ...]:
         """Who puts a claim forward, one voice a principal, in the claim's order.
@@ -186,6 +204,9 @@ class Lookup:
         return (published.last or "~") if published else "~", stored.document, stored.claim.start, stored.claim.id
 
 
-def joint_origin(origin: str, voice: Voice) -> str:
-    """The origin of one principal's assessment inside a joint statement's."""
-    return group_id("o", [f"{origin} {voice.principal}"])
+def said_by(stored: StoredClaim, published: Interval | None) -> dt.date | None:
+    """The day by which a claim had been said: the end of `said`, else of its article's publication; None where nothing bounds it."""
+    said = stored.claim.said
+    if said is not None and said.last_day is not None:
+        return said.last_day
+    return published.last_day if published else None

@@ -1,12 +1,13 @@
 """Finds the figures that may enter a series: a mention is one figure in one appearance of a claim, by one principal."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportedly.model import ArticleKey, Figure, Interval, Stance, StoredClaim
-from reportedly.reconcile.corrections import find_withdrawn
-from reportedly.reconcile.lookup import Lookup, joint_origin
+from reportedly.reconcile.corrections import Retraction, find_retractions, find_withdrawn
+from reportedly.reconcile.lookup import Lookup
 from reportedly.reconcile.quantity import Quantity, quantity_of
 
 # A speaker in one of these stances rejects the figure. Other stances may presuppose one that is actual ("will look into what they
@@ -26,14 +27,16 @@ class Mention:
         event: id of the event the claim is about; None where there is none.
         background: whether that event is a comparison only.
         happened: when that event happened; None where undated.
+        site: where it happened; None where not said.
         origin: id of the origin it descends from; a joint statement's is one for each principal, for an origin is one principal's.
+        rank: the principal's place among those that put the figure forward together, as printed; 0 for one alone.
         principal: canonical name; None for unattributed narration and agentless claims.
         speakers: who speaks for the principal.
         voice: whose running count it belongs to: the principal's, else the outlet's own.
         outlet: who carried it, for readers.
         carrier: what tells that outlet from others.
         published: when its article was published.
-        withdrawn: whether a correction note takes it back.
+        withdrawn: how a correction note, or its own source, takes it back; None where it stands.
         superseded: whether a later version of its page stands in its place.
     """
 
@@ -44,14 +47,16 @@ class Mention:
     event: str | None
     background: bool
     happened: Interval | None
+    site: str | None
     origin: str
+    rank: int
     principal: str | None
     speakers: tuple[str, ...]
     voice: str
     outlet: str
     carrier: str
     published: Interval | None
-    withdrawn: bool
+    withdrawn: str | None
     superseded: bool
 
     @property
@@ -65,10 +70,25 @@ class Mention:
         return (self.published.last or "~") if self.published else "~", self.stored.document, self.reference
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gone:
+    """What was taken back: by correction notes (article and printed words), and by those who had said it."""
+
+    noted: frozenset[tuple[ArticleKey, str]]
+    retracted: tuple[Retraction, ...]
+
+    def how(self, stored: StoredClaim, figure: Figure, principal: str | None, said: dt.date | None) -> str | None:
+        """How a figure that a principal gave by a day was taken back; None where it was not."""
+        if (stored.article, figure.span.text) in self.noted:
+            return "taken back by a correction"
+        by = next((found for found in self.retracted if found.takes_back(principal, figure, said)), None)
+        return f"taken back by its source ({by.reference.partition('#')[0]})" if by else None
+
+
 def find_mentions(lookup: Lookup) -> list[Mention]:
     """The figures that may enter a series, in order of publication.
 
-    Left out are figures of what was not actual, that the speaker denies or doubts, rates, those in
+    Left out are figures of what was not actual, that the speaker denies, doubts or takes back, rates, those in
     teasers, and those in a headline, standfirst or caption whose body has the measure.
 
     Args:
@@ -77,7 +97,8 @@ def find_mentions(lookup: Lookup) -> list[Mention]:
     Returns:
         Mentions, one a story, a claim's appearance, a figure and a principal.
     """
-    bodies, withdrawn = _body_measures(lookup), find_withdrawn(lookup)
+    bodies, gone = _body_measures(lookup), _Gone(noted=find_withdrawn(lookup), retracted=tuple(find_retractions(lookup)))
+    repeated = {retraction.reference for retraction in gone.retracted}
     found: list[Mention] = []
     for stored in lookup.holdings.claims:
         article = lookup.article_of(stored)
@@ -85,9 +106,10 @@ def find_mentions(lookup: Lookup) -> list[Mention]:
             continue
         for number, figure in enumerate(stored.claim.figures):
             yields = stored.claim.part != "body" and figure.measure in bodies[stored.article]
-            if figure.reality == "actual" and figure.per is None and not yields:
-                found += _mentions(lookup, stored, number, withdrawn)
-    return sorted(found, key=lambda mention: (mention.age, mention.story, mention.principal or ""))
+            asserted = figure.reality == "actual" and figure.per is None and f"{stored.claim.id}#{number}" not in repeated
+            if asserted and not yields:
+                found += _mentions(lookup, stored, number, gone)
+    return sorted(found, key=lambda mention: (mention.age, mention.story, mention.rank))
 
 
 def _body_measures(lookup: Lookup) -> dict[ArticleKey, set[str]]:
@@ -99,15 +121,15 @@ def _body_measures(lookup: Lookup) -> dict[ArticleKey, set[str]]:
     return found
 
 
-def _mentions(lookup: Lookup, stored: StoredClaim, number: int, withdrawn: frozenset[tuple[ArticleKey, str]]) -> Iterator[Mention]:
+def _mentions(lookup: Lookup, stored: StoredClaim, number: int, gone: _Gone) -> Iterator[Mention]:
     claim, figure = stored.claim, stored.claim.figures[number]
     reference = f"{claim.id}#{number}"
     origin = lookup.origin_of(reference, claim.id)
     of_event = lookup.holdings.links.event_of  # one figure of a claim may be about another event than the claim
     event = lookup.events.get(of_event.get(reference) or of_event.get(claim.id, ""))
-    voices = lookup.voices(stored, origin)
+    voices, day = lookup.voices(stored, origin), lookup.said_by(stored)
     for story in lookup.stories_of(stored):
-        for voice in voices:
+        for rank, voice in enumerate(voices):
             yield Mention(
                 stored=stored,
                 figure=figure,
@@ -116,13 +138,15 @@ def _mentions(lookup: Lookup, stored: StoredClaim, number: int, withdrawn: froze
                 event=event.id if event else None,
                 background=bool(event and event.background),
                 happened=event.happened if event else None,
-                origin=origin if len(voices) == 1 else joint_origin(origin, voice),
+                site=event.place if event else None,
+                origin=origin if len(voices) == 1 else lookup.part_of(origin, reference, voice.principal),
+                rank=rank,
                 principal=voice.principal,
                 speakers=voice.speakers,
                 voice=voice.principal or f"{lookup.outlet_of(stored)} (own voice)",
                 outlet=lookup.outlet_of(stored),
                 carrier=lookup.carrier_of(stored),
                 published=lookup.published_of(stored),
-                withdrawn=(stored.article, figure.span.text) in withdrawn,
+                withdrawn=gone.how(stored, figure, voice.principal, day),
                 superseded=claim.id in lookup.holdings.links.superseded,
             )

@@ -10,7 +10,6 @@ from reportedly.reconcile.lookup import Lookup
 
 R = TypeVar("R")
 
-BROKEN = " … "  # stands between the pieces of a broken quotation in a statement's words
 _TITLE = 100  # characters of a claim that stand for a title or label
 
 
@@ -113,8 +112,7 @@ def _statement(lookup: Lookup, statement: Statement) -> Statement | None:
     if not members:
         return None
     claims = {member.claim: lookup.claims[member.claim] for member in members}
-    printed = [lookup.words_of(stored) for appearances in claims.values() for stored in appearances]
-    known = any(all(piece in words for piece in statement.text.split(BROKEN)) for words in printed)
     supports = {member.claim: claims[member.claim] for member in members if member.position == "supports"}
-    text = statement.text if known else _words(lookup, supports or claims) or ""
-    return dataclasses.replace(statement, members=members, text=text)
+    wordings = tuple((claim, words) for claim, words in statement.wordings if claim in claims)
+    text = wordings[0][1] if wordings else _words(lookup, supports or claims) or ""
+    return dataclasses.replace(statement, members=members, text=text, wordings=wordings)

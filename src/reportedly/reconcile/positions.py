@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reportedly.model import Position, Statement, StatementMember, StoredClaim
-from reportedly.reconcile.clocks import said_by
 from reportedly.reconcile.lookup import Lookup
 
 
@@ -81,9 +80,11 @@ def later(lookup: Lookup, one: StoredClaim, other: StoredClaim) -> bool:
     return _saying(lookup, one) > _saying(lookup, other)
 
 
-def _saying(lookup: Lookup, stored: StoredClaim) -> tuple[dt.date, bool, tuple[str, str, int, str]]:
-    day = said_by(stored, lookup.published_of(stored))
-    return day or dt.date.min, dated(stored), lookup.age(stored)
+def _saying(lookup: Lookup, stored: StoredClaim) -> tuple[dt.date, bool, str, str, bool, int, str]:
+    """A sort key by saying; of one day's words in one article a confirmation comes last: "confirmed it, after denying it for days"."""
+    published, document, start, claim = lookup.age(stored)
+    day = lookup.said_by(stored) or dt.date.min
+    return day, dated(stored), published, document, stored.claim.stance == "confirms", start, claim
 
 
 def _standpoints(lookup: Lookup, member: StatementMember, parties: frozenset[str]) -> Iterator[Standpoint]:

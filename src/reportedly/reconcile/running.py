@@ -42,7 +42,7 @@ def stand(tallies: Iterable[Tally]) -> list[Stand]:
     stands: list[Stand] = []
     for tally in sorted(tallies, key=lambda tally: tally.order):
         if all(mention.withdrawn for mention in tally.mentions):
-            stands.append(_stand(tally, "withdrawn", "taken back by a correction"))
+            stands.append(_stand(tally, "withdrawn", tally.first.withdrawn))
         elif all(mention.superseded for mention in tally.mentions):
             stands.append(_stand(tally, "history", "a later version of the page stands in its place"))
         else:
@@ -96,7 +96,7 @@ def _order_unknown(one: Tally, other: Tally) -> bool:
     """Whether neither cut-off nor publication says which of two came first (what is said on one day is ordered by publication)."""
     a, b = one.cut_off, other.cut_off
     if a is None or b is None:
-        return True
+        return one.dated == other.dated
     if one.dated != other.dated or (a.first, a.last) != (b.first, b.last):
         return False
     if one.first.reference.partition("#")[0] == other.first.reference.partition("#")[0]:

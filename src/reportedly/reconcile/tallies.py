@@ -43,10 +43,10 @@ class Tally:
         return self.cut_off.last_day if self.cut_off else None
 
     @property
-    def order(self) -> tuple[dt.date, bool, str, tuple[Decimal, ...], str]:
+    def order(self) -> tuple[dt.date, bool, str, tuple[Decimal, ...], str, int]:
         """A sort key: by cut-off, then publication, unknown days first; of equals the undated and the lesser first."""
         published = (self.first.published.last or "") if self.first.published else ""
-        return self.day or dt.date.min, self.dated, published, self.quantity.stated, self.first.reference
+        return self.day or dt.date.min, self.dated, published, self.quantity.stated, self.first.reference, self.first.rank
 
 
 def tally(mentions: Iterable[Mention]) -> list[Tally]:

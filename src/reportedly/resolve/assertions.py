@@ -18,9 +18,10 @@ class Assertion:
     """A claim, or one figure of it.
 
     Attributes:
-        name: the claim's id, or `id#k` for its figure k.
+        name: the claim's id, `id#k` for its figure k, or `id#k@P` for what principal P has of a figure that several put forward.
         voice: the claim.
         figure: the figure; None for the claim itself.
+        principals: whose assertion it is, sorted; empty where nobody is named.
         event: id of the event it is about, or None.
         stories: ids of the stories of its articles, sorted.
     """
@@ -28,6 +29,7 @@ class Assertion:
     name: str
     voice: Voice
     figure: Figure | None
+    principals: tuple[str, ...]
     event: str | None
     stories: tuple[str, ...]
 
@@ -38,6 +40,17 @@ class Assertion:
         if window and window.last:
             return replace(window, first=window.last)
         return self.voice.said
+
+    @property
+    def told_of(self) -> Interval | None:
+        """The time that it tells of, which is that of its assessment whenever it is repeated; None where no words say."""
+        window = self.figure.window if self.figure else None
+        return window or self.voice.claim.happened
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is one principal's part in a joint figure."""
+        return "@" in self.name
 
     @property
     def bounds(self) -> tuple[str, ...]:
@@ -61,14 +74,18 @@ def gather_assertions(voices: Sequence[Voice], event_of: Mapping[str, str], stor
 def one_assessment(one: Assertion, other: Assertion) -> str | None:
     """Why two figures of the same principal are one assessment, or None where they are two.
 
-    They count the same, state a common number, and their cut-offs lie within three days or are not known to differ.
+    They count the same and state a common number, and their cut-offs lie within three days or are not known to differ, or one is
+    told of the time for which the other was given: "10,000 to 12,000 last fall", said in spring, is last fall's assessment.
     """
     if not _counts_same(one, other) or not set(one.bounds) & set(other.bounds):
         return None
     apart = days_between(one.cut_off, other.cut_off)
-    if apart is not None and apart > _ONE_ASSESSMENT:
-        return None
-    return "one principal's figure, cut-offs that meet" if not apart else f"one principal's figure, cut-offs {apart} days apart"
+    if not apart:
+        return "one principal's figure, cut-offs that meet"
+    if apart <= _ONE_ASSESSMENT:
+        return f"one principal's figure, cut-offs {apart} days apart"
+    times = [(one.told_of, other.told_of), (one.told_of, other.cut_off), (one.cut_off, other.told_of)]
+    return "one principal's figure, told of one time" if any(days_between(*pair) == 0 for pair in times) else None
 
 
 def figure_repeats(own: Assertion, spoken: Assertion) -> bool:
@@ -105,11 +122,15 @@ def same_wire(one: Assertion, other: Assertion, repeats: frozenset[tuple[Article
 
 def _assertions(voice: Voice, event_of: Mapping[str, str], stories_of: Mapping[ArticleKey, str]) -> Iterator[Assertion]:
     stories = tuple(sorted({stories_of[key] for key in voice.articles if key in stories_of}))
-    identity = voice.claim.id
-    yield Assertion(name=identity, voice=voice, figure=None, event=event_of.get(identity), stories=stories)
+    identity, who = voice.claim.id, voice.principals
+    whole = Assertion(name=identity, voice=voice, figure=None, principals=who, event=event_of.get(identity), stories=stories)
+    yield whole
     for place, figure in enumerate(voice.claim.figures):
         name = f"{identity}#{place}"
-        yield Assertion(name=name, voice=voice, figure=figure, event=event_of.get(name, event_of.get(identity)), stories=stories)
+        told = replace(whole, name=name, figure=figure, event=event_of.get(name, whole.event))
+        yield told
+        if voice.attributed and len(who) > 1:
+            yield from (replace(told, name=f"{name}@{principal}", principals=(principal,)) for principal in who)
 
 
 def _counts_same(one: Assertion, other: Assertion) -> bool:

@@ -8,7 +8,6 @@ from reportedly.model import ArticleKey, CopyLink, Origin, group_id
 from reportedly.resolve.assertions import Assertion, figure_repeats, one_assessment, own_voice_repeats, same_wire
 from reportedly.resolve.groups import group
 from reportedly.resolve.utterances import Judged
-from reportedly.resolve.voices import Voice
 
 
 def join_origins(
@@ -52,10 +51,10 @@ def _spoken_links(
     for assertion in assertions:
         voice = assertion.voice
         if voice.attributed and assertion.figure is None:
-            blocks["said", utterances[voice.claim.id], voice.principals].add(assertion.name)
+            blocks["said", utterances[voice.claim.id], assertion.principals].add(assertion.name)
         elif voice.attributed:
             for bound in assertion.bounds:
-                blocks["figure", voice.principals, assertion.figure.measure if assertion.figure else "", bound].add(assertion.name)
+                blocks["figure", assertion.principals, assertion.figure.measure if assertion.figure else "", bound].add(assertion.name)
     for key, names in blocks.items():
         for one, other in combinations(sorted(names), 2):
             why = "one utterance" if isinstance(key, tuple) and key[0] == "said" else one_assessment(by_name[one], by_name[other])
@@ -85,7 +84,7 @@ def _own_voice_links(assertions: Sequence[Assertion]) -> dict[tuple[str, str], s
     """What nobody named says belongs to the attributed figure that it repeats, in the article itself, else in its story."""
     spoken: dict[Hashable, list[Assertion]] = defaultdict(list)
     for assertion in assertions:
-        if assertion.voice.named and assertion.figure is not None:
+        if assertion.voice.named and assertion.figure is not None and not assertion.is_part:
             for key in (*assertion.voice.articles, *assertion.stories):
                 spoken[key].append(assertion)
     found: dict[tuple[str, str], str] = {}
@@ -109,20 +108,20 @@ def _precedence(assertion: Assertion, *, nearest: bool) -> tuple[str, int, str]:
 
 def _origin(members: Sequence[Assertion], reasons: Mapping[str, set[str]], utterances: Mapping[str, str]) -> Origin:
     names = tuple(assertion.name for assertion in members)
-    spoken = {assertion.voice.claim.id: assertion.voice for assertion in members if assertion.voice.attributed}
-    named = [voice for voice in spoken.values() if voice.named]
+    spoken = [assertion for assertion in members if assertion.voice.attributed]
+    named = [assertion for assertion in spoken if assertion.voice.named]
     return Origin(
         id=group_id("o", names),
-        principal=_principal(named or list(spoken.values())),
+        principal=_principal(named or spoken),
         members=names,
         outlets=tuple(sorted({outlet for assertion in members for outlet in assertion.voice.outlets})),
-        utterances=len({utterances[identity] for identity in spoken}),
+        utterances=len({utterances[assertion.voice.claim.id] for assertion in spoken}),
         evidence=tuple(sorted({why for name in names for why in reasons.get(name, ())})) if len(names) > 1 else (),
     )
 
 
-def _principal(voices: Iterable[Voice]) -> str | None:
+def _principal(assertions: Iterable[Assertion]) -> str | None:
     """The one principal of an origin; None for own voice, and for a joint statement, whose several principals its claims name."""
-    found = {voice.principals for voice in voices}
+    found = {assertion.principals for assertion in assertions}
     alone = min(found, default=())
     return alone[0] if len(found) == 1 and len(alone) == 1 else None

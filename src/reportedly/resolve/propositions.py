@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reportedly.language.acts import implied_acts
+from reportedly.language.acts import implied_acts, is_act, is_empty_verb
 from reportedly.language.counted import class_of
 from reportedly.language.tables import load_table
-from reportedly.model import Act, Reality
+from reportedly.model import Act, Reality, Span
 from reportedly.resolve.actors import Cast
 from reportedly.resolve.employers import named
 from reportedly.resolve.voices import Voice
@@ -18,6 +18,7 @@ class Proposition:
 
     Attributes:
         voice: the claim.
+        span: the words that name the act.
         act: a row of the acts table, else the verb's lemma.
         agent: principal of who does it; None where nobody is named.
         patient: principal, or place, that it is done to; None where none is named.
@@ -29,10 +30,12 @@ class Proposition:
         taken_up: whether the act is that of the claim which this one takes up ("denied the claim").
         implied: whether the act follows from the one that the words name.
         finite: whether the words that name it may be a finite verb, not a noun made of one.
-        rank: its place among the claim's acts, the main one 0.
+        rank: its place among the claim's acts that are no mere talk, the main one 0.
+        words: the words that tell something, of the claim that says what the act is: itself, or the one that it takes up.
     """
 
     voice: Voice
+    span: Span
     act: str
     agent: str | None
     patient: str | None
@@ -45,6 +48,7 @@ class Proposition:
     implied: bool
     finite: bool
     rank: int
+    words: frozenset[str]
 
     @property
     def objects(self) -> frozenset[str]:
@@ -74,7 +78,8 @@ def _propositions(voice: Voice, by_id: Mapping[str, Voice], cast: Cast) -> Itera
     target = by_id.get(voice.claim.about) if voice.claim.about else None
     taken_up = target if target is not None and not voice.claim.acts else None
     source = taken_up or voice
-    acts = source.claim.acts[:1] if taken_up else source.claim.acts
+    telling = [act for act in source.claim.acts if not is_talk(act.act)]
+    acts = telling[:1] if taken_up else telling
     for rank, act in enumerate(acts):
         plain = _proposition(voice, source, cast, act, rank)
         plain = replace(plain, taken_up=taken_up is not None)
@@ -86,6 +91,7 @@ def _propositions(voice: Voice, by_id: Mapping[str, Voice], cast: Cast) -> Itera
 def _proposition(voice: Voice, source: Voice, cast: Cast, act: Act, rank: int) -> Proposition:
     return Proposition(
         voice=voice,
+        span=act.span,
         act=act.act,
         agent=_principal(source, act.agent, cast),
         patient=cast.principal(source.stored, act.patient) if act.patient else None,
@@ -98,7 +104,13 @@ def _proposition(voice: Voice, source: Voice, cast: Cast, act: Act, rank: int) -
         implied=False,
         finite=not act.span.text.lower().endswith(tuple(load_table("endings")["nominal"]["endings"])),
         rank=rank,
+        words=source.words,
     )
+
+
+def is_talk(act: str) -> bool:
+    """Whether a verb only says that somebody speaks, feels or is, so that nobody can confirm or deny an act by it."""
+    return not is_act(act) and (is_empty_verb(act) or act in load_table("statements")["speech"]["verbs"])
 
 
 def _principal(source: Voice, name: str | None, cast: Cast) -> str | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.language.acts import is_act, row_of_act, serves_agent
-from reportedly.model import ArticleKey, Settings, Statement, StatementMember, Story, group_id
+from reportedly.language.tables import load_table
+from reportedly.model import ArticleKey, Settings, Stance, Statement, StatementMember, Story, group_id
 from reportedly.resolve.actors import Cast
 from reportedly.resolve.contraries import find_contraries
 from reportedly.resolve.employers import named
@@ -13,8 +14,10 @@ from reportedly.resolve.mentions import ITSELF
 from reportedly.resolve.propositions import Proposition, gather_propositions
 from reportedly.resolve.standpoints import take_standpoint
 from reportedly.resolve.voices import Voice
+from reportedly.resolve.wordings import is_clause, order_wordings, statement_words
 
-_LONG = 160  # characters beyond which a content is no name for a statement
+_ALIKE = 0.5  # share of the fewer content words that two contents about an act without an agent must have in common
+_ANSWERS: frozenset[Stance] = frozenset({"denies", "confirms", "declines"})
 _RANK = {"denies": 0, "supports": 1, "open": 2}  # which of a claim's standpoints on one act is kept
 
 
@@ -25,7 +28,7 @@ class Case:
     Attributes:
         story: the story's id.
         act: a row of the acts table, else a verb's lemma.
-        agent: principal of who does it.
+        agent: principal of who does it; "" where the words name nobody.
         counted: class of the thing acted on, or None.
         propositions: sorted by claim and place in it.
     """
@@ -54,8 +57,9 @@ def build_statements(
         settings: the ledger's settings, for the parties that a person set.
 
     Returns:
-        The statements, sorted by id. An act that only one principal speaks of is one too where it is a row of the acts table and
-        some claim's main act or denied; any other becomes one where two principals speak of it.
+        The statements, sorted by id, each put forward by somebody named or expressly denied. An act of the table that only one
+        principal speaks of is one where it is some claim's main act and of weight; an act that names no agent, where it is denied; any
+        other where two principals put it forward.
     """
     statements: list[Statement] = []
     for story in stories:
@@ -73,12 +77,28 @@ def _cases(story: str, propositions: Sequence[Proposition]) -> Iterator[Case]:
     for proposition in propositions:
         if proposition.agent:
             found[proposition.act, proposition.agent].append(proposition)
+    named = {key: list(several) for key, several in found.items()}
     for proposition in propositions:
-        if not proposition.agent and (key := _agent_by_context(proposition, found)):
-            found[key].append(proposition)
+        if not proposition.agent:
+            found[_agent_by_context(proposition, named) or (proposition.act, "")].append(proposition)
     for (act, agent), several in sorted(found.items()):
-        for counted, same in sorted(_by_object(several).items(), key=lambda item: item[0] or ""):
+        for counted, same in sorted(_by_object(several if agent else _around_denials(several)).items(), key=lambda item: item[0] or ""):
             yield Case(story=story, act=act, agent=agent, counted=counted, propositions=tuple(sorted(same, key=_place)))
+
+
+def _around_denials(propositions: Sequence[Proposition]) -> list[Proposition]:
+    """Of acts told without an agent, those that somebody denies, and what is said in much the same words."""
+    denied = [proposition for proposition in propositions if _denies(proposition)]
+
+    def alike(one: Proposition, other: Proposition) -> bool:
+        return bool(one.words) and len(one.words & other.words) >= _ALIKE * min(len(one.words), len(other.words))
+
+    return [found for found in propositions if any(found is other or (found.rank == 0 and alike(found, other)) for other in denied)]
+
+
+def _denies(proposition: Proposition) -> bool:
+    """Whether a claim expressly denies the act as the main thing that it is about."""
+    return proposition.voice.claim.stance == "denies" and proposition.rank == 0
 
 
 def _place(proposition: Proposition) -> tuple[str, int, bool]:
@@ -86,21 +106,33 @@ def _place(proposition: Proposition) -> tuple[str, int, bool]:
 
 
 def _agent_by_context(proposition: Proposition, found: Mapping[tuple[str, str], list[Proposition]]) -> tuple[str, str] | None:
-    """An act on one's own ("troops were sent") told without its agent is that of the only principal of the act that the claim names too."""
-    if not row_of_act(proposition.act).own:
-        return None
-    known = {agent for act, agent in found if act == proposition.act} & set(proposition.voice.claim.names)
+    """Whose an act is that a claim tells without its agent.
+
+    One that somebody denies, confirms or will not speak of is the speaker's where others say that it did it; an act on one's own
+    ("troops were sent") is that of the only principal of the act that the claim names too.
+    """
+    claim = proposition.voice.claim
+    agents = {agent for act, agent in found if act == proposition.act}
+    known = agents & set(proposition.voice.principals) if claim.stance in _ANSWERS else set()
+    if not known and row_of_act(proposition.act).own:
+        known = agents & set(claim.names)
     return (proposition.act, known.pop()) if len(known) == 1 else None
 
 
 def _by_object(propositions: Sequence[Proposition]) -> dict[str | None, list[Proposition]]:
-    """The propositions by class of thing; one that names no thing goes with the commonest class."""
+    """The propositions by class of thing; one that names no thing goes with the commonest class, unless it says at whom it was aimed."""
     classes = Counter(proposition.counted for proposition in propositions if proposition.counted)
     common = min(classes, key=lambda counted: (-classes[counted], counted), default=None)
     found: dict[str | None, list[Proposition]] = defaultdict(list)
     for proposition in propositions:
-        found[proposition.counted or common].append(proposition)
+        found[proposition.counted or (None if _is_aimed(proposition) else common)].append(proposition)
     return dict(found)
+
+
+def _is_aimed(proposition: Proposition) -> bool:
+    """Whether the words name the target of an act that has a thing and a target, and leave out the thing ("fired at army posts")."""
+    patient = row_of_act(proposition.act).patient
+    return bool(proposition.patient and patient) and patient[0] != "object" and not proposition.implied and not proposition.taken_up
 
 
 def _parts(case: Case, propositions: Sequence[Proposition]) -> tuple[StatementMember, ...]:
@@ -115,15 +147,29 @@ def _parts(case: Case, propositions: Sequence[Proposition]) -> tuple[StatementMe
 
 def _worth(case: Case, parts: Sequence[StatementMember]) -> bool:
     """Whether somebody takes a side on the act, and it is more than a passing word of one speaker."""
-    sides = {part.position for part in parts} - {"open"}
-    speaking = {principal for proposition in case.propositions for principal in proposition.voice.principals}
-    main = is_act(case.act) and any(proposition.rank == 0 for proposition in case.propositions)
-    return bool(sides) and (len(speaking) > 1 or main or ("denies" in sides and is_act(case.act)))
+    claims = {proposition.voice.claim.id: proposition.voice for proposition in case.propositions}
+    denials = {proposition.voice.claim.id for proposition in case.propositions if _denies(proposition)}
+    denied = any(part.position == "denies" and part.claim in denials for part in parts)
+    backers = {who for part in parts if part.position == "supports" and part.claim in claims for who in claims[part.claim].principals}
+    if denied or not backers or not case.agent or not any(map(is_clause, case.propositions)):
+        return denied
+    main = any(proposition.rank == 0 and is_clause(proposition) for proposition in case.propositions)
+    return len(backers) > 1 or (_is_of_weight(case) and main)
+
+
+def _is_of_weight(case: Case) -> bool:
+    return _is_row(case) and case.act not in load_table("statements")["slight"]["acts"]
+
+
+def _is_row(case: Case) -> bool:
+    """Whether an act is that row of the table, not only a verb of the same form ("hold" a ceremony)."""
+    wanted = row_of_act(case.act).only_with
+    return is_act(case.act) and (not wanted or case.counted is None or case.counted in wanted)
 
 
 def _statement(case: Case, parts: Sequence[StatementMember], event_of: Mapping[str, str], settings: Settings) -> Statement:
-    best = _best(case, parts)
-    text = _words(best.voice)
+    wordings = _wordings(case, parts)
+    text = wordings[0][1]
     events = Counter(event_of[part.claim] for part in parts if part.claim in event_of)
     return Statement(
         id=group_id("p", (f"{case.act}\x1f{case.agent}\x1f{case.counted}\x1f{part.claim}" for part in parts)),
@@ -131,44 +177,37 @@ def _statement(case: Case, parts: Sequence[StatementMember], event_of: Mapping[s
         event=min(events, key=lambda event: (-events[event], event), default=None),
         text=text,
         act=case.act,
-        parties=_parties(case, text, settings),
+        parties=_parties(case, parts, text, settings),
         serves_agent=serves_agent(case.act),
         members=tuple(parts),
+        wordings=wordings,
     )
 
 
-def _best(case: Case, parts: Iterable[StatementMember]) -> Proposition:
-    """The proposition whose words name the statement: a support in indirect speech, its main act, short, the earliest said."""
-    positions = {part.claim: part.position for part in parts}
-
-    def order(proposition: Proposition) -> tuple[bool | int | str, ...]:
-        claim, said = proposition.voice.claim, proposition.voice.said
-        return (
-            proposition.taken_up,
-            positions.get(claim.id) != "supports",
-            claim.form != "indirect" or len(claim.content) > 1,
-            len(_words(proposition.voice)) > _LONG,
-            proposition.implied,
-            not proposition.finite,
-            proposition.rank,
-            bool(claim.figures),
-            case.agent not in claim.names,
-            (said.last or "~") if said else "~",
-            claim.id,
-        )
-
-    return min(case.propositions, key=order)
+def _wordings(case: Case, parts: Sequence[StatementMember]) -> tuple[tuple[str, str], ...]:
+    """Claims with their words for the statement, the best first; after it only what was said or published before all that are better."""
+    kept: list[tuple[str, str]] = []
+    said, published = "~~", "~~"
+    for proposition in order_wordings(case.propositions, case.agent, parts):
+        voice = proposition.voice
+        day, out = (voice.said.last or "~") if voice.said else "~", (voice.published.last or "~") if voice.published else "~"
+        if day < said or out < published:
+            kept.append((voice.claim.id, statement_words(proposition, case.agent)))
+            said, published = min(said, day), min(published, out)
+    return tuple(kept)
 
 
-def _words(voice: Voice) -> str:
-    return " … ".join(span.text for span in voice.claim.content).removeprefix("that ").strip()
+def _parties(case: Case, parts: Iterable[StatementMember], text: str, settings: Settings) -> tuple[str, ...]:
+    """Who does the act and whom it is done to, as far as these are principals; a person's own list goes before.
 
-
-def _parties(case: Case, text: str, settings: Settings) -> tuple[str, ...]:
-    """Who does the act and whom it is done to, as far as these are principals; a person's own list goes before."""
+    Where nobody is named as its agent, it is put to those who deny it.
+    """
     for words, parties in sorted(settings.parties.items()):
         if words.lower() in text.lower():
             return tuple(sorted(parties))
     speaking = {principal for proposition in case.propositions for principal in proposition.voice.principals}
     patients = {proposition.patient for proposition in case.propositions if proposition.patient}
-    return tuple(sorted({case.agent, *(name for name in patients if name in speaking or named(name).kind in ITSELF)}))
+    denying = {part.claim for part in parts if part.position == "denies"} if not case.agent else set()
+    accused = {who for proposition in case.propositions if proposition.voice.claim.id in denying for who in proposition.voice.principals}
+    opposed = {name for name in patients if name in speaking or named(name).kind in ITSELF}
+    return tuple(sorted(({case.agent} if case.agent else accused) | opposed))

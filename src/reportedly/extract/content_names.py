@@ -1,0 +1,79 @@
+"""The actors and places that a content names, and where what it tells took place."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from reportedly.extract.article_memo import once_for_article
+from reportedly.extract.cast import cast_of
+from reportedly.extract.contents import content_of, main_verbs
+from reportedly.extract.mentions import Mention
+from reportedly.extract.parsed import Attribution, ParsedArticle
+from reportedly.extract.participants import place_of_thing, places_at, thing_token
+from reportedly.language.acts import act_of, is_act
+from reportedly.language.places import has_type, oblast_of
+from reportedly.language.states import is_capital, needs_context
+
+
+def find_names(parsed: ParsedArticle, attribution: Attribution) -> tuple[str, ...]:
+    """Canonical names of the actors and places that a content mentions, in text order, each once."""
+    cast = cast_of(parsed)
+    found: list[str] = []
+    for span in attribution.content:
+        for mention in cast.inside(span):
+            if needs_context(mention.span.text) and mention.actor not in cast.states:
+                continue
+            found += _named(mention)
+    for _, tokens in content_of(parsed, attribution):
+        found += _places(parsed, tokens)
+    return tuple(dict.fromkeys(found))
+
+
+def _named(mention: Mention) -> list[str]:
+    """The actor that a mention names with whom it belongs to; nothing for mere people."""
+    name = mention.name
+    if name.kind == "group" and name.principal is None:
+        return []
+    found = [mention.actor]
+    if name.kind == "group" and name.principal:
+        found.append(name.principal)
+    if name.kind == "state" and is_capital(mention.span.text) and not mention.subject:
+        found.append(mention.span.text)
+    return found
+
+
+def find_place(parsed: ParsedArticle, attribution: Attribution) -> str | None:
+    """Where what the content tells took place or went to; None where no words say."""
+    for _, tokens in content_of(parsed, attribution):
+        for verb in main_verbs(tokens):
+            thing = thing_token(verb)
+            place = place_of_thing(thing) if thing is not None and is_act(act_of(verb.lemma_.casefold(), thing.lemma_)) else None
+            place = place or next(places_at(verb), None)
+            if place:
+                return place_in_article(parsed, place)
+        place = next(iter(_places(parsed, tokens)), None)
+        if place:
+            return place
+    return None
+
+
+def place_in_article(parsed: ParsedArticle, place: str) -> str:
+    """A bare "Kursk" is the oblast where the article calls it a region."""
+    oblast = oblast_of(place)
+    return oblast if oblast and has_type(_text(parsed), place) else place
+
+
+@once_for_article
+def _text(parsed: ParsedArticle) -> str:
+    return "\n".join(passage.doc.text for passage in parsed.passages)
+
+
+def _places(parsed: ParsedArticle, tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.dep_ == "prep":
+            for place in places_at(token):
+                yield place_in_article(parsed, place)
+        elif token.pos_ == "NOUN" and token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}:
+            taken = place_of_thing(token)
+            if taken:
+                yield place_in_article(parsed, taken)

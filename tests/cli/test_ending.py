@@ -1,0 +1,129 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportedly import __version__
+from reportedly.api import Desk
+
+Run = Any  # the fixtures of conftest.py
+
+PROGRAM = [sys.executable, "-m", "reportedly"]
+HEAVY = ("spacy", "sqlalchemy", "lxml", "trafilatura", "rich", "jinja2", "numpy")
+
+
+def start(*words: str | Path, **more: Any) -> "subprocess.Popen[bytes]":
+    """The program in a process of its own."""
+    more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
+    return subprocess.Popen([*PROGRAM, *map(str, words)], **more)
+
+
+def test_the_program_starts_without_heavy_imports() -> None:
+    """`--help` answers at once because nothing slow is imported before it is needed."""
+    code = f"import sys, reportedly.cli.main; print([m for m in {HEAVY!r} if m in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_help_and_version_answer(program: Run) -> None:
+    """Both print and end with 0; no command at all is wrong usage that shows the help."""
+    assert f"reportedly {__version__}\n" == program("--version").out
+    shown = program("--help")
+    assert (shown.status, "extract" in shown.out) == (0, True)
+    assert program().status == 2
+
+
+@pytest.mark.parametrize("words", [("figures", "--nonsense"), ("nonsense",), ("show",), ("claims", "--limit", "-1"), ("read",)])
+def test_wrong_usage_ends_with_2(program: Run, words: tuple[str, ...]) -> None:
+    """An unknown option, an unknown command, a missing argument or an impossible value."""
+    ran = program(*words)
+    assert (ran.status, ran.out) == (2, "")
+    assert "Usage: " in ran.err
+
+
+def test_a_reader_that_leaves_is_no_error(filled: Path) -> None:
+    """`reportedly claims | head -1` ends quietly with 0, also where more is printed than a pipe holds."""
+    with start("claims", "--ledger", filled) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b'{"document"')
+        process.stdout.close()
+        assert (process.wait(60), process.stderr.read()) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_output_that_cannot_be_written_ends_with_3(filled: Path) -> None:
+    """A full disk under the output is said in a line."""
+    with Path("/dev/full").open("wb") as full, start("claims", "--ledger", filled, stdout=full) as process:
+        assert process.stderr is not None
+        assert process.wait(60) == 3
+        assert process.stderr.read() == f"reportedly: {os.strerror(28)}\n".encode()
+
+
+@pytest.mark.parametrize("locale", ["C", "en_US.ISO-8859-1", "C.UTF-8"])
+def test_json_is_utf_8_whatever_the_locale(examples: Path, locale: str) -> None:
+    """Curly quotes of a page come out as UTF-8 in a pipe on every machine."""
+    environment = os.environ | {"LC_ALL": locale, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    with start("read", examples / "ferry" / "01-wire.txt", env=environment) as process:
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, b"")
+    assert "“" in out.decode("utf-8")
+
+
+def test_half_a_surrogate_pair_is_an_escape_in_json(tmp_path: Path) -> None:
+    """What UTF-8 cannot hold is printed as JSON's own escape for it."""
+    path = tmp_path / "broken.jsonl"
+    path.write_text('{"id": "r", "text": "A \\\\ud800 report of a storm."}\n', encoding="utf-8")
+    with start("read", path) as process:
+        out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert b"A \\\\ud800 report" in out
+
+
+def wait_for(condition: Any, seconds: float = 60) -> None:
+    """Wait until a condition holds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def documents(ledger: Path) -> int:
+    """How many documents a ledger holds."""
+    if not ledger.exists() or not ledger.stat().st_size:
+        return 0
+    with Desk(ledger) as desk:
+        return len(desk.holdings().documents)
+
+
+def test_an_interrupted_add_goes_on_where_it_stopped(examples: Path, tmp_path: Path) -> None:
+    """Ctrl-C ends with 130 and keeps what was finished; the same command then gives the ledger of an undisturbed run."""
+    first, last = examples / "ferry" / "01-wire.txt", tmp_path / "last.txt"
+    ledger, undisturbed = tmp_path / "stopped.db", tmp_path / "undisturbed.db"
+    os.mkfifo(last)  # the program waits at this page until it is interrupted
+    with start("add", first, last, "--ledger", ledger) as process:
+        assert process.stderr is not None
+        wait_for(lambda: documents(ledger) == 1)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+        err = process.stderr.read()
+    assert b"interrupted; what was finished is kept" in err
+    assert b"Traceback" not in err
+    with Desk(ledger) as desk:
+        assert desk.store.links_outdated()
+        assert desk.holdings().links.stories  # readers see links all the same
+    last.unlink()
+    last.write_bytes((examples / "ferry" / "06-third-day.txt").read_bytes())
+    with start("add", first, last, "--ledger", ledger) as process:
+        assert process.wait(60) == 0
+    with Desk(undisturbed, create=True) as desk:
+        desk.add([first, last])
+    with Desk(ledger) as one, Desk(undisturbed) as other:
+        assert one.store.digest() == other.store.digest()
+        assert one.holdings().links == other.holdings().links
+        assert all(row.holds for row in one.verify())
