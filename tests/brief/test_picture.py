@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.brief.labels import Label, place_labels
+from reportedly.brief.labels import Label, Room, place_labels
 from reportedly.brief.picture import draw_series, nice_top, ticks
 from reportedly.brief.raster import to_png
 from reportedly.model import Entry, Interval, Qualifier, Series, Standing
@@ -137,7 +137,7 @@ def test_labels_never_cover_one_another(places: list[tuple[float, float, str]]) 
     """Two labels that overlap across stand a line apart."""
     labels = [Label(x=x, y=y, text=text) for x, y, text in places]
     boxes = []
-    for label, x, y, anchor in place_labels(labels, left=86, right=836, top=30, bottom=1200):
+    for label, x, y, anchor in place_labels(labels, Room(left=86, right=836, top=30, bottom=1200)):
         wide = len(label.text) * 6.3
         boxes.append((x, x + wide, y) if anchor == "start" else (x - wide, x, y))
     for k, (first, last, y) in enumerate(boxes):

@@ -3,6 +3,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,15 @@ PROGRAM = [sys.executable, "-m", "reportedly"]
 HEAVY = ("spacy", "sqlalchemy", "lxml", "trafilatura", "rich", "jinja2", "numpy")
 
 
-def start(*words: str | Path, **more: Any) -> "subprocess.Popen[bytes]":
-    """The program in a process of its own."""
-    more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
-    return subprocess.Popen([*PROGRAM, *map(str, words)], **more)
+@contextmanager
+def start(*words: str | Path, stdout: Any = subprocess.PIPE, env: dict[str, str] | None = None) -> Iterator["subprocess.Popen[bytes]"]:
+    """The program in a process of its own, which does not outlive the test."""
+    process = subprocess.Popen([*PROGRAM, *map(str, words)], stdout=stdout, stderr=subprocess.PIPE, env=env)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_the_program_starts_without_heavy_imports() -> None:
@@ -85,18 +92,18 @@ def test_half_a_surrogate_pair_is_an_escape_in_json(tmp_path: Path) -> None:
     assert b"A \\\\ud800 report" in out
 
 
-def wait_for(condition: Any, seconds: float = 60) -> None:
-    """Wait until a condition holds."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
+def waited_for(pipe: Path) -> int:
+    """Wait until the program has opened a named pipe for reading; a descriptor that keeps it waiting for words."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with suppress(OSError):  # while nobody reads from it
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
         time.sleep(0.02)
+    pytest.fail("the program never came to the second page")
 
 
 def documents(ledger: Path) -> int:
     """How many documents a ledger holds."""
-    if not ledger.exists() or not ledger.stat().st_size:
-        return 0
     with Desk(ledger) as desk:
         return len(desk.holdings().documents)
 
@@ -108,9 +115,12 @@ def test_an_interrupted_add_goes_on_where_it_stopped(examples: Path, tmp_path: P
     os.mkfifo(last)  # the program waits at this page until it is interrupted
     with start("add", first, last, "--ledger", ledger) as process:
         assert process.stderr is not None
-        wait_for(lambda: documents(ledger) == 1)
+        writer = waited_for(last)
+        assert documents(ledger) == 1
+        time.sleep(0.2)  # a signal that comes just before the program begins to wait would be noticed only after it
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 130
+        os.close(writer)
         err = process.stderr.read()
     assert b"interrupted; what was finished is kept" in err
     assert b"Traceback" not in err

@@ -16,7 +16,7 @@ def test_two_reports_of_one_day_and_happening_are_one_entry(newsroom: Any) -> No
     first, second = build_timeline(newsroom.holdings(), Clocks())
     assert (first.date, first.to, set(first.claims), first.documents) == ("2025-03-02", "2025-03-02", set(claims), ("Herald", "Post"))
     assert first.weight > second.weight
-    assert first.text in {"The harbour bridge collapsed at dawn", "At dawn the old harbour bridge collapsed"}
+    assert first.text in {"The harbour bridge collapsed at dawn.", "At dawn the old harbour bridge collapsed."}
 
 
 def test_what_is_only_expected_is_no_event(newsroom: Any) -> None:
@@ -37,7 +37,7 @@ def test_a_figures_turning_point_is_an_entry(newsroom: Any) -> None:
     """A new count on its day belongs to the story's course."""
     page = newsroom.report("page", published="2025-03-03")
     newsroom.claim(page, "It counts 52 dead", by="Ministry", said="2025-03-02", figures=[newsroom.figure("52", 52, 52)])
-    assert [(entry.date, entry.text) for entry in build_timeline(newsroom.holdings(), Clocks())] == [("2025-03-02", "It counts 52 dead")]
+    assert [(entry.date, entry.text) for entry in build_timeline(newsroom.holdings(), Clocks())] == [("2025-03-02", "It counts 52 dead.")]
 
 
 def test_a_coarser_grain_brings_days_together(newsroom: Any) -> None:

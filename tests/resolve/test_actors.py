@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from reportedly.model import Actor, Judgement, Settings
+from reportedly.model import Actor, Judgement, Settings, Story
 from reportedly.resolve.actors import join_actors
 from reportedly.resolve.namesakes import Identity, same_actor
 from reportedly.resolve.reports import gather_reports
@@ -100,3 +100,70 @@ def test_a_split_parts_what_spelling_joins(desk: Any) -> None:
     assert len({name for name in cast_of(desk) if name in names}) == 1
     split = Judgement(id="j:1", kind="split", targets=names, by="me", at="2021-04-01T00:00:00Z", reason="two")
     assert len({name for name in cast_of(desk, judgements=[split]) if name in names}) == 2
+
+
+@pytest.mark.parametrize("source", ["Kari Hansen, chief of the Nordland police", "Nordland police chief Kari Hansen"])
+def test_an_officer_speaks_for_the_body_that_the_office_names(desk: Any, source: str) -> None:
+    """A region's police speak for themselves: not for the region, and not for the state."""
+    file(desk, "Kari Hansen", source, principal="Nordland")
+    assert cast_of(desk)["Kari Hansen"].principal == "Nordland police"
+
+
+def test_a_staff_speaks_for_the_state_of_its_forces(desk: Any) -> None:
+    """The principal stands behind the "of"."""
+    file(desk, "General Staff of the Iranian armed forces", "The General Staff of the Iranian armed forces")
+    assert cast_of(desk)["General Staff of the Iranian armed forces"].principal == "Iran"
+
+
+def test_the_fullest_phrase_tells_the_state(desk: Any) -> None:
+    """ "Health Secretary" alone may be anybody's; "Mexican Health Secretary" is not."""
+    text = "Mexican Health Secretary Ana Ruiz spoke. The road was closed, Health Secretary Ana Ruiz said."
+    document = desk.article(text, outlet="Fjord Times", day="2021-03-01")
+    for source in ("Mexican Health Secretary Ana Ruiz", "Health Secretary Ana Ruiz"):
+        desk.claim(document, "The road was closed", by=["Ana Ruiz"], source=source, principals=("United States",))
+    assert cast_of(desk)["Ana Ruiz"].principal == "Mexico"
+
+
+def in_one_story(desk: Any) -> dict[str, Actor]:
+    holdings = desk.holdings()
+    story = Story(id="s:1", title="", articles=tuple(sorted(holdings.articles)))
+    cast = join_actors(gather_reports(holdings), [story], holdings.settings, ())
+    return {actor.name: actor for actor in cast.actors.values()}
+
+
+def test_a_bare_name_means_the_one_body_of_its_story(desk: Any) -> None:
+    """Where one coast guard speaks, "the coast guard" is it, and says why."""
+    file(desk, "Norwegian coast guard", "The Norwegian Coast Guard", principal="Norway")
+    file(desk, "coast guard", "The coast guard", day="2021-03-02")
+    guard = in_one_story(desk)["Norwegian coast guard"]
+    assert (guard.principal, guard.names) == ("Norway", ("Norwegian coast guard", "coast guard"))
+    assert guard.evidence == ("coast guard = Norwegian coast guard: no other of its story can be meant",)
+
+
+def test_a_bare_name_that_two_bodies_bear_stays_apart(desk: Any) -> None:
+    """Two coast guards speak, so "the coast guard" may be either."""
+    file(desk, "Norwegian coast guard", "The Norwegian Coast Guard", principal="Norway")
+    file(desk, "Swedish coast guard", "The Swedish Coast Guard", principal="Sweden")
+    file(desk, "coast guard", "The coast guard", day="2021-03-02")
+    assert set(in_one_story(desk)) >= {"Norwegian coast guard", "Swedish coast guard", "coast guard"}
+
+
+def test_a_bare_name_means_nobody_of_another_story(desk: Any) -> None:
+    """Without a story in common nothing tells which coast guard is meant."""
+    file(desk, "Norwegian coast guard", "The Norwegian Coast Guard", principal="Norway")
+    file(desk, "coast guard", "The coast guard", day="2021-03-02")
+    assert "coast guard" in cast_of(desk)
+
+
+def test_the_government_is_that_of_the_only_state_that_speaks(desk: Any) -> None:
+    """A bare body speaks for the one state of its story."""
+    file(desk, "Norwegian coast guard", "The Norwegian Coast Guard", principal="Norway")
+    file(desk, "Government", "A government spokesman", day="2021-03-02")
+    assert in_one_story(desk)["Government (Norway)"].principal == "Norway"
+
+
+def test_a_person_speaks_for_whom_the_other_articles_name(desk: Any) -> None:
+    """One article's "police chief", placed by where it was written, does not part her from her own police."""
+    file(desk, "Kari Hansen", "Kari Hansen, chief of the Nordland police", principal="Nordland")
+    file(desk, "Kari Hansen", "police chief Kari Hansen", day="2021-03-02", principal="Norway")
+    assert [actor.principal for actor in in_one_story(desk).values() if actor.name == "Kari Hansen"] == ["Nordland police"]

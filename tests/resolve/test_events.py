@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from reportedly.model import Event
+from reportedly.model import Event, Interval
 from reportedly.resolve import link
 from reportedly.resolve.comparisons import find_past_events
 
@@ -21,6 +21,7 @@ QUAKE = (
         ("In 1979, a tsunami left 600 dead", "left 600 dead"),
         ("a 2011 earthquake in Farland killed 15,000 people", "killed 15,000 people"),
         ("About 1,000 died in a March 1987 quake, while 77 died now", "About 1,000 died"),
+        ("It was the deadliest at sea since 1999, when a trawler sank and 16 were lost", "when a trawler sank and 16 were lost"),
     ],
 )
 def test_a_comparison_is_found_with_its_figures(desk: Any, content: str, stretch: str) -> None:
@@ -38,6 +39,7 @@ def test_a_comparison_is_found_with_its_figures(desk: Any, content: str, stretch
         "77 people were killed on Saturday",
         "the army sent 10,000 soldiers last autumn in its first part in a war",
         "the treaty that both signed in 2013 binds them",
+        "since 2011 the war has killed 500,000 people",
     ],
 )
 def test_what_only_has_a_date_is_no_comparison(desk: Any, content: str) -> None:
@@ -82,3 +84,29 @@ def test_a_story_about_a_past_event_owns_it(desk: Any) -> None:
     claim = desk.claim(document, "The 2010 tsunami left 600 dead", by=["the judge"], figures=(desk.figure(document, "600 dead", 600),))
     _, event_of = events(desk)
     assert not event_of[claim].background
+
+
+def test_a_date_before_a_sentence_rules_all_of_it(desk: Any) -> None:
+    """ "During the January 2010 attack" dates the dead in the clause behind it, and the abducted that bear no date of their own."""
+    text = "A rocket killed 12 people in Brava. During the January 2010 attack, some 120 people were killed and 25 others abducted."
+    document = desk.article(text, outlet="Fjord Times", day="2016-04-18", title="Rocket kills 12 in Brava")
+    words = desk.span(text, "January 2010")
+    before = Interval(first="2010-01-01", last="2010-01-31", words=words, granularity="month", basis="words")
+    figures = (desk.figure(document, "120 people", 120), desk.figure(document, "25 others", 25, measure="abducted"))
+    claim = desk.claim(
+        document, "During the January 2010 attack, some 120 people were killed and 25 others abducted", figures=figures, happened=before
+    )
+    _, event_of = events(desk)
+    assert event_of[f"{claim}#0"].background
+    assert event_of[f"{claim}#1"] == event_of[f"{claim}#0"]
+
+
+def test_what_holds_since_long_ago_is_no_past_event(desk: Any) -> None:
+    """ "Since 1945" begins long ago and reaches into the story."""
+    text = "Some 2,000 people were sheltered, the most since 1945."
+    document = desk.article(text, outlet="Fjord Times", day="2016-04-18", title="Brava shelters thousands")
+    since = Interval(first="1945-05-08", last="1945-05-08", words=desk.span(text, "since 1945"), basis="words")
+    claim = desk.claim(document, "Some 2,000 people were sheltered", figures=(desk.figure(document, "2,000 people", 2000),), happened=since)
+    _, event_of = events(desk)
+    assert not event_of[claim].background
+    assert f"{claim}#0" not in event_of

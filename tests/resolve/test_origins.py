@@ -139,3 +139,40 @@ def test_evidence_is_nobody(desk: Any) -> None:
     links = link(desk.holdings())
     assert links.origin_of[f"{shown}#0"] == links.origin_of[f"{spoken}#0"]
     assert origin_of(links, f"{shown}#0").principal == "Norway"
+
+
+def told(desk: Any, outlet: str, words: str, number: int, by: tuple[str, ...], **more: Any) -> str:
+    """One sentence with a figure of troops, by the principals named."""
+    text = f"Havdis island: {words} troops were sent to Havdis by boat, officials said."
+    document = desk.article(text, outlet=outlet, day=more.pop("day"), title="Troops sent to Havdis island")
+    figure = desk.figure(document, words, number, measure="deployed", counted="troops", **more.pop("bounds", {}))
+    return str(desk.claim(document, f"{words} troops were sent", by=list(by), principals=by, figures=(figure,), stance="estimates", **more))
+
+
+def test_each_principal_of_a_joint_figure_has_its_own_assessment(desk: Any) -> None:
+    """What Norway and Sweden say together belongs, for each, with what it says alone."""
+    both = told(desk, "Fjord Times", "some 900", 900, ("Norway", "Sweden"), day="2021-03-02", said=desk.on("2021-03-01"))
+    alone = told(desk, "Coast Herald", "about 900", 900, ("Norway",), day="2021-03-03", said=desk.on("2021-03-02"))
+    links = link(desk.holdings())
+    assert links.origin_of[f"{both}#0@Norway"] == links.origin_of[f"{alone}#0"]
+    assert links.origin_of[f"{both}#0@Sweden"] != links.origin_of[f"{alone}#0"]
+    assert origin_of(links, f"{both}#0@Sweden").principal == "Sweden"
+
+
+def test_a_figure_told_later_of_the_same_time_is_the_same_assessment(desk: Any) -> None:
+    """In spring "900 last autumn" repeats autumn's count; without the words it is spring's own."""
+    autumn = desk.on("2020-09-01", "2020-12-20")
+    first = told(desk, "Fjord Times", "some 900", 900, ("Norway",), day="2020-10-30", said=desk.on("2020-10-29"))
+    again = told(desk, "Coast Herald", "about 900", 900, ("Norway",), day="2021-04-28", said=desk.on("2021-04-27"), happened=autumn)
+    spring = told(desk, "Harbour Post", "nearly 900", 900, ("Norway",), day="2021-06-30", said=desk.on("2021-06-29"))
+    links = link(desk.holdings())
+    assert links.origin_of[f"{first}#0"] == links.origin_of[f"{again}#0"] != links.origin_of[f"{spring}#0"]
+
+
+def test_a_page_without_an_outlet_is_carried_by_no_path(desk: Any) -> None:
+    """Readers see the file's own name, not the folders of whoever saved it."""
+    document = desk.article(WIRE, outlet="Fjord Times", day="2021-03-02")
+    desk.articles[document, 0] = replace(desk.articles[document, 0], outlet=None)
+    desk.documents[document] = replace(desk.documents[document], publisher=None, name="/home/me/saved/wire.txt")
+    own = desk.claim(document, "The dead number 14", figures=(desk.figure(document, "14, most", 14),))
+    assert origin_of(link(desk.holdings()), f"{own}#0").outlets == ("unnamed outlet (wire.txt)",)

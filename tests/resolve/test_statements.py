@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from reportedly.model import Act, Settings, Statement, StatementMember
+from reportedly.model import Act, Interval, Settings, Statement, StatementMember
 from reportedly.resolve import link
 
 TEXT = (
@@ -153,3 +153,103 @@ def test_a_bare_noun_is_nobodys_act(desk: Any, report: str) -> None:
     speak(desk, report, "Norland sent troops", "Estria", acts=(act(desk, "sent", act="attack", agent="Norland"),))
     passing = speak(desk, report, "Norland soldiers fought", "Sudmark", acts=(act(desk, "fought", act="attack"),), names=("Norland",))
     assert passing not in parts(statements(desk)["attack"])
+
+
+OWNER = (
+    "The ferry Havdis was overloaded, the owner confirmed. The owner had denied that the ferry was overloaded. It sank in calm seas, "
+    "police said. Norland-backed rebels hold Varda, Estria said. It said it sent troops. The strike on Varda was a crime, Estria said. "
+    "Norland fired a rocket, Estria said. Norland had fired at army posts, it said."
+)
+
+
+def owner(desk: Any) -> str:
+    return str(desk.article(OWNER, outlet="Fjord Times", day="2021-03-02", title="Ferry Havdis"))
+
+
+def spoken(desk: Any, words: str, **more: Any) -> Act:
+    return Act(span=desk.span(OWNER, words), **more)
+
+
+def test_an_act_without_an_agent_is_put_to_who_denies_it(desk: Any) -> None:
+    """Nobody is named as having overloaded the ferry; its owner, who denied it, is the party that can concede it."""
+    page = owner(desk)
+    loaded = spoken(desk, "overloaded", act="overload", counted="ferry")
+    denied = speak(desk, page, "that the ferry was overloaded", "Nordlys Rederi", acts=(loaded,), stance="denies")
+    confirmed = speak(desk, page, "The ferry Havdis was overloaded", "Nordlys Rederi", acts=(loaded,), stance="confirms")
+    statement = statements(desk)["overload"]
+    assert {claim: member.position for claim, member in parts(statement).items()} == {denied: "denies", confirmed: "supports"}
+    assert statement.parties == ("Nordlys Rederi",)
+    assert statement.text == "The ferry Havdis was overloaded"
+
+
+def test_an_act_without_an_agent_that_nobody_denies_is_no_statement(desk: Any) -> None:
+    """That a ferry sank is a happening, not somebody's claim against another."""
+    page = owner(desk)
+    for by in ("police", "Nordlys Rederi"):
+        speak(desk, page, "It sank in calm seas", by, acts=(spoken(desk, "sank", act="sink", counted="ferry"),))
+    assert statements(desk) == {}
+
+
+def test_talk_and_noun_phrases_are_no_statements(desk: Any) -> None:
+    """Nobody can confirm a remark, and "the strike on Varda" puts nothing forward."""
+    page = owner(desk)
+    said = spoken(desk, "said", act="deny", agent="Norland")
+    strike = spoken(desk, "strike", act="attack", agent="Norland")
+    for by in ("Estria", "Sudmark"):
+        speak(desk, page, "the owner confirmed", by, acts=(said,))
+        speak(desk, page, "The strike on Varda was a crime", by, acts=(strike,))
+    assert statements(desk) == {}
+
+
+def test_half_of_a_compound_is_no_act(desk: Any) -> None:
+    """ "Norland-backed" describes the rebels; it does not claim that Norland backed them."""
+    page = owner(desk)
+    backed = spoken(desk, "backed rebels", act="help", agent="Norland")
+    for by in ("Estria", "Sudmark"):
+        speak(desk, page, "Norland-backed rebels hold Varda", by, acts=(backed,))
+    assert statements(desk) == {}
+
+
+def test_a_pronoun_for_the_speaker_gives_way_to_its_name(desk: Any) -> None:
+    """A reader of one line learns who "it" is; the brackets say that the word is not the report's."""
+    page = owner(desk)
+    speak(desk, page, "it sent troops", "Norland", acts=(spoken(desk, "sent", act="deploy", agent="Norland", counted="troops"),))
+    assert statements(desk)["deploy"].text == "[Norland] sent troops"
+
+
+def test_the_wording_of_an_earlier_day_is_kept_beside_the_best(desk: Any, report: str) -> None:
+    """A clock that hides the clearest words still has a clause to show."""
+    late = speak(desk, report, "Norland sent troops to Sudmark", "Estria", acts=(deploy(desk),), said=desk.on("2021-03-02"))
+    early = speak(desk, report, "how many troops it sent", "Sudmark", acts=(deploy(desk),), said=desk.on("2021-03-01"))
+    statement = statements(desk)["deploy"]
+    assert [claim for claim, _ in statement.wordings] == [late, early]
+    assert statement.text == statement.wordings[0][1]
+
+
+def test_a_shot_at_another_target_is_another_statement(desk: Any) -> None:
+    """Who fired "at army posts" has not owned up to the rocket that others speak of."""
+    page = owner(desk)
+    rocket = spoken(desk, "fired a rocket", act="launch", agent="Norland", counted="rocket")
+    posts = spoken(desk, "fired at army posts", act="launch", agent="Norland", patient="Estria")
+    for by in ("Estria", "Sudmark"):
+        speak(desk, page, "Norland fired a rocket", by, acts=(rocket,))
+    aimed = speak(desk, page, "Norland had fired at army posts", "Norland", acts=(posts,))
+    launched = [statement for statement in link(desk.holdings()).statements if statement.act == "launch"]
+    assert sorted((statement.text, aimed in parts(statement)) for statement in launched) == [
+        ("Norland fired a rocket", False),
+        ("Norland had fired at army posts", True),
+    ]
+
+
+def test_what_is_told_of_a_past_event_is_no_statement_of_the_story(desk: Any) -> None:
+    """An attack of years ago, set beside today's, is not asserted of today."""
+    text = "Norland struck Varda on Monday. In January 2010, Norland attacked the port of Varda and killed 120 people, Estria said."
+    page = desk.article(text, outlet="Fjord Times", day="2021-03-02", title="Norland strikes Varda")
+    words = desk.span(text, "January 2010")
+    content = "In January 2010, Norland attacked the port of Varda and killed 120 people"
+    attacked = Act(span=desk.span(text, "attacked"), act="attack", agent="Norland", patient="Varda")
+    desk.claim(
+        page, content, by=["Estria"], principals=("Estria",), acts=(attacked,), figures=(desk.figure(page, "120 people", 120),),
+        happened=Interval(first="2010-01-01", last="2010-01-31", words=words, basis="words"),
+    )  # fmt: skip
+    assert statements(desk) == {}

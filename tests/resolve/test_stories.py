@@ -50,8 +50,19 @@ def test_teasers_belong_to_no_story(desk: Any) -> None:
     assert all(desk.documents[teaser].name not in names for names in stories(desk))
 
 
-def test_a_story_bears_the_headline_of_its_earliest_article(desk: Any) -> None:
-    """The title is the first report's, whatever the order of adding."""
+def test_a_story_bears_the_headline_of_its_most_central_article(desk: Any) -> None:
+    """Neither the first report nor the last names the story, but the one that shares most with the others."""
+    desk.article(FIRST, outlet="Fjord Times", day="2021-03-01", title="Havdis aground")
+    desk.article(f"{FIRST} {SECOND}", outlet="Harbour Post", day="2021-03-02", title="What is known about the Havdis")
+    desk.article(SECOND, outlet="Coast Herald", day="2021-03-03", title="Divers search car deck")
+    (story,) = build_stories(gather_reports(desk.holdings()), ())
+    assert story.title == "What is known about the Havdis"
+    assert [desk.articles[key].title for key in story.headlines][0] == story.title
+    assert len(story.headlines) == 3
+
+
+def test_of_equally_central_articles_the_earliest_names_the_story(desk: Any) -> None:
+    """Of two articles each is as like the other: the title is the first report's, whatever the order of adding."""
     desk.article(SECOND, outlet="Coast Herald", day="2021-03-02", title="Divers search car deck of ferry Havdis")
     desk.article(FIRST, outlet="Fjord Times", day="2021-03-01", title="Ferry Havdis runs aground off Skarvoy")
     (story,) = build_stories(gather_reports(desk.holdings()), ())

@@ -24,24 +24,41 @@ class Label:
     text: str
 
 
-def place_labels(labels: Sequence[Label], *, left: float, right: float, top: float, bottom: float) -> list[tuple[Label, float, float, str]]:
-    """Where each label goes: beside its mark, else as near above or below as is free.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Where labels may stand.
 
-    Args:
-        labels: the labels.
+    Attributes:
         left: left edge of the plot, pixels.
         right: its right edge.
         top: its upper edge.
         bottom: its lower edge.
+        lines: level lines that no label may cover: first and last pixel across, and pixels from the top.
+    """
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    lines: Sequence[tuple[float, float, float]] = ()
+
+
+def place_labels(labels: Sequence[Label], room: Room) -> list[tuple[Label, float, float, str]]:
+    """Where each label goes: beside its mark, else as near above or below as is free.
+
+    Args:
+        labels: the labels.
+        room: where they may stand.
 
     Returns:
         For each label, in the given order: itself, x, y of its baseline, and the SVG text anchor.
     """
     taken = [(label.x - _MARK, label.x + _MARK, label.y + 4) for label in labels]  # no label covers a mark
+    taken += [(first, last, y + 4) for first, last, y in room.lines]
     placed = []
     for label in labels:
-        x, anchor, first, last = _side(label, left, right)
-        y = _free(label.y + 4, (first, last), taken, (top + 10, bottom - 4))
+        x, anchor, first, last = _side(label, room.left, room.right)
+        y = _free(label.y + 4, (first, last), taken, (room.top + 10, room.bottom - 4))
         taken.append((first, last, y))
         placed.append((label, x, y, anchor))
     return placed

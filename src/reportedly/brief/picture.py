@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from reportedly.brief.labels import Label, place_labels
+from reportedly.brief.labels import Label, Room, place_labels
 from reportedly.model import Entry, Series, interval_text
 
 WIDTH, HEIGHT = 860, 380  # pixels of the picture
 LEFT, RIGHT, TOP, BOTTOM = 86, 24, 30, 62  # margins around the plot
 _MARK = 5.5
+_HALF_DATE = 36  # pixels of half a printed date
+_LONGEST_SOURCE = 120  # characters of the source line
+_OPEN_WHISKER = 40  # pixels of a cut-off that is open below
 _LABEL_SIZE = 12
 _LONGEST_LABEL = 64  # characters
 _LEGEND = (
@@ -76,7 +79,8 @@ def draw_series(series: Series, heading: str, source: str) -> tuple[str, str]:
     places = _places(entries, plot)
     parts = [_axes(plot), *_steps(places, plot)]
     parts += [_mark(entry, x, plot) for entry, x in places]
-    parts += _labels([_label(entry, x, plot) for entry, x in places])
+    room = Room(left=LEFT, right=WIDTH - RIGHT, top=TOP, bottom=HEIGHT - BOTTOM, lines=_level_lines(places, plot))
+    parts += _labels([_label(entry, x, plot) for entry, x in places], room)
     return _frame(heading, source, alt, "".join(parts)), alt
 
 
@@ -141,7 +145,8 @@ def _axes(plot: Plot) -> str:
     for day in ticks(plot.first, plot.last):
         x = plot.x(day)
         parts.append(f'<line class="axis" x1="{x:.1f}" y1="{HEIGHT - BOTTOM}" x2="{x:.1f}" y2="{HEIGHT - BOTTOM + 5}"/>')
-        parts.append(f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{day.isoformat()}</text>')
+        anchor = "end" if x > WIDTH - RIGHT - _HALF_DATE else "middle"
+        parts.append(f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="{anchor}">{day.isoformat()}</text>')
     parts.append(f'<line class="axis" x1="{LEFT}" y1="{HEIGHT - BOTTOM}" x2="{WIDTH - RIGHT}" y2="{HEIGHT - BOTTOM}"/>')
     parts.append(f'<line class="axis" x1="{LEFT}" y1="{TOP}" x2="{LEFT}" y2="{HEIGHT - BOTTOM}"/>')
     return "".join(parts)
@@ -218,7 +223,7 @@ def _whisker(entry: Entry, plot: Plot) -> str:
         return f'<line class="axis" x1="{plot.x(first):.1f}" y1="{y:.1f}" x2="{plot.x(last):.1f}" y2="{y:.1f}"/>'
     if first is None and last is not None:
         x = plot.x(last)
-        return f'<line class="axis" stroke-dasharray="1 4" x1="{max(LEFT, x - 40):.1f}" y1="{y:.1f}" x2="{x:.1f}" y2="{y:.1f}"/>'
+        return f'<line class="axis" stroke-dasharray="1 4" x1="{max(LEFT, x - _OPEN_WHISKER):.1f}" y1="{y:.1f}" x2="{x:.1f}" y2="{y:.1f}"/>'
     return ""
 
 
@@ -227,13 +232,29 @@ def _label(entry: Entry, x: float, plot: Plot) -> Label:
     return Label(x=x, y=plot.y(_value(entry)), text=text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…")
 
 
-def _labels(labels: Sequence[Label]) -> list[str]:
+def _level_lines(places: Sequence[tuple[Entry, float]], plot: Plot) -> list[tuple[float, float, float]]:
+    """The whiskers of the cut-offs, as far as they run across."""
+    lines = []
+    for entry, x in places:
+        first, last = _ends(entry)
+        if first != last:
+            start = plot.x(first) if first is not None else x - _OPEN_WHISKER
+            lines.append((start, x, plot.y(_value(entry))))
+    return lines
+
+
+def _labels(labels: Sequence[Label], room: Room) -> list[str]:
     parts = []
-    for label, x, y, anchor in place_labels(labels, left=LEFT, right=WIDTH - RIGHT, top=TOP, bottom=HEIGHT - BOTTOM):
+    for label, x, y, anchor in place_labels(labels, room):
         if abs(y - label.y) > 2 * _LABEL_SIZE:
             parts.append(f'<line class="lead" x1="{label.x:.1f}" y1="{label.y:.1f}" x2="{x:.1f}" y2="{y - 4:.1f}"/>')
         parts.append(f'<text class="beside" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(label.text)}</text>')
     return parts
+
+
+def cut(source: str) -> str:
+    """A source line that fits below the picture."""
+    return source if len(source) <= _LONGEST_SOURCE else source[: _LONGEST_SOURCE - 1].rstrip(" ,") + "…"
 
 
 def _frame(heading: str, source: str, alt: str, inside: str) -> str:
@@ -243,5 +264,5 @@ def _frame(heading: str, source: str, alt: str, inside: str) -> str:
         f'<rect class="ground" width="{WIDTH}" height="{HEIGHT}"/>'
         f'<text x="{LEFT}" y="18" font-weight="bold">{escape(heading)}</text>{inside}'
         f'<text class="small" x="{LEFT}" y="{HEIGHT - 26}">{_LEGEND}</text>'
-        f'<text class="small" x="{LEFT}" y="{HEIGHT - 10}">{escape(source)}</text></svg>'
+        f'<text class="small" x="{LEFT}" y="{HEIGHT - 10}">{escape(cut(source))}</text></svg>'
     )

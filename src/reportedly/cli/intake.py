@@ -19,23 +19,14 @@ PROBLEMS_FOUND = 1  # exit status under --strict
 
 
 def readings_of(paths: Sequence[Path]) -> Iterator[Reading]:
-    """The documents of `paths`, where `-` stands for standard input; a sidecar that a shell's `*` named goes with its page."""
+    """The documents of `paths`, where `-` stands for standard input."""
     from reportedly.read import read_stream  # noqa: PLC0415 - the readers are heavy
-    from reportedly.read.sidecar import SUFFIX, sidecar_path  # noqa: PLC0415 - likewise
 
-    given, beside = set(paths), {sidecar_path(path) for path in paths if path.name}
     for path in paths:
         if str(path) == "-":
             yield from read_stream(sys.stdin.buffer.read(), "-")
-        elif not path.name.endswith(SUFFIX):
+        else:
             yield from api.read_files([path])
-        elif path not in beside and given.isdisjoint(path.parents):
-            yield Reading(document=None, text="", problems=(_lone_sidecar(path),))
-
-
-def _lone_sidecar(path: Path) -> Problem:
-    message = "this is what was noted of a page and no page; it is read with the page that it stands beside, which was not named"
-    return Problem(code="lone-sidecar", message=message, document=str(path))
 
 
 def report(problems: Sequence[Problem]) -> None:

@@ -23,9 +23,9 @@ def render_claim(found: ShownClaim) -> "Group":
     for part, spans in _parts(claim):
         for span in spans:
             passage.stylize(_STYLES[part], span.start - found.passage.start, span.end - found.passage.start)
-    title = f"{found.document} {found.passage.start}-{found.passage.end}"
-    lines = [Text(line) for line in facts(found)]
-    others = [Text(f"  {short(c.id)}  {c.document}: {_words(c.content)}") for c in found.companions]
+    title = f"{printable(found.document)} {found.passage.start}-{found.passage.end}"
+    lines = [Text(printable(line)) for line in facts(found)]
+    others = [Text(printable(f"  {short(c.id)}  {c.document}: {_words(c.content)}")) for c in found.companions]
     head = [Text(f"Origin {short(found.origin)} ({found.principal or 'unattributed'}), other claims:")] if others else []
     return Group(*lines, Panel(passage, title=title), *head, *others)
 

@@ -18,7 +18,7 @@ from reportedly.extract.parsed import Attribution, Level, ParsedArticle, ParsedP
 from reportedly.extract.quotations import find_quotations
 from reportedly.extract.unnamed import impersonal, passive
 from reportedly.language.times import TimeExpression
-from reportedly.model import Figure, Form, Span
+from reportedly.model import Figure, Form, Span, span_of
 
 # In order of precedence: a word that one of them takes as a cue is no cue of a later one.
 _RULES = (label, according, passive, impersonal, attitudes, nouns, phrases, quoted_by, cue_verbs)
@@ -68,20 +68,19 @@ def _narration(
         counted = None if figures is None else [_local(passage, figure.span) for figure in figures[place]]
         here = dates[bisect.bisect_left(starts, passage.start) : bisect.bisect_left(starts, passage.end)]
         for piece in find_narration(layouts[place], taken, counted, [_local(passage, span) for span in here]):
-            yield Attribution(passage=place, content=(_span(passage, piece),), cue=(), source=(), form="narration")
+            yield Attribution(passage=place, content=(_span(parsed, place, piece),), cue=(), source=(), form="narration")
 
 
 def _attribution(parsed: ParsedArticle, layouts: Sequence[Layout], place: int, finding: Finding) -> Attribution:
-    passage = parsed.passages[place]
     pieces = [*((place, piece) for piece in finding.content), *finding.later]
     forms = {_form(layouts[where], piece) for where, piece in pieces}
     return Attribution(
         passage=place,
-        content=tuple(_span(parsed.passages[where], piece) for where, piece in pieces),
-        cue=_spans(passage, finding.cue),
-        source=_spans(passage, finding.source),
+        content=tuple(_span(parsed, where, piece) for where, piece in pieces),
+        cue=_spans(parsed, place, finding.cue),
+        source=_spans(parsed, place, finding.source),
         form=forms.pop() if len(forms) == 1 else "mixed",
-        outer=tuple(Level(source=_spans(passage, source), cue=_spans(passage, cue)) for source, cue in finding.outer),
+        outer=tuple(Level(source=_spans(parsed, place, source), cue=_spans(parsed, place, cue)) for source, cue in finding.outer),
     )
 
 
@@ -95,12 +94,13 @@ def _form(layout: Layout, piece: Range) -> Form:
     return "mixed" if outside else "direct"
 
 
-def _spans(passage: ParsedPassage, pieces: Sequence[Range]) -> tuple[Span, ...]:
-    return tuple(_span(passage, piece) for piece in pieces)
+def _spans(parsed: ParsedArticle, place: int, pieces: Sequence[Range]) -> tuple[Span, ...]:
+    return tuple(_span(parsed, place, piece) for piece in pieces)
 
 
-def _span(passage: ParsedPassage, piece: Range) -> Span:
-    return passage.cut(passage.start + piece[0], passage.start + piece[1])
+def _span(parsed: ParsedArticle, place: int, piece: Range) -> Span:
+    start = parsed.passages[place].start
+    return span_of(parsed.text, start + piece[0], start + piece[1])
 
 
 def _local(passage: ParsedPassage, span: Span) -> Range:

@@ -11,7 +11,7 @@ from reportedly.extract.wording import deadly, fitting, struck, struck_part
 from reportedly.language.measures import composite
 from reportedly.language.tables import load_table
 
-Way = Literal["object", "subject", "adjective", "noun", "gauge", "place", "none"]
+Way = Literal["object", "subject", "adjective", "noun", "gauge", "place", "member", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from importlib import metadata, resources
 from reportedly import __version__
 from reportedly.extract.anchors import reanchored
 from reportedly.extract.assembly import assemble
-from reportedly.extract.parsing import DEFAULT_PIPELINE, parse_sections
+from reportedly.extract.parsing import DEFAULT_PIPELINE, parse_sections, unreadable
 from reportedly.model import Article, Claim, Extraction, Problem, text_digest
 
 LONGEST_ARTICLE = 1_000_000  # characters: a book; claims of a longer one would take minutes and help nobody
@@ -61,14 +61,8 @@ class RuleExtractor:
             found, failed = assemble(parsed, of_text)
             claims |= {claim.id: claim for claim in found if claim.id not in claims}
             problems += failed
-        return Extraction(
-            claims=tuple(_anchored(claim, text) for claim in claims.values()), problems=tuple(problems), extractor=self.version
-        )
-
-
-def _anchored(claim: Claim, text: str) -> Claim:
-    """A claim whose spans bear the text's own characters, where the parser was given others for what it refuses."""
-    return claim if all(text[span.start : span.end] == span.text for span in claim.content) else reanchored(claim, text)
+        kept = tuple(reanchored(claim, text) for claim in claims.values()) if unreadable(text) else tuple(claims.values())
+        return Extraction(claims=kept, problems=tuple(problems), extractor=self.version)
 
 
 def _too_long(article: Article, start: int) -> Problem:

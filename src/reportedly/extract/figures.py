@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from reportedly.extract.composites import Reading
 from reportedly.extract.measures import read_measure
+from reportedly.extract.memberships import predicate_noun
 from reportedly.extract.parsed import ParsedArticle, ParsedPassage
 from reportedly.extract.phrases import Phrase, read_phrase
 from reportedly.extract.populations import find_population
@@ -18,15 +19,22 @@ from reportedly.extract.singles import find_singles
 from reportedly.extract.windows import window_basis, window_of
 from reportedly.extract.wording import counted_words
 from reportedly.language.counted import class_of, is_human
-from reportedly.language.measures import row
+from reportedly.language.measures import counts, row
 from reportedly.language.qualifiers import bounds, trailing
+from reportedly.language.states import is_people
 from reportedly.language.tables import load_table
 from reportedly.language.times import TimeExpression, find_times
 from reportedly.language.units import per_after
-from reportedly.model import Figure
+from reportedly.model import Figure, Span
 
 _DEFINITE = frozenset({"the", "these", "those"})
 """`the two signed` takes somebody up and counts nobody."""
+
+_NEAR = 20
+"""How many figures back a pronoun may take up."""
+
+_SENTENCE = 1000
+"""How much of the sentence before a figure is looked at."""
 
 _OLDEST = 115
 """No age is greater."""
@@ -42,12 +50,12 @@ def find_figures(parsed: ParsedArticle) -> list[list[Figure]]:
         One list a passage, in text order, with spans in the document's text; `of` is a place in the same list.
     """
     figures: list[list[Figure]] = []
-    phrases: list[list[Phrase | None]] = []
+    phrases: list[list[Phrase]] = []
+    article: list[Figure] = []
     for passage in parsed.passages:
-        before = [figure for paragraph in figures for figure in paragraph]
-        found = _passage_figures(parsed, passage, before)
-        figures.append([figure for figure, _ in found])
-        phrases.append([phrase for _, phrase in found])
+        found, read = _passage_figures(parsed, passage, article)
+        figures.append(found)
+        phrases.append(read)
     if not _tells_of_death(parsed):
         figures = [[_survived(figure) for figure in paragraph] for paragraph in figures]
     for paragraph, place in relate_parts(figures, phrases):
@@ -61,27 +69,31 @@ class _Place:
 
     Attributes:
         passage: its paragraph.
-        times: the paragraph's expressions of time.
-        before: figures of the paragraphs before.
+        times: the dates of the paragraph, as far as they could be told.
+        article: figures of the paragraphs before and of this one so far.
         earlier: figures of this paragraph so far.
     """
 
     passage: ParsedPassage
     times: Sequence[TimeExpression]
-    before: Sequence[Figure]
+    article: Sequence[Figure]
     earlier: Sequence[Figure]
 
 
-def _passage_figures(parsed: ParsedArticle, passage: ParsedPassage, before: Sequence[Figure]) -> list[tuple[Figure, Phrase]]:
+def _passage_figures(parsed: ParsedArticle, passage: ParsedPassage, article: list[Figure]) -> tuple[list[Figure], list[Phrase]]:
+    """The figures of a paragraph, added to those of the article, and their phrases."""
     phrases = _phrases(passage.doc)
+    figures: list[Figure] = []
     if not phrases:
-        return []
-    times = find_times(parsed.text, passage.start, passage.end, against=parsed.article.published)
-    found: list[tuple[Figure, Phrase]] = []
+        return figures, phrases
+    found = find_times(parsed.text, passage.start, passage.end, against=parsed.article.published)
+    times = [time for time in found if time.kind == "date" and time.interval is not None]
+    place = _Place(passage=passage, times=times, article=article, earlier=figures)
     for phrase in phrases:
-        place = _Place(passage=passage, times=times, before=before, earlier=[figure for figure, _ in found])
-        found.append((_figure(phrase, place), phrase))
-    return found
+        figure = _figure(phrase, place)
+        figures.append(figure)
+        article.append(figure)
+    return figures, phrases
 
 
 def _tells_of_death(parsed: ParsedArticle) -> bool:
@@ -98,15 +110,16 @@ def _survived(figure: Figure) -> Figure:
 
 def _phrases(doc: Doc) -> list[Phrase]:
     """The paragraph's phrases in text order, those with a numeral first where two meet."""
-    quantities = find_quantities(doc.text)
+    text = doc.text
+    quantities = find_quantities(text)
     phrases: list[Phrase] = []
     for place, quantity in enumerate(quantities):
-        limit = quantities[place + 1].start if place + 1 < len(quantities) else len(doc.text) + 1
-        phrase = read_phrase(doc, quantity, limit, _more_words())
+        limit = quantities[place + 1].start if place + 1 < len(quantities) else len(text) + 1
+        phrase = read_phrase(doc, text, quantity, limit, _more_words())
         if phrase is not None and not _is_none(phrase):
             phrases.append(phrase)
     taken = frozenset(t.i for phrase in phrases for t in doc[phrase.first.i : phrase.last.i + 1])
-    phrases += find_singles(doc, taken)
+    phrases += find_singles(doc, text, taken)
     return sorted(phrases, key=lambda phrase: phrase.start)
 
 
@@ -114,11 +127,12 @@ def _figure(phrase: Phrase, place: _Place) -> Figure:
     quantity = _with_tail(phrase)
     age = _is_age(phrase)
     quantity = replace(quantity, unit="a") if age else quantity
-    reading = Reading(measure="other", trigger=None, verb=None, way="none") if age else read_measure(phrase)
-    counted = counted_words(phrase)
-    article = [*place.before, *place.earlier]
-    span = place.passage.cut(place.passage.start + quantity.start, place.passage.start + quantity.end)
-    window = window_of(place.passage, span, place.times)
+    reading = Reading(measure="other", trigger=None, verb=None, way="none") if age else _reading(phrase, place)
+    counted = _counted(phrase, reading)
+    base = place.passage.start
+    span = Span(start=base + quantity.start, end=base + quantity.end, text=phrase.text[quantity.start : quantity.end])
+    window = window_of(place.passage, span, place.times) if place.times else None
+    population = find_population(phrase, reading, counted, place.article)
     draft = Figure(
         span=span,
         low=quantity.low,
@@ -128,17 +142,50 @@ def _figure(phrase: Phrase, place: _Place) -> Figure:
         per=quantity.per,
         measure=reading.measure,
         verb=reading.verb,
-        counted=counted,
-        population=find_population(phrase, reading, counted, article),
+        counted="people" if population is not None and counted is not None and is_people(counted.capitalize()) else counted,
+        population=population,
         status=find_status(phrase, reading),
         reality=find_reality(phrase, reading),
-        basis=window_basis(place.passage, span, place.times),
+        basis=None if window is None else window_basis(place.passage, span, place.times),
         window=window,
     )
-    around = Surroundings(earlier=place.earlier, article=article, words=_sentence_before(phrase), window=window)
+    first = _enumeration_start(phrase)
+    around = Surroundings(
+        earlier=place.earlier, article=place.article, words=_sentence_before(phrase, first), enumerated=base + first, window=window
+    )
     share, of = find_share(phrase, reading, draft, around)
-    related = _inherited(draft, share, of, around)
-    return replace(related, share=share, of=of)
+    return _own_total(replace(_inherited(draft, share, of, around), share=share, of=of), around)
+
+
+def _reading(phrase: Phrase, place: _Place) -> Reading:
+    """The measure; none where a pronoun takes up things that it cannot count: `400,000 of them` are doses and were not deployed."""
+    reading = read_measure(phrase)
+    if phrase.whole is None or phrase.whole.tag_ not in {"PRP", "WP", "WDT", "DT"} or reading.measure == "other":
+        return reading
+    taken_up = next((f for f in reversed(place.earlier[-_NEAR:]) if f.unit is None and f.counted is not None), None)
+    if taken_up is None or all(counts(part, taken_up.counted, None) for part in reading.measure.split("_or_")):
+        return reading
+    return Reading(measure="other", trigger=None, verb=reading.verb, way="none")
+
+
+def _counted(phrase: Phrase, reading: Reading) -> str | None:
+    """What is counted: the noun, else what members are said to be, else what the gauge counts (a death toll, people)."""
+    counted = counted_words(phrase)
+    if counted is None and reading.way == "member":
+        noun = predicate_noun(phrase)
+        return None if noun is None else noun.lower_
+    if counted is None and reading.way == "gauge":
+        gauged: str | None = row(reading.measure.split("_or_")[0]).get("gauge_counts")
+        return gauged
+    return counted
+
+
+def _own_total(figure: Figure, around: Surroundings) -> Figure:
+    """Those of one nation among the killed ("including 63 Canadians") are the total of the killed of that nation."""
+    if figure.share != "part" or figure.of is None or figure.population is None or figure.measure == "other":
+        return figure
+    whole = around.earlier[figure.of]
+    return figure if whole.population == figure.population else replace(figure, share="total", of=None)
 
 
 def _inherited(figure: Figure, share: str, of: int | None, around: Surroundings) -> Figure:
@@ -152,7 +199,7 @@ def _inherited(figure: Figure, share: str, of: int | None, around: Surroundings)
 def _with_tail(phrase: Phrase) -> Quantity:
     """The quantity with its noun, and with a bound or a denominator that stands behind the noun ("100 people or more")."""
     quantity = replace(phrase.quantity, end=max(phrase.quantity.end, phrase.end))
-    text = phrase.doc.text
+    text = phrase.text
     per = per_after(text, quantity.end) if quantity.per is None and quantity.unit is None else None
     if per is not None and per.per:
         quantity = replace(quantity, per=per.per, end=per.end)
@@ -163,8 +210,19 @@ def _with_tail(phrase: Phrase) -> Quantity:
     return replace(quantity, qualifier=bound.qualifier, low=low, high=high, end=bound.end)
 
 
-def _sentence_before(phrase: Phrase) -> str:
-    return str(phrase.doc.text[phrase.number.sent.start_char : phrase.start])
+def _enumeration_start(phrase: Phrase) -> int:
+    """Where the enumeration starts whose later member the phrase is; else where the phrase starts."""
+    token = phrase.top
+    while token.dep_ in {"conj", "appos"} and token.head.i < token.i and token.head.pos_ in {"NOUN", "PROPN", "NUM"}:
+        numbered = any(c.dep_ == "nummod" for c in token.head.children)
+        if not numbered or phrase.start - token.head.idx > _SENTENCE:
+            break
+        token = token.head
+    return phrase.start if token == phrase.top else int(token.left_edge.idx)
+
+
+def _sentence_before(phrase: Phrase, end: int) -> str:
+    return phrase.text[max(phrase.number.sent.start_char, end - _SENTENCE) : end]
 
 
 def _is_none(phrase: Phrase) -> bool:
@@ -179,7 +237,7 @@ def _is_none(phrase: Phrase) -> bool:
         not quantity.word
         and quantity.unit is None
         and quantity.qualifier == "exact"
-        and phrase.doc.text[quantity.number_start : quantity.number_end].isdecimal()
+        and phrase.text[quantity.number_start : quantity.number_end].isdecimal()
     ):
         return _in_name(phrase)
     return False

@@ -7,8 +7,9 @@ from spacy.tokens import Token
 
 from reportedly.extract.composites import Reading, read_trigger
 from reportedly.extract.holding import SUBJECTS, Hold, has_object, holds, is_passive, premodifies, with_compound
+from reportedly.extract.memberships import read_membership, whole_word
 from reportedly.extract.phrases import Phrase
-from reportedly.extract.wording import allowed, fitting, fitting_verb, is_case, is_whole
+from reportedly.extract.wording import allowed, fitting, fitting_verb, is_case, is_compared, is_whole
 from reportedly.language.measures import counts, is_money, located_measure, measures_of, phrase_measure, row, sheltering_measure
 from reportedly.language.tables import load_table
 
@@ -30,14 +31,32 @@ def read_measure(phrase: Phrase) -> Reading:
     """
     if phrase.attached and is_money(phrase.quantity.unit):
         return _by_modifier(phrase) or Reading(measure="other", trigger=None, verb=_verb_of(phrase), way="none")
-    if phrase.attached or phrase.quantity.ratio or is_whole(phrase):
+    if is_whole(phrase) and (word := whole_word(phrase)) is not None:
+        return read_trigger(phrase, word[1], word[0], way="member")
+    if phrase.attached or phrase.quantity.ratio or is_whole(phrase) or is_compared(phrase):
         return Reading(measure="other", trigger=None, verb=_verb_of(phrase), way="none")
-    tests = (_by_noun, _by_words_behind, _by_relative, _by_hold, _by_word_before, _by_place, _by_modifier, _by_conjunct)
+    person = phrase.head is not None and bool({phrase.head.lemma_.lower(), phrase.head.lower_} & _words("persons"))
+    tests = (
+        _none_yet if person else _by_noun,
+        _by_words_behind,
+        _by_relative,
+        _by_hold,
+        read_membership,
+        _by_word_before,
+        _by_place,
+        _by_modifier,
+        _by_conjunct,
+        _by_noun,
+    )
     for test in tests:
         reading = test(phrase)
         if reading is not None and reading.measure != "other":
             return reading
     return Reading(measure="other", trigger=None, verb=_verb_of(phrase), way="none")
+
+
+def _none_yet(_phrase: Phrase) -> None:
+    """What people are is read after what befell them."""
 
 
 def _by_noun(phrase: Phrase) -> Reading | None:
@@ -109,15 +128,16 @@ def _by_relative(phrase: Phrase) -> Reading | None:
     for child in phrase.top.children:
         if child.dep_ not in {"relcl", "acl"} or child.i <= phrase.top.i:
             continue
+        subject = next((c for c in child.children if c.dep_ in SUBJECTS), None)
+        if subject is not None and subject.tag_ not in {"WP", "WDT"}:
+            continue  # "26 people, five of whom were admitted"
         if child.tag_ == "VBN" or is_passive(child):
             names = fitting_verb(phrase, child, "object_verbs")
             if names:
                 return read_trigger(phrase, names[0], child, way="object")
-        subject = next((c for c in child.children if c.dep_ in SUBJECTS), None)
-        if subject is None or subject.tag_ in {"WP", "WDT"}:
-            reading = _by_doing(phrase, child)
-            if reading is not None:
-                return reading
+        reading = _by_doing(phrase, child)
+        if reading is not None:
+            return reading
     return None
 
 
@@ -136,7 +156,8 @@ def _by_hold(phrase: Phrase) -> Reading | None:
 
 
 def _by_object(phrase: Phrase, hold: Hold) -> Reading | None:
-    names = fitting_verb(phrase, hold.word, "object_verbs")
+    gauged = phrase.head is None and any(measures_of("gauges", c.lower_) for c in hold.word.children if c.dep_ in SUBJECTS)
+    names = [] if gauged else fitting_verb(phrase, hold.word, "object_verbs")  # "arrests hit 6,000"
     if names:
         return read_trigger(phrase, names[0], hold.word, way="object")
     return _gauge(phrase, hold.word) or _located(phrase, hold.word)

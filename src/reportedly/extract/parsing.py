@@ -98,6 +98,11 @@ def _parsed(text: str, article: Article, places: Sequence[_Place], pipeline: str
     return ParsedArticle(article=article, text=text, passages=tuple(passages))
 
 
+def unreadable(text: str) -> bool:
+    """Whether a text holds characters that the parser was given others for."""
+    return _SURROGATE.search(text) is not None
+
+
 def _readable(words: str) -> str:
     """Words without lone surrogates, which spaCy refuses and a broken page may hold; each gives way to one replacement character."""
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", words)

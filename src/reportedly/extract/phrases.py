@@ -1,11 +1,14 @@
 """The noun phrase around a quantity: which tokens it is, what it counts, how far its words reach."""
 
+import functools
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from reportedly.extract.quantities import Quantity
+from reportedly.language.counted import class_of
 from reportedly.language.measures import is_money
+from reportedly.language.tables import load_table
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INSIDE = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "POS", "HYPH", "CD", "AFX", "FW", "RB", "RBR", "RBS"}) | _NOUNS
@@ -28,6 +31,7 @@ class Phrase:
         end: one past the last.
         attached: whether the number only describes the noun ("a 5-year war", "a 7.8-magnitude quake").
         more: whether `more`, `additional` or `another` stands in it.
+        text: the paragraph's characters (spaCy puts `doc.text` together anew each time).
     """
 
     quantity: Quantity
@@ -40,6 +44,7 @@ class Phrase:
     end: int
     attached: bool
     more: bool
+    text: str
 
     @property
     def doc(self) -> Doc:
@@ -59,11 +64,12 @@ class Phrase:
         return self.head or self.whole
 
 
-def read_phrase(doc: Doc, quantity: Quantity, limit: int, more_words: frozenset[str]) -> Phrase | None:
+def read_phrase(doc: Doc, text: str, quantity: Quantity, limit: int, more_words: frozenset[str]) -> Phrase | None:
     """The phrase of a quantity.
 
     Args:
         doc: the paragraph's parse.
+        text: its characters.
         quantity: the quantity, its places counted in the paragraph.
         limit: where the next quantity starts; the phrase ends before it.
         more_words: words that make an addition of it.
@@ -76,9 +82,9 @@ def read_phrase(doc: Doc, quantity: Quantity, limit: int, more_words: frozenset[
     if numeral is None or stretch is None or not len(numeral):
         return None
     tokens = _run(doc, stretch[-1].i + 1, limit)
-    head = next((t for t in reversed(tokens) if t.tag_ in _NOUNS), None)
+    head = next((t for t in reversed(tokens) if t.tag_ in _NOUNS | {"VBZ"}), None)
     number = numeral.root
-    attached = _attached(quantity, stretch[-1], head)
+    attached = head is not None and _attached(text, quantity)
     whole = None if head is not None and not attached else _whole(doc, stretch[-1], tokens, limit, quantity)
     last = (
         head
@@ -95,13 +101,15 @@ def read_phrase(doc: Doc, quantity: Quantity, limit: int, more_words: frozenset[
         start=quantity.start,
         end=max(quantity.end, last.idx + len(last.text)),
         attached=attached,
-        more=_adds(doc, numeral.start, last, more_words),
+        more=_adds(doc, quantity, (numeral.start, last.i + 1), more_words),
+        text=text,
     )
 
 
-def _adds(doc: Doc, number: int, last: Token, more_words: frozenset[str]) -> bool:
-    """`3,000 more troops`, `another 20`; the `more` of "more than" is a bound."""
-    behind = any(t.lower_ in more_words for t in doc[number : last.i + 1])
+def _adds(doc: Doc, quantity: Quantity, tokens: tuple[int, int], more_words: frozenset[str]) -> bool:
+    """`3,000 more troops`, `another 20`; the `more` of "more than" and "or more" is a bound."""
+    number, end = tokens
+    behind = any(t.lower_ in more_words for t in doc[number:end] if not quantity.number_end <= t.idx < quantity.end)
     before = doc[max(0, number - 2) : number]
     return behind or any(t.lower_ in more_words - {"more"} for t in before)
 
@@ -110,15 +118,26 @@ def _run(doc: Doc, start: int, limit: int) -> list[Token]:
     """The words behind the number that belong to its noun phrase: modifiers, then nouns, ending with the head."""
     tokens: list[Token] = []
     for token in doc[start : start + _LONGEST]:
-        if token.idx >= limit or token.is_sent_start or token.tag_ not in _INSIDE:
+        if token.idx >= limit or token.is_sent_start or (token.tag_ not in _INSIDE and not _plural(tokens, token)):
+            break
+        if token.lower_ in _ends():
             break
         seen = any(t.tag_ in _NOUNS for t in tokens)
-        if seen and not _continues(tokens, token):
+        if seen and token.tag_ != "VBZ" and not _continues(tokens, token):
             break
         tokens.append(token)
-    while tokens and tokens[-1].tag_ not in _NOUNS and tokens[-1].lower_ not in {"more", "others"}:
+        if token.tag_ == "VBZ":
+            break
+    while tokens and tokens[-1].tag_ not in _NOUNS | {"VBZ"} and tokens[-1].lower_ not in {"more", "others"}:
         tokens.pop()
     return tokens
+
+
+def _plural(tokens: list[Token], token: Token) -> bool:
+    """`four mountain passes`: a number wants a plural, where the tagger took it for a verb."""
+    before = tokens[-1] if tokens else None
+    close = token.tag_ == "VBZ" and token.text.endswith("s") and token.i + 1 < len(token.doc) and token.nbor().dep_ == "prep"
+    return close and before is not None and before.tag_ == "NN" and class_of(before.lower_) is None and before.whitespace_ == " "
 
 
 def _continues(tokens: list[Token], token: Token) -> bool:
@@ -132,11 +151,9 @@ def _continues(tokens: list[Token], token: Token) -> bool:
     return inner and token.tag_ in {"JJ", "VBN", "VBG"} and token.head.i > token.i
 
 
-def _attached(quantity: Quantity, last: Token, head: Token | None) -> bool:
+def _attached(text: str, quantity: Quantity) -> bool:
     """Whether a unit or a hyphen makes the number an adjective of the noun."""
-    if head is None:
-        return False
-    text, end = last.doc.text, quantity.end
+    end = quantity.end
     hyphened = text[end : end + 1] in {"-", "\u2010", "\u2011"} or text[quantity.number_end : quantity.number_end + 1] in {
         "-",
         "\u2010",
@@ -165,3 +182,8 @@ def _whole(doc: Doc, last: Token, run: list[Token], limit: int, quantity: Quanti
             break
         seen.append(token)
     return next((t for t in reversed(seen) if t.tag_ in _NOUNS), None)
+
+
+@functools.cache
+def _ends() -> frozenset[str]:
+    return frozenset(load_table("constructions")["phrase_ends"]["words"])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from reportedly.extract.composites import Reading
+from reportedly.extract.memberships import predicate_noun
 from reportedly.extract.phrases import Phrase
 from reportedly.language.counted import class_of
 from reportedly.language.states import state_of
@@ -12,6 +13,12 @@ from reportedly.model import Figure
 
 _OWNED = frozenset({"deployed", "withdrawn", "launched"})
 """Measures whose agent owns what is counted: who sends troops sends its own."""
+
+
+_MEMORY = 300
+"""How many figures back a definite phrase may take up."""
+
+_DESCRIBING = frozenset({"poss", "amod", "compound", "nmod"})
 
 
 def find_population(phrase: Phrase, reading: Reading, counted: str | None, earlier: Sequence[Figure]) -> str | None:
@@ -30,6 +37,9 @@ def find_population(phrase: Phrase, reading: Reading, counted: str | None, earli
     inside = _state_in(phrase)
     if inside is not None:
         return inside
+    said = predicate_noun(phrase) if reading.way == "member" else None
+    if said is not None:
+        return _first_state([said])
     if reading.measure in _OWNED and reading.trigger is not None:
         agent = _agent(reading.trigger)
         if agent is not None:
@@ -41,14 +51,18 @@ def _state_in(phrase: Phrase) -> str | None:
     tokens = [t for t in phrase.doc[phrase.number.i : phrase.last.i + 1] if not t.is_punct]
     noun = phrase.noun
     if noun is not None:
-        tokens += [
-            t for t in noun.subtree if phrase.last.i < t.i <= phrase.last.i + 4 and t.dep_ in {"poss", "amod", "compound", "nmod", "pobj"}
-        ]
+        behind = (t for t in noun.subtree if phrase.last.i < t.i <= phrase.last.i + 4)
+        tokens += [t for t in behind if t.dep_ in _DESCRIBING | {"pobj"} and _belongs(t, noun)]
         tokens = [t for t in tokens if t.dep_ != "pobj" or t == noun or _belongs(t, noun)]
     return _first_state(tokens)
 
 
 def _belongs(token: Token, noun: Token) -> bool:
+    """Whether a word describes the noun itself, or what stands behind its "of"."""
+    while token.dep_ in _DESCRIBING and token.head != token:
+        token = token.head
+    if token == noun:
+        return True
     return token.head.lower_ == "of" and token.head.head == noun
 
 
@@ -94,7 +108,7 @@ def _taken_up(phrase: Phrase, counted: str | None, earlier: Sequence[Figure]) ->
     if whole is None or not (whole.tag_ == "PRP" or any(c.lower_ in {"the", "these", "those", "its", "their"} for c in whole.children)):
         return None
     wanted = class_of(counted)
-    for figure in reversed(earlier):
+    for figure in reversed(earlier[-_MEMORY:]):
         if figure.population is not None and (wanted is None or class_of(figure.counted) == wanted):
             return figure.population
     return None

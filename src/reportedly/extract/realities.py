@@ -39,10 +39,13 @@ def find_status(phrase: Phrase, reading: Reading) -> Status | None:
     trigger = reading.trigger
     stop = max(phrase.last.i, trigger.i if trigger is not None and trigger.i - phrase.last.i < 6 else 0)  # noqa: PLR2004 - the same clause
     near = [t.lower_ for t in phrase.doc[phrase.first.i : min(len(phrase.doc), stop + 1)]]
+    near += _modifiers(reading)
     statuses: tuple[Status, ...] = ("confirmed", "probable", "suspected", "presumed")
     for status in statuses:
         if set(near) & set(rows[status]):
             return status
+    if _suspected_of(reading):
+        return "suspected"
     for hold in holds(phrase):
         verbs: tuple[tuple[str, Status], ...] = (
             ("confirming_verbs", "confirmed"),
@@ -53,6 +56,27 @@ def find_status(phrase: Phrase, reading: Reading) -> Status | None:
             if hold.way == "object" and hold.word.lemma_.lower() in rows[key]:
                 return status
     return None
+
+
+def _modifiers(reading: Reading) -> list[str]:
+    """Adjectives of a gauge ("the confirmed death toll") and of what stands behind its "of" ("the number of confirmed deaths")."""
+    if reading.trigger is None or reading.way != "gauge":
+        return []
+    nouns = [reading.trigger]
+    nouns += [g for c in reading.trigger.children if c.lower_ == "of" for g in c.children]
+    return [c.lower_ for noun in nouns for c in noun.children if c.dep_ in {"amod", "compound"}]
+
+
+def _suspected_of(reading: Reading) -> bool:
+    """`is suspected of having killed 149`."""
+    verb = reading.trigger
+    for _ in range(_CLIMBS):
+        if verb is None or verb.dep_ not in {"pcomp", "prep", "xcomp"}:
+            return False
+        verb = verb.head
+        if verb.lemma_.lower() in load_table("shares")["status"]["suspecting_verbs"]:
+            return True
+    return False
 
 
 def _verb(phrase: Phrase, reading: Reading) -> Token | None:

@@ -78,7 +78,10 @@ class RelayChain:
     def _nearest(self, places: Sequence[int], number: int) -> int | None:
         """The nearest place before an utterance, for one of the lead the nearest at all."""
         cut = bisect.bisect_left(places, number)
-        near = [*places[max(0, cut - 1) : cut], *(place for place in places[cut : cut + 2] if place != number and self.utterances[number].lead)]
+        near = [
+            *places[max(0, cut - 1) : cut],
+            *(place for place in places[cut : cut + 2] if place != number and self.utterances[number].lead),
+        ]
         return min(near, key=lambda place: (abs(place - number), place), default=None)
 
     def _agency(self, relay: str) -> str:

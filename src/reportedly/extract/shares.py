@@ -4,12 +4,17 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reportedly.extract.composites import Reading
 from reportedly.extract.phrases import Phrase
+from reportedly.extract.wording import is_compared
 from reportedly.language.counted import class_of
 from reportedly.language.tables import load_table
 from reportedly.model import Figure, Interval, Share
+
+MEMORY = 300
+"""How many figures back (and on) a figure is related to; no report holds more, and lists of a million stay linear."""
 
 _REACH = 28
 
@@ -21,13 +26,15 @@ class Surroundings:
     Attributes:
         earlier: figures of the same paragraph that stand before it.
         article: figures of the paragraphs before, and of this one so far.
-        words: the sentence up to the figure.
+        words: the sentence up to the figure, or to the enumeration that it stands in.
+        enumerated: where the enumeration starts in the document's text, else the figure itself.
         window: the time the count covers, or None.
     """
 
     earlier: Sequence[Figure]
     article: Sequence[Figure]
     words: str
+    enumerated: int
     window: Interval | None
 
 
@@ -45,16 +52,18 @@ def find_share(phrase: Phrase, reading: Reading, figure: Figure, around: Surroun
     """
     if reading.measure == "other" and figure.unit is not None:
         return "total", None
+    if reading.way == "member":
+        return ("part" if figure.population is None and _is_partitive(phrase) else "total"), None
     if _part_words(around) or _part_of_them(phrase, figure, around):
         return "part", _place(figure, around, same_measure=False)
-    if (phrase.more or _rose_by(phrase, figure)) and not _compared(phrase):
+    if (phrase.more or _rose_by(phrase, figure)) and not is_compared(phrase):
         return _addition(figure, around)
     if _in_period(around.window):
         return "period", None
     return "total", None
 
 
-def relate_parts(figures: Sequence[Sequence[Figure]], phrases: Sequence[Sequence[Phrase | None]]) -> list[tuple[int, int]]:
+def relate_parts(figures: Sequence[Sequence[Figure]], phrases: Sequence[Sequence[Phrase]]) -> list[tuple[int, int]]:
     """The partitive figures ("a couple thousand of the troops") that a larger one of the same count makes a part.
 
     Args:
@@ -65,15 +74,16 @@ def relate_parts(figures: Sequence[Sequence[Figure]], phrases: Sequence[Sequence
         Paragraph and place of each figure whose share is a part after all.
     """
     everywhere = [figure for paragraph in figures for figure in paragraph]
-    parts = []
+    parts, at = [], -1
     for number, paragraph in enumerate(figures):
         for place, figure in enumerate(paragraph):
-            phrase = phrases[number][place]
-            if phrase is None or figure.measure == "other" or figure.share != "total":
+            phrase, at = phrases[number][place], at + 1
+            if figure.measure == "other" or figure.share != "total":
                 continue
             single = phrase.number == phrase.head and figure.low == figure.high
-            told_apart = single and any(_holds_single(other, figure) for other in everywhere)
-            partitive = phrase.whole is not None and any(_larger(other, figure) for other in everywhere)
+            near = everywhere[max(0, at - MEMORY) : at + MEMORY] if single or phrase.whole is not None else []
+            told_apart = single and any(_holds_single(other, figure) for other in near)
+            partitive = phrase.whole is not None and any(_larger(other, figure) for other in near)
             if told_apart or partitive:
                 parts.append((number, place))
     return parts
@@ -90,15 +100,17 @@ def same_count(one: Figure, other: Figure) -> bool:
 
 def _addition(figure: Figure, around: Surroundings) -> tuple[Share, int | None]:
     """`3,000 more` adds to the same count; `killed 272 and injured thousands more` gives two totals."""
-    if any(same_count(other, figure) and other.low == figure.low and other.high == figure.high for other in around.article):
+    near = around.article[-MEMORY:]
+    if any(same_count(other, figure) and _edge(other) == _edge(figure) for other in near if _edge(other) is not None):
         return "total", None  # told before as a total: "a further 29" adds to other things
     place = _place(figure, around, same_measure=True)
     if place is not None:
         return "additional", place
-    if any(same_count(other, figure) for other in around.article):
+    if any(_rivals(other, figure) for other in around.earlier[-MEMORY:]):
+        return "total", None
+    if any(same_count(other, figure) for other in near):
         return "additional", None
-    near = around.earlier or around.article[-1:]
-    rival = any(_rivals(other, figure) for other in near)
+    rival = any(_rivals(other, figure) for other in around.article[-1:])
     return ("total" if rival else "additional"), None
 
 
@@ -110,8 +122,10 @@ def _rivals(other: Figure, figure: Figure) -> bool:
 
 
 def _place(figure: Figure, around: Surroundings, *, same_measure: bool) -> int | None:
-    for place in range(len(around.earlier) - 1, -1, -1):
+    for place in range(len(around.earlier) - 1, max(-1, len(around.earlier) - 1 - MEMORY), -1):
         other = around.earlier[place]
+        if not same_measure and other.span.start >= around.enumerated:
+            continue  # "including 63 Canadians and 12 children": both are of the whole before
         if other.unit is None and (same_count(other, figure) or (not same_measure and other.measure != "other")):
             return place
     return None
@@ -126,7 +140,7 @@ def _part_of_them(phrase: Phrase, figure: Figure, around: Surroundings) -> bool:
     whole = phrase.whole
     if whole is None or whole.lower_ not in _rows("part", "pronouns"):
         return False
-    return any(same_count(other, figure) for other in around.earlier) or (figure.measure == "other" and bool(around.earlier))
+    return any(same_count(other, figure) for other in around.earlier[-MEMORY:]) or (figure.measure == "other" and bool(around.earlier))
 
 
 def _rose_by(phrase: Phrase, figure: Figure) -> bool:
@@ -135,9 +149,14 @@ def _rose_by(phrase: Phrase, figure: Figure) -> bool:
     return before in _rows("additional", "by") and figure.measure != "other" and phrase.head is None
 
 
-def _compared(phrase: Phrase) -> bool:
+def _is_partitive(phrase: Phrase) -> bool:
+    """`11 of the 176 dead`."""
     following = phrase.doc[phrase.last.i + 1].lower_ if phrase.last.i + 1 < len(phrase.doc) else ""
-    return following in _rows("additional", "not_before")
+    return phrase.head is None and (phrase.whole is not None or following == "of")
+
+
+def _edge(figure: Figure) -> Decimal | None:
+    return figure.high if figure.low is None else figure.low
 
 
 def _in_period(window: Interval | None) -> bool:

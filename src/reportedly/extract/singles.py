@@ -21,11 +21,12 @@ _HEADLINE = 3
 """How far into a sentence a headline may name its person without an article."""
 
 
-def find_singles(doc: Doc, taken: frozenset[int]) -> Iterator[Phrase]:
+def find_singles(doc: Doc, text: str, taken: frozenset[int]) -> Iterator[Phrase]:
     """Phrases that count people without a numeral, where the words around them measure people.
 
     Args:
         doc: a paragraph's parse.
+        text: its characters.
         taken: places of the tokens that belong to quantities already.
 
     Yields:
@@ -38,13 +39,13 @@ def find_singles(doc: Doc, taken: frozenset[int]) -> Iterator[Phrase]:
         members = _enumeration(token, taken)
         if members:
             used.update(m.i for m in members)
-            phrase = _phrase(members)
+            phrase = _phrase(members, text)
             measures = "measures" if _indefinite(members[0]) else "definite_measures"
             if _happened(phrase, _rows("single", measures)):
                 yield phrase
         elif _nobody(token):
-            phrase = _zero(token)
-            if _happened(phrase, _rows("zero", "measures")):
+            phrase = _zero(token, text)
+            if read_measure(phrase).way != "member" and _happened(phrase, _rows("zero", "measures")):
                 yield phrase
 
 
@@ -76,6 +77,8 @@ def _bare(token: Token) -> bool:
 
 
 def _single(token: Token) -> bool:
+    if any(c.dep_ == "amod" and c.like_num for c in token.children) and any(c.dep_ in {"acl", "relcl"} for c in token.rights):
+        return False  # "the fourth person killed" is numbered, not counted
     determiners = [c for c in token.children if c.dep_ in {"det", "poss"}]
     known = any(c.lower_ in _rows("single", "articles") | _rows("single", "definite") or c.dep_ == "poss" for c in determiners)
     if _aged(token):
@@ -105,7 +108,7 @@ def _indefinite(token: Token) -> bool:
     return any(c.lower_ in _rows("single", "articles") for c in token.children if c.dep_ == "det")
 
 
-def _phrase(members: list[Token]) -> Phrase:
+def _phrase(members: list[Token], text: str) -> Phrase:
     first, last = members[0].left_edge, members[-1]
     number = Decimal(len(members))
     quantity = Quantity(
@@ -128,6 +131,7 @@ def _phrase(members: list[Token]) -> Phrase:
         end=quantity.end,
         attached=False,
         more=first.lower_ in _rows("single", "another"),
+        text=text,
     )
 
 
@@ -136,7 +140,7 @@ def _nobody(token: Token) -> bool:
     return token.lower_ in words or (token.i + 1 < len(token.doc) and f"{token.lower_} {token.nbor().lower_}" in words)
 
 
-def _zero(token: Token) -> Phrase:
+def _zero(token: Token, text: str) -> Phrase:
     last = token if token.lower_ in _rows("zero", "words") else token.nbor()
     nought = Decimal(0)
     quantity = Quantity(
@@ -159,6 +163,7 @@ def _zero(token: Token) -> Phrase:
         end=quantity.end,
         attached=False,
         more=False,
+        text=text,
     )
 
 

@@ -67,9 +67,7 @@ def _place(attribution: Attribution) -> int:
     return (attribution.source or attribution.cue or attribution.content)[0].start
 
 
-def _utterance(
-    parsed: ParsedArticle, attribution: Attribution, cast: Cast, earlier: Sequence[Spoken], lead: frozenset[int]
-) -> Utterance:
+def _utterance(parsed: ParsedArticle, attribution: Attribution, cast: Cast, earlier: Sequence[Spoken], lead: frozenset[int]) -> Utterance:
     context = Context(parsed=parsed, cast=cast, passage=attribution.passage, earlier=earlier)
     if attribution.form == "narration":
         return Utterance(attribution=attribution)
@@ -121,7 +119,9 @@ def _spoken(parsed: ParsedArticle, utterance: Utterance) -> Spoken:
         passage=attribution.passage,
         referents=utterance.referents,
         words=words,
-        issuers=tuple(r for r, level in zip(utterance.levels, utterance.attribution.outer, strict=False) if is_utterance(level.source[0].text)),
+        issuers=tuple(
+            r for r, level in zip(utterance.levels, utterance.attribution.outer, strict=False) if is_utterance(level.source[0].text)
+        ),
         pronoun=pronoun,
     )
 

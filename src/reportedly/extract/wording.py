@@ -1,11 +1,17 @@
 """What the words beside a phrase can measure, given what it counts."""
 
+import functools
+
 from spacy.tokens import Token
 
 from reportedly.extract.holding import is_passive
 from reportedly.extract.phrases import Phrase
 from reportedly.language.counted import class_of
 from reportedly.language.measures import Role, counts, measures_of, row
+from reportedly.language.tables import load_table
+
+_THAN = 10
+"""How many tokens behind a comparative its "than" may stand."""
 
 
 def fitting_verb(phrase: Phrase, verb: Token, role: Role) -> list[str]:
@@ -24,11 +30,36 @@ def fitting_verb(phrase: Phrase, verb: Token, role: Role) -> list[str]:
 
 def fitting(phrase: Phrase, role: Role, words: str, *, own: bool = False) -> list[str]:
     """The measures of a word that can count these things; a noun that names its own measure counts itself."""
-    names = [m for m in measures_of(role, words) if (own and phrase.quantity.unit is None) or allowed(m, phrase, role)]
+    names = [m for m in measures_of(role, words) if _near(m, words, phrase)]
+    names = [m for m in names if (own and phrase.quantity.unit is None) or allowed(m, phrase, role)]
     counted = counted_words(phrase)
     if counted is None or class_of(counted) is not None:
         return names
     return [m for m in names if words not in row(m).get("strict", ())]
+
+
+def _near(measure: str, words: str, phrase: Phrase) -> bool:
+    """Whether the sentence speaks of what a verb of many meanings needs beside it: "raised $3 million" is no cost by itself."""
+    section = row(measure)
+    if words not in section.get("only_near", ()):
+        return True
+    near = {*section["with_nouns"], *section["gauges"]}
+    return any(t.lemma_.lower() in near or t.lower_ in near for t in phrase.number.sent)
+
+
+def is_compared(phrase: Phrase) -> bool:
+    """Whether the number is a difference: `21 more than the ship may carry`, `12 more people died than in May`."""
+    rows = _comparatives()
+    inside = [t for t in phrase.doc[phrase.number.i + 1 : phrase.last.i + 2] if t.idx >= phrase.quantity.end and t.lower_ in rows]
+    if not inside:
+        return False
+    place = inside[0].i + 1
+    for token in phrase.doc[place : place + _THAN]:
+        if token.lower_ == "than":
+            return True
+        if token.is_sent_start or token.is_punct or token.tag_ in {"JJR", "RBR"} or token.lower_ in {"rather", "other"}:
+            return False
+    return False
 
 
 def allowed(measure: str, phrase: Phrase, role: Role | None = None) -> bool:
@@ -85,3 +116,8 @@ def deadly(verb: Token) -> bool:
     before = {t.lower_ for t in verb.doc[max(0, verb.i - 1) : verb.i]}
     behind = verb.doc[verb.i + 1 : verb.i + 3].text.lower()
     return bool(before & set(rows["fatal_adverbs"])) or behind.startswith(tuple(rows["fatal_endings"]))
+
+
+@functools.cache
+def _comparatives() -> frozenset[str]:
+    return frozenset(load_table("shares")["additional"]["comparatives"])

@@ -20,6 +20,8 @@ def class_of(counted: str | None) -> str | None:
     if not counted:
         return None
     words = counted.lower().replace("’", "'").split()
+    if not words:
+        return None
     for start in range(max(0, len(words) - 3), len(words)):
         found = _index().get(" ".join(words[start:]))
         if found:

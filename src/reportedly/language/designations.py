@@ -66,6 +66,8 @@ def _word_designation(before: str, after: str, numeral: Numeral) -> bool:
     if _NAME_BEFORE.search(before) and numeral.word == "one":
         return True
     named = _LAST_WORD.search(before)
+    if named and named["word"].lower() in _rows("worded")["words"] and not _COUNTED_BEHIND.match(after):
+        return True
     return bool(named) and str(named["word"] if named else "") in _rows("designators")["case_kept"] and not after.startswith("-")
 
 

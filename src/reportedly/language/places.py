@@ -10,6 +10,7 @@ from reportedly.language.tables import load_table
 
 _DATES = frozenset({*calendar.day_name, *calendar.month_name, *calendar.day_abbr, *calendar.month_abbr, "Sept"} - {""})
 
+
 def name_place(phrase: str) -> str | None:
     """The canonical name of the place that a phrase names.
 

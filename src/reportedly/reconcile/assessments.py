@@ -1,5 +1,6 @@
 """Assesses statements: what supports them and, apart from that, who disputes them. Design section 5, 'Assessment of a statement'."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
@@ -74,13 +75,20 @@ def _support(standpoints: Sequence[Standpoint], standing: Sequence[Standpoint], 
         return "acknowledged"
     if not standing:
         return "withdrawn" if any(_puts_forward(s) for s in standpoints) else "none"
-    return "corroborated" if any(_separate(one, other) for one, other in combinations(standing, 2)) else "alleged"
+    together: dict[str, set[str | None]] = defaultdict(set)
+    for standpoint in standing:
+        together[standpoint.utterance].add(standpoint.position.principal)
+    apart = (_separate(one, other) and not together[one.utterance] & together[other.utterance] for one, other in combinations(standing, 2))
+    return "corroborated" if any(apart) else "alleged"
 
 
 def _separate(one: Standpoint, other: Standpoint) -> bool:
-    """Whether two words are of two principals, in two acts of speech, of which neither descends from the other's origin."""
-    apart = one.position.principal != other.position.principal
-    return apart and one.utterance != other.utterance and one.origin != other.origin
+    """Whether two words are two acts of speech, of which neither descends from the other's origin.
+
+    They corroborate one another where no principal has a part in both: a sentence that puts Kyiv and Seoul together may have rolled
+    in the very word of Seoul that it would corroborate.
+    """
+    return one.utterance != other.utterance and one.origin != other.origin
 
 
 def _concessions(

@@ -41,16 +41,16 @@ def _longest(tallies: Sequence[Tally]) -> list[Tally]:
     for place, found in enumerate(tallies):
         before = [(best[other][0], best[other][1], other) for other in range(place) if _follows(found, tallies[other])]
         length, _, previous = max(before, default=(0, Decimal(0), None), key=lambda row: row[:2])
-        best.append((length + 1, max(found.quantity.stated), previous))
-    place: int | None = max(range(len(best)), key=lambda each: (best[each][:2], -each))
+        best.append((length + 1, found.quantity.stated[-1], previous))
+    last: int | None = max(range(len(best)), key=lambda each: (best[each][:2], -each))
     chain: list[Tally] = []
-    while place is not None:
-        chain.append(tallies[place])
-        place = best[place][2]
+    while last is not None:
+        chain.append(tallies[last])
+        last = best[last][2]
     return chain[::-1]
 
 
 def _follows(later: Tally, earlier: Tally) -> bool:
     mine, theirs = later.quantity.stated, earlier.quantity.stated
     own = later.first.principal is not None and later.first.principal == earlier.first.principal
-    return (own or max(mine) >= _FALL * min(theirs)) and min(mine) <= _RISE * max(*theirs, 1)
+    return (own or mine[-1] >= _FALL * theirs[0]) and mine[0] <= _RISE * max(theirs[-1], Decimal(1))

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 
 from reportedly.errors import BadDateError
-from reportedly.model import Article, ArticleKey, Clocks, Document, Holdings, Interval, StoredClaim, parse_day
+from reportedly.model import Article, ArticleKey, Clocks, Document, Holdings, StoredClaim, parse_day
 from reportedly.reconcile.lookup import said_by
 from reportedly.reconcile.narrowing import narrow_links
 

@@ -37,6 +37,7 @@ class Strict:
         background: id of the comparison's event; None for the story's own events.
         measure: what is measured.
         other: for the measure `other`, what is counted or the verb; else None.
+        noun: for the measure `other`, the noun; else None.
         verb: for the measure `other`, the verb: the people aboard and the people freed are not one count; else None.
         unit: UCUM code or currency; None for a plain count.
         status: confirmed, probable, suspected, presumed or None.
@@ -47,6 +48,7 @@ class Strict:
     background: str | None
     measure: str
     other: str | None
+    noun: str | None
     verb: str | None
     unit: str | None
     status: Status | None
@@ -109,12 +111,14 @@ def group_tallies(tallies: Sequence[Tally]) -> list[Group]:
 
 def _strict(found: Tally) -> Strict:
     figure, first = found.first.figure, found.first
+    unmeasured = figure.measure == "other"
     return Strict(
         story=first.story,
         background=first.event if first.background else None,
         measure=figure.measure,
-        other=(class_of_figure(figure) or figure.verb) if figure.measure == "other" else None,
-        verb=figure.verb if figure.measure == "other" else None,
+        other=(class_of_figure(figure) or figure.verb) if unmeasured else None,
+        noun=figure.counted.casefold() if unmeasured and figure.counted else None,
+        verb=figure.verb if unmeasured else None,
         unit=figure.unit,
         status=figure.status,
         share=figure.share,

@@ -5,7 +5,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportedly.model import Actor, Article, ArticleKey, Event, Holdings, Interval, Origin, StatementMember, StoredClaim, Story, carrier_name, group_id
+from reportedly.model import (
+    Actor,
+    Article,
+    ArticleKey,
+    Event,
+    Holdings,
+    Interval,
+    Origin,
+    StatementMember,
+    StoredClaim,
+    Story,
+    carrier_name,
+    group_id,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

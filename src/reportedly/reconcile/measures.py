@@ -35,6 +35,11 @@ def class_counted(measure: str) -> str | None:
     return people["class"] if all(part in people["measures"] for part in parts) else None
 
 
+def is_duration(figure: Figure) -> bool:
+    """Whether a figure is an age or a duration, which enters no series."""
+    return figure.measure == "other" and figure.unit in _table()["durations"]["units"]
+
+
 def only_grows(measure: str) -> bool:
     """Whether a later cumulative total of the measure cannot be less than an earlier one."""
     growing = _table()["growing"]["measures"]

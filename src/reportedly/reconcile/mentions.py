@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reportedly.model import ArticleKey, Figure, Interval, Stance, StoredClaim
 from reportedly.reconcile.corrections import Retraction, find_retractions, find_withdrawn
 from reportedly.reconcile.lookup import Lookup
+from reportedly.reconcile.measures import is_duration
 from reportedly.reconcile.quantity import Quantity, quantity_of
 
 # A speaker in one of these stances rejects the figure. Other stances may presuppose one that is actual ("will look into what they
@@ -88,8 +89,8 @@ class _Gone:
 def find_mentions(lookup: Lookup) -> list[Mention]:
     """The figures that may enter a series, in order of publication.
 
-    Left out are figures of what was not actual, that the speaker denies, doubts or takes back, rates, those in
-    teasers, and those in a headline, standfirst or caption whose body has the measure.
+    Left out are figures of what was not actual, that the speaker denies, doubts or takes back, rates, durations,
+    those in teasers, and those in a headline, standfirst or caption whose body has the measure.
 
     Args:
         lookup: over the holdings as the clocks show them.
@@ -106,8 +107,8 @@ def find_mentions(lookup: Lookup) -> list[Mention]:
             continue
         for number, figure in enumerate(stored.claim.figures):
             yields = stored.claim.part != "body" and figure.measure in bodies[stored.article]
-            asserted = figure.reality == "actual" and figure.per is None and f"{stored.claim.id}#{number}" not in repeated
-            if asserted and not yields:
+            counts = figure.reality == "actual" and figure.per is None and not is_duration(figure)
+            if counts and not yields and f"{stored.claim.id}#{number}" not in repeated:
                 found += _mentions(lookup, stored, number, gone)
     return sorted(found, key=lambda mention: (mention.age, mention.story, mention.rank))
 

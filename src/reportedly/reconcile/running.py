@@ -18,7 +18,7 @@ class Stand:
         tally: the tally.
         standing: current, history, restatement or withdrawn.
         note: why, where that does not show; else None.
-        origin: id of its origin; a restatement goes back to that of the figure it restates.
+        origin: id of its origin; a restatement goes back to that of the figure it restates, unless it has that of an older one itself.
         reaches: the newest tally of the same principal that states the same bounds again; the tally itself where none does.
     """
 
@@ -67,7 +67,8 @@ def _count(tallies: Sequence[Tally]) -> list[Stand]:
             current = [fresh]
         elif restated:
             current = [_again(found, tally) for found in current]
-            past.append(replace(fresh, standing="restatement", origin=restated[-1].origin))
+            known = any(found.tally.first.origin == fresh.origin for found in (*past, *current))
+            past.append(replace(fresh, standing="restatement", origin=fresh.origin if known else restated[-1].origin))
         elif not tally.dated and any(found.tally.dated for found in current):
             past.append(replace(fresh, standing="history", note="undated, so it replaces no dated figure"))
         elif _order_unknown(tally, current[-1].tally):

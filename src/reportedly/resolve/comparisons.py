@@ -71,7 +71,7 @@ def reaches_on(words: str) -> bool:
 
 def _in_span(span: Span, before: str, against: Interval | None) -> Iterator[PastEvent]:
     dated = find_times(span.text, 0, len(span.text), against=against)
-    times = [found for time in dated if _past(found := _reaching_back(span.text, time), before)]
+    times = [reached for time in dated if _past(reached := _reaching_back(span.text, time), before)]
     clauses = _clauses(span.text, dated)
     found: list[PastEvent] = []
     for place, (start, end) in enumerate(clauses):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from reportedly.model import ArticleKey, Holdings, Links, Story
+from reportedly.model import ArticleKey, Event, Holdings, Links, Story
 from reportedly.resolve.actors import join_actors
 from reportedly.resolve.assertions import gather_assertions
 from reportedly.resolve.copies import find_copies, superseding
@@ -45,9 +45,17 @@ def link(holdings: Holdings) -> Links:
         origins=origins,
         origin_of={name: origin.id for origin in origins for name in origin.members},
         utterance_of=utterances,
-        statements=build_statements(stories, placed, cast, event_of, holdings.settings),
+        statements=build_statements(stories, _own(placed, events, event_of), cast, event_of, holdings.settings),
         superseded=_superseded(voices, superseding(copies, reports)),
     )
+
+
+def _own(
+    placed: Mapping[ArticleKey, Sequence[Voice]], events: Sequence[Event], event_of: Mapping[str, str]
+) -> dict[ArticleKey, list[Voice]]:
+    """The claims that are not about an event of the past which the story only compares itself with."""
+    past = {event.id for event in events if event.background}
+    return {key: [voice for voice in voices if event_of.get(voice.claim.id) not in past] for key, voices in placed.items()}
 
 
 def _story_of(stories: Sequence[Story]) -> dict[ArticleKey, str]:

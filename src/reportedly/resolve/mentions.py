@@ -28,6 +28,7 @@ class Mention:
         words: words of the article that were taken to mean it.
         day: first ISO day of the article's publication, or None.
         claims: ids of the claims it made there.
+        inferred: whether no words of the article name the principal, so that it comes from where the article was written.
         means: the longer name that a bare one stands for in its story ("Nordland police" for "police"); None for any other.
     """
 
@@ -39,6 +40,7 @@ class Mention:
     words: tuple[str, ...]
     day: str | None
     claims: tuple[str, ...]
+    inferred: bool = False
     means: str | None = None
 
 
@@ -94,6 +96,7 @@ def _mentions(report: Report, aliases: Mapping[str, str]) -> Iterator[Mention]:
             words=tuple(sorted(gathered.phrases - {name})),
             day=report.published.first[:10] if report.published and report.published.first else None,
             claims=tuple(sorted(gathered.claims)),
+            inferred=all(fact.principal is None for fact in (named(name), *_same(name, gathered.phrases))),
         )
 
 

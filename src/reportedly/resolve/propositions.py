@@ -11,6 +11,8 @@ from reportedly.resolve.actors import Cast
 from reportedly.resolve.employers import named
 from reportedly.resolve.voices import Voice
 
+_HYPHENS = "-\u2010\u2011"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposition:
@@ -23,6 +25,7 @@ class Proposition:
         agent: principal of who does it; None where nobody is named.
         patient: principal, or place, that it is done to; None where none is named.
         counted: class of the thing acted on; None where there is none.
+        thing: lemma of the thing acted on; None where there is none.
         place: where it happens or goes to; None where not said.
         negated: whether the content says that it did not happen.
         reality: actual, attempted, planned, expected or denied.
@@ -40,6 +43,7 @@ class Proposition:
     agent: str | None
     patient: str | None
     counted: str | None
+    thing: str | None
     place: str | None
     negated: bool
     reality: Reality
@@ -78,7 +82,7 @@ def _propositions(voice: Voice, by_id: Mapping[str, Voice], cast: Cast) -> Itera
     target = by_id.get(voice.claim.about) if voice.claim.about else None
     taken_up = target if target is not None and not voice.claim.acts else None
     source = taken_up or voice
-    telling = [act for act in source.claim.acts if not is_talk(act.act)]
+    telling = [act for act in source.claim.acts if not is_talk(act.act) and not _in_compound(source, act)]
     acts = telling[:1] if taken_up else telling
     for rank, act in enumerate(acts):
         plain = _proposition(voice, source, cast, act, rank)
@@ -96,6 +100,7 @@ def _proposition(voice: Voice, source: Voice, cast: Cast, act: Act, rank: int) -
         agent=_principal(source, act.agent, cast),
         patient=cast.principal(source.stored, act.patient) if act.patient else None,
         counted=class_of(act.counted),
+        thing=act.counted,
         place=act.place or (source.claim.place if rank == 0 else None),
         negated=act.negated,
         reality=act.reality,
@@ -106,6 +111,12 @@ def _proposition(voice: Voice, source: Voice, cast: Cast, act: Act, rank: int) -
         rank=rank,
         words=source.words,
     )
+
+
+def _in_compound(source: Voice, act: Act) -> bool:
+    """Whether an act's words are the second half of a compound that only describes somebody ("the Iran-backed group")."""
+    found = next((span for span in source.claim.content if span.start < act.span.start < span.end), None)
+    return found is not None and found.text[act.span.start - found.start - 1] in _HYPHENS
 
 
 def is_talk(act: str) -> bool:

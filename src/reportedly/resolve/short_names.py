@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reportedly.language.names import state_of
 from reportedly.model import ArticleKey, Story
+from reportedly.resolve.employers import named
 from reportedly.resolve.mentions import Mention
 
 _STATE = re.compile(r" \([^()]+\)$")  # "(Norway)" behind a body's name
@@ -15,8 +16,9 @@ _STATE = re.compile(r" \([^()]+\)$")  # "(Norway)" behind a body's name
 def expand_short_names(mentions: Sequence[Mention], stories: Sequence[Story]) -> tuple[Mention, ...]:
     """The mentions, bare names standing for the one actor of their article, else of their story, whose longer name ends in them.
 
-    "The coast guard" is the Norwegian coast guard where no other coast guard speaks. A body without a state that no longer name
-    explains ("the government") is that of the only state whose actors speak in its article, else in its story.
+    "The coast guard" is the Norwegian coast guard where no other coast guard speaks. A person of whom one article says only "police
+    chief" speaks for the body that the others of its story name. A body without a state that no longer name explains ("the
+    government") is that of the only state whose actors speak in its article, else in its story.
 
     Args:
         mentions: every actor of every article.
@@ -45,28 +47,40 @@ def _longer(
     for where, mentions in speaking.items():
         around = [other for key in story_of.get(where, ()) if key != where for other in speaking.get(key, ())]
         for mention in mentions:
-            if _is_bare(mention):
-                found = _one(mention.name, mentions) or _one(mention.name, around)
-                if found:
-                    yield (where, mention.name), replace(mention, kind=found.kind, principal=found.principal, means=found.name)
+            short = _bare_form(mention)
+            found = (_one(short, mention.name, mentions) or _one(short, mention.name, around)) if short else None
+            if found:
+                yield (where, mention.name), replace(mention, kind=found.kind, principal=found.principal, means=found.name)
+            elif mention.kind == "person" and mention.inferred and (principal := _printed(mention.name, [*mentions, *around])):
+                yield (where, mention.name), replace(mention, principal=principal, inferred=False)
 
 
-def _is_bare(mention: Mention) -> bool:
-    """Whether a name says what sort of body speaks, and not which."""
+def _bare_form(mention: Mention) -> str | None:
+    """The name that says what sort of body speaks and not which, as the article's own words have it; None where they say which."""
+    printed = {named(words).name for words in mention.words}
+    if mention.kind == "body" and len(printed) == 1 and mention.name not in printed and (form := next(iter(printed)))[:1].islower():
+        return form
     itself = mention.principal in (None, mention.name)
-    return itself and (mention.name[:1].islower() or mention.kind in ("body", "organisation"))
+    return mention.name if itself and (mention.name[:1].islower() or mention.kind in ("body", "organisation")) else None
 
 
-def _one(name: str, others: Sequence[Mention]) -> Mention | None:
+def _printed(name: str, others: Sequence[Mention]) -> str | None:
+    """The only principal that words of the story's articles name for a person, or None."""
+    found = {other.principal for other in others if other.name == name and not other.inferred and other.principal}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _one(short: str, name: str, others: Sequence[Mention]) -> Mention | None:
     """The only actor whose longer name a bare one stands for, or None."""
-    found = {other.name: other for other in others if _stands_for(name, other.name)}
+    found = {other.name: other for other in others if other.name != name and _stands_for(short, other.name)}
     return found[min(found)] if len(found) == 1 else None
 
 
 def _stands_for(short: str, full: str) -> bool:
-    """Whether a longer name ends in a bare one; of a name that is capitalised the state behind it alone may be left out."""
-    ends = short[:1].islower() and full.casefold().endswith(f" {short.casefold()}")
-    return full != short and (ends or _STATE.sub("", full) == short)
+    """Whether a longer name is a proper one before a bare one; of a name that is capitalised the state behind it alone may be left out."""
+    before = full[: -len(short)].split() if short[:1].islower() and full.casefold().endswith(f" {short.casefold()}") else []
+    proper = bool(before) and all(word[:1].isupper() for word in before)
+    return full != short and (proper or _STATE.sub("", full) == short)
 
 
 def _of_state(mention: Mention, states: Mapping[ArticleKey, set[str]], story: Sequence[ArticleKey]) -> Mention:

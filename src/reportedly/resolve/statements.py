@@ -14,9 +14,9 @@ from reportedly.resolve.mentions import ITSELF
 from reportedly.resolve.propositions import Proposition, gather_propositions
 from reportedly.resolve.standpoints import take_standpoint
 from reportedly.resolve.voices import Voice
-from reportedly.resolve.wordings import is_clause, order_wordings, statement_words
+from reportedly.resolve.wordings import order_wordings, stands_alone, statement_words
 
-_ALIKE = 0.5  # share of the fewer content words that two contents about an act without an agent must have in common
+_ALIKE = 0.3  # Jaccard of content words from which two contents about an act without an agent are about one act
 _ANSWERS: frozenset[Stance] = frozenset({"denies", "confirms", "declines"})
 _RANK = {"denies": 0, "supports": 1, "open": 2}  # which of a claim's standpoints on one act is kept
 
@@ -91,7 +91,7 @@ def _around_denials(propositions: Sequence[Proposition]) -> list[Proposition]:
     denied = [proposition for proposition in propositions if _denies(proposition)]
 
     def alike(one: Proposition, other: Proposition) -> bool:
-        return bool(one.words) and len(one.words & other.words) >= _ALIKE * min(len(one.words), len(other.words))
+        return len(one.words & other.words) >= _ALIKE * max(len(one.words | other.words), 1)
 
     return [found for found in propositions if any(found is other or (found.rank == 0 and alike(found, other)) for other in denied)]
 
@@ -131,8 +131,8 @@ def _by_object(propositions: Sequence[Proposition]) -> dict[str | None, list[Pro
 
 def _is_aimed(proposition: Proposition) -> bool:
     """Whether the words name the target of an act that has a thing and a target, and leave out the thing ("fired at army posts")."""
-    patient = row_of_act(proposition.act).patient
-    return bool(proposition.patient and patient) and patient[0] != "object" and not proposition.implied and not proposition.taken_up
+    patient, bare = row_of_act(proposition.act).patient, proposition.thing is None and not proposition.implied
+    return bool(proposition.patient and patient) and patient[0] != "object" and bare and not proposition.taken_up
 
 
 def _parts(case: Case, propositions: Sequence[Proposition]) -> tuple[StatementMember, ...]:
@@ -151,10 +151,10 @@ def _worth(case: Case, parts: Sequence[StatementMember]) -> bool:
     denials = {proposition.voice.claim.id for proposition in case.propositions if _denies(proposition)}
     denied = any(part.position == "denies" and part.claim in denials for part in parts)
     backers = {who for part in parts if part.position == "supports" and part.claim in claims for who in claims[part.claim].principals}
-    if denied or not backers or not case.agent or not any(map(is_clause, case.propositions)):
-        return denied
-    main = any(proposition.rank == 0 and is_clause(proposition) for proposition in case.propositions)
-    return len(backers) > 1 or (_is_of_weight(case) and main)
+    clear = any(stands_alone(proposition, case.agent) for proposition in case.propositions)
+    if denied or not backers or not case.agent:
+        return denied and (clear or is_act(case.act))
+    return clear and (len(backers) > 1 or _is_of_weight(case))
 
 
 def _is_of_weight(case: Case) -> bool:
@@ -162,9 +162,12 @@ def _is_of_weight(case: Case) -> bool:
 
 
 def _is_row(case: Case) -> bool:
-    """Whether an act is that row of the table, not only a verb of the same form ("hold" a ceremony)."""
-    wanted = row_of_act(case.act).only_with
-    return is_act(case.act) and (not wanted or case.counted is None or case.counted in wanted)
+    """Whether an act is that row of the table, not only a verb of the same form ("hold" a ceremony, "receive" a guest)."""
+    if not is_act(case.act):
+        return False
+    row = load_table("acts")["rows"]["acts"][case.act]
+    wanted = row.get("only_with", []) if row["verbs"] or row["nouns"] else [thing for things in row["with"].values() for thing in things]
+    return not wanted or any(p.counted in wanted or p.thing in wanted for p in case.propositions)
 
 
 def _statement(case: Case, parts: Sequence[StatementMember], event_of: Mapping[str, str], settings: Settings) -> Statement:

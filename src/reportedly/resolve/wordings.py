@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from reportedly.language.acts import is_act
 from reportedly.language.states import leading_state
 from reportedly.language.tables import load_table
 from reportedly.model import StatementMember, StatementPosition
@@ -36,6 +37,7 @@ def _order(proposition: Proposition, agent: str, positions: Mapping[str, Stateme
     words = statement_words(proposition, agent)
     return (
         proposition.taken_up,
+        positions.get(claim.id) == "open",
         not is_clause(proposition),
         positions.get(claim.id) != "supports",
         _begins_with(words, ("subjects", "possessives", "others")) is not None,
@@ -53,11 +55,14 @@ def _order(proposition: Proposition, agent: str, positions: Mapping[str, Stateme
 
 
 def statement_words(proposition: Proposition, agent: str) -> str:
-    """The words that name a statement; a pronoun for its agent, who speaks, gives way to the agent's name in brackets.
+    """The words that name a statement: a content that is a clause, else who said it and how with it.
 
-    A pronoun with a capital begins a sentence of its own, and may stand for anything said before.
+    A pronoun for the agent, who speaks, gives way to the agent's name in brackets; one with a capital begins a sentence of its own,
+    and may stand for anything said before.
     """
     words = plain_words(proposition.voice)
+    if not is_clause(proposition):
+        return _passage(proposition.voice)
     if not agent or proposition.voice.principals != (agent,) or proposition.voice.claim.form != "indirect" or not words[:1].islower():
         return words
     subject = _begins_with(words, ("subjects",))
@@ -70,6 +75,20 @@ def statement_words(proposition: Proposition, agent: str) -> str:
 def plain_words(voice: Voice) -> str:
     """A claim's content without the conjunction that brings it in."""
     return BROKEN.join(" ".join(span.text.split()) for span in voice.claim.content).removeprefix("that ").strip()
+
+
+def _passage(voice: Voice) -> str:
+    claim = voice.claim
+    spans = sorted({(span.start, span.text) for span in (*claim.source, *claim.cue, *claim.content)})
+    return " ".join(" ".join(text.split()) for _, text in spans)
+
+
+def stands_alone(proposition: Proposition, agent: str) -> bool:
+    """Whether the words are a clause of the reporter's that names its subject, with the act as what it is about."""
+    words = statement_words(proposition, agent)
+    reported = proposition.voice.claim.form != "direct" or is_act(proposition.act)
+    named = _begins_with(words, ("subjects", "possessives", "others")) is None
+    return reported and named and proposition.rank == 0 and is_clause(proposition)
 
 
 def is_clause(proposition: Proposition) -> bool:
@@ -89,13 +108,22 @@ def _is_finite(proposition: Proposition, before: Sequence[str]) -> bool:
     form = proposition.span.text.lower()
     if form.endswith("ing"):
         return bool(before) and before[-1].lower() in _table("auxiliary")["words"]
-    nouns, verbs = _forms(proposition.act, "nouns"), _forms(proposition.act, "verbs")
-    if not before or not {form, form.removesuffix("s")} & nouns:
+    forms = {form, form.removesuffix("s")}
+    if not before or not forms & _forms(proposition.act, "nouns"):
         return bool(before)
-    last = before[-1].lower()
-    state = leading_state(before[-1:])
-    described = last in _table("nominal")["words"] or last.endswith(tuple(_table("nominal")["endings"]))
-    return bool({form, form.removesuffix("s")} & verbs) and not described and not (state and state.adjective)
+    return bool(forms & _forms(proposition.act, "verbs")) and _may_govern(before[-1], named=form.endswith("s"))
+
+
+def _may_govern(word: str, *, named: bool) -> bool:
+    """Whether the word right before a form that is a noun's as well as a verb's tells that it is the verb's.
+
+    An auxiliary or a pronoun does, and before a form in -s a name: "Norland attacks Varda", not "the Varda Bank hack".
+    """
+    lower, state = word.lower(), leading_state([word])
+    if lower.endswith(tuple(_table("nominal")["endings"])) or (state and state.adjective):
+        return False
+    helping = (*_table("auxiliary")["words"], *_table("auxiliary")["more"], *_table("pronouns")["subjects"])
+    return (named and word[:1].isupper()) or lower in helping
 
 
 def _begins_with(words: str, kinds: Iterable[str]) -> str | None:
