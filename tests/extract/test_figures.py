@@ -227,3 +227,123 @@ def test_a_written_figure_is_read_back(number: int, bound: tuple[str, str], verb
     figure = figures(f"On the coast, {words} {number:,} people were {verb[0]}.")[0]
     assert (figure.qualifier, figure.measure) == (qualifier, verb[1])
     assert Decimal(number) in {figure.low, figure.high}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The dead included 7 Danes and 3 Swedes.", [("killed", "people", "Denmark", "total"), ("killed", "people", "Sweden", "total")]),
+        ("Six Danes were among the dead.", [("killed", "people", "Denmark", "total")]),
+        ("Among those detained were 20 judges.", [("detained", "judges", None, "total")]),
+        ("Two nurses were among the injured.", [("injured", "nurses", None, "total")]),
+        ("Nine sailors are among the missing.", [("missing", "sailors", None, "total")]),
+        ("The wounded included 14 students.", [("injured", "students", None, "total")]),
+        ("Four of the 90 dead were Danes.", [("killed", "people", "Denmark", "total"), ("killed", None, None, "total")]),
+        ("Four of the 90 dead were children.", [("killed", "children", None, "part"), ("killed", None, None, "total")]),
+        ("Four of the 90 sailors were killed.", [("killed", None, None, "total"), ("other", "sailors", None, "total")]),
+    ],
+)
+def test_members_of_a_set_are_counted_by_what_befell_the_set(text: str, expected: list[tuple[str, str | None, str | None, str]]) -> None:
+    """A nation's dead are a total of their own; those of no nation among a counted whole are a part."""
+    assert [(f.measure, f.counted, f.population, f.share) for f in figures(text)] == expected
+
+
+def test_one_nation_among_the_killed_is_a_total_and_a_kind_of_people_a_part() -> None:
+    """`including 6 Danes and 2 children`: both are killed, the second is a part of the whole before the enumeration."""
+    whole, danes, children = figures("The crash killed 90 people, including 6 Danes and 2 children.")
+    assert (whole.measure, danes.measure, children.measure) == ("killed", "killed", "killed")
+    assert (danes.population, danes.share, danes.of) == ("Denmark", "total", None)
+    assert (children.share, children.of) == ("part", 0)
+
+
+def test_none_of_the_dead_counts_nobody_dead() -> None:
+    """`none of the wounded was a child` does not say that nobody was wounded."""
+    assert figures("None of the wounded was a child.") == []
+
+
+@pytest.mark.parametrize("verb", ["were", "were counted as", "are listed as"])
+def test_dead_or_missing_is_one_measure_in_any_construction(verb: str) -> None:
+    """`as dead or missing` behind the counted people."""
+    assert brief(f"Some 47 people {verb} dead or missing.") == [("Some 47 people", "killed_or_missing")]
+    assert brief("The navy counted 47 people as dead or missing.") == [("47 people", "killed_or_missing")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The police lowered the death toll to 26.", ("killed", "people", None)),
+        ("It put the number of injured at 41.", ("injured", "people", None)),
+        ("Arrests hit 600 within a day.", ("detained", "people", None)),
+        ("The confirmed death toll rose to 16.", ("killed", "people", "confirmed")),
+        ("The fever is suspected of having killed 19 people.", ("killed", "people", "suspected")),
+    ],
+)
+def test_a_gauge_gives_measure_counted_and_status(text: str, expected: tuple[str, str, str | None]) -> None:
+    """The number of a toll counts people, and its adjective says how sure it is."""
+    figure = figures(text)[0]
+    assert (figure.measure, figure.counted, figure.status) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The leaders held two summits.",
+        "Eleven patients had been counted twice.",
+        "The ferry sailed with 21 more passengers than it may carry.",
+        "Five fewer people died than in May.",
+        "Twelve more people were killed than in May.",
+        "The party raised $3 million for its campaign.",
+        "The alarm was raised to level five and 12 flags were hung.",
+        "The state bought 900 doses and sent 400 of them abroad.",
+        "One office turned out to be empty.",
+    ],
+)
+def test_words_of_many_meanings_measure_nothing_by_themselves(text: str) -> None:
+    """Differences, meetings, campaign money, doses and levels are of measure other."""
+    assert {f.measure for f in figures(text)} == {"other"}
+
+
+@pytest.mark.parametrize("bound", ["more than 30 people", "no more than 30 people", "30 people or more", "30 or more people"])
+def test_the_more_of_a_bound_adds_nothing(bound: str) -> None:
+    """`more than` and `or more` bound a number, even behind an earlier count of the same."""
+    assert figures(f"On Monday 12 people were killed. On Tuesday {bound} were killed.")[1].share == "total"
+
+
+def test_a_difference_is_never_an_addition() -> None:
+    """`five more than on Monday` compares two counts."""
+    assert [(f.measure, f.share) for f in figures("The ministry counted 40 dead, five more than on Monday.")] == [
+        ("killed", "total"),
+        ("other", "total"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Police freed 12 hostages.", "rescued"),
+        ("Gunmen killed 12 hostages.", "killed"),
+        ("Twelve refugees drowned.", "killed"),
+        ("The camp lists 12 refugees.", "displaced"),
+    ],
+)
+def test_what_befell_people_goes_before_what_they_were(text: str, measure: str) -> None:
+    """A noun that says who people are measures only where nothing says what happened to them."""
+    assert [m for _, m in brief(text)] == [measure]
+
+
+def test_a_relative_clause_with_its_own_count_says_nothing_of_the_whole() -> None:
+    """`26 injured people, five of whom were admitted`: 26 injured, five in hospital."""
+    assert [m for _, m in brief("The clinic saw 26 injured people, five of whom were admitted.")] == ["injured", "hospitalised"]
+
+
+def test_a_state_in_a_clause_behind_is_no_population() -> None:
+    """`several sources that a French ship sank` are no French sources."""
+    assert figures("He heard from several sources that a French ship sank.")[0].population is None
+
+
+def test_a_list_of_numbers_takes_time_in_step_with_its_length() -> None:
+    """A line of thousands of numbers is cut, and what precedes and follows it is still read."""
+    numbers = " ".join(str(n) for n in range(2000, 6000))
+    found = figures(f"The blast killed 12 people.\n\n{numbers}\n\nThe blast hurt 40 people.")
+    assert [(f.low, f.measure) for f in found if f.measure != "other"] == [(Decimal(12), "killed"), (Decimal(40), "injured")]
+    assert len(found) < len(numbers.split())

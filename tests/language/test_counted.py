@@ -33,3 +33,8 @@ def test_people_and_things_that_can_be_sent_are_marked() -> None:
     assert (is_human("vessels"), is_force("vessels")) == (False, True)
     assert (is_human("children"), is_force("children")) == (True, False)
     assert (is_human(None), is_force(None)) == (False, False)
+
+
+def test_blank_words_have_no_class() -> None:
+    """White space names nothing that could be counted."""
+    assert class_of(" ") is None

@@ -19,6 +19,7 @@ Between 1914 and 1918 the town was empty; in 1950-53 again.
 See https://example.org/2024/10/15 or write to desk24@example.org.
 It ended at 10 a.m., 0700 GMT.
 They grew up in the 1980s.
+The alarm rose to level five, then to phase six.
 """
 
 

@@ -164,3 +164,50 @@ def test_what_tells_against_nobody_is_conceded_only_after_silence_or_denial(news
     members[newsroom.claim(page, "They met", by="Palace", said="2025-01-02", acts=(act("meet", "Palace"),))] = "supports"
     newsroom.statement("They met", members, act="meet", parties=("Palace",))
     assert on(newsroom, "2025-05-01").support == support
+
+
+def test_who_denied_an_act_acknowledges_it_though_it_serves_him(newsroom: Any) -> None:
+    """A state that denied shooting the plane down, and then confirms it through its army, concedes; its denial stands no more."""
+    page = newsroom.report("page", published="2020-01-31")
+    down = (act("shoot_down", "East"),)
+    members = {
+        newsroom.claim(page, "East shot it down", by="West", said="2020-01-09", acts=down): "supports",
+        newsroom.claim(page, "It was shot down", by="North", said="2020-01-09", acts=down): "supports",
+        newsroom.claim(page, "We did not", by="East", said="2020-01-09", stance="denies", acts=down): "denies",
+        newsroom.claim(page, "We shot it down", by="Army of East", said="2020-01-11", stance="confirms", acts=down): "supports",
+    }
+    newsroom.principals["Army of East"] = "East"
+    newsroom.statement("East shot it down", members, act="shoot_down", parties=("East",), serves_agent=True)
+    before, after = on(newsroom, "2020-01-09"), on(newsroom, "2020-01-31")
+    assert (before.support, [dispute.actor for dispute in before.disputes]) == ("corroborated", ["East"])
+    assert (after.support, after.acknowledged_by, after.disputes) == ("acknowledged", (("East", "c:page-3"),), ())
+
+
+def test_confirmed_after_denying_is_confirmed(newsroom: Any) -> None:
+    """Of one sentence's two words the confirmation is the newer, wherever it stands."""
+    page = newsroom.report("page", published="2020-01-11")
+    confirmed = newsroom.claim(page, "the ferry was overloaded", by="Owner", said="2020-01-11", stance="confirms")
+    denied = newsroom.claim(page, "after denying it", by="Owner", said="2020-01-11", stance="denies")
+    newsroom.statement("The ferry was overloaded", {confirmed: "supports", denied: "denies"}, parties=("Owner",))
+    row = on(newsroom, "2020-01-31")
+    assert (row.support, row.disputes) == ("acknowledged", ())
+
+
+def test_a_joint_sentence_adds_nothing_to_the_own_word_of_one_of_its_voices(newsroom: Any) -> None:
+    """Kyiv and Seoul together, and Seoul alone, are alleged; a word apart from both corroborates."""
+    page = newsroom.report("page", published="2025-05-01")
+    joint = newsroom.claim(page, "They gave help", by=["Kyiv", "Seoul"], said="2025-01-01")
+    own = newsroom.claim(page, "They helped", by="Seoul", said="2025-01-02")
+    third = newsroom.claim(page, "There was help", by="Tokyo", said="2025-01-03")
+    newsroom.statement("They gave help", dict.fromkeys((joint, own, third), "supports"))
+    assert [on(newsroom, f"2025-01-0{day}").support for day in (1, 2, 3)] == ["alleged", "alleged", "corroborated"]
+
+
+def test_what_is_contested_comes_first(newsroom: Any) -> None:
+    """A reader sees disputed and acknowledged statements before those that many put forward and nobody contests."""
+    page = newsroom.report("page", published="2025-05-01")
+    agreed = {newsroom.claim(page, f"It rained {n}", by=f"Body {n}", said=f"2025-01-0{n}"): "supports" for n in (1, 2, 3)}
+    newsroom.statement("It rained", agreed)
+    said, denied = newsroom.claim(page, "It sank", by="A"), newsroom.claim(page, "It did not", by="B", stance="denies")
+    newsroom.statement("It sank", {said: "supports", denied: "denies"})
+    assert [row.text for row in assess_statements(newsroom.holdings(), Clocks())] == ["It sank", "It rained"]

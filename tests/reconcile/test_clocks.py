@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -68,3 +69,29 @@ def test_links_say_nothing_of_what_comes_later(newsroom: Any) -> None:
     assert [story.id for story in seen.stories] == [story.id for story in held.links.stories]
     assert [(statement.id, statement.text) for statement in seen.statements] == [("p:0", "The North sent troops")]
     assert [member.claim for statement in seen.statements for member in statement.members] == [first]
+
+
+def test_a_story_bears_the_most_central_headline_that_is_out(newsroom: Any) -> None:
+    """Of the headlines that a reader could know the most central is the title, not the earliest."""
+    for day, title in (("2024-10-01", "First word"), ("2024-10-02", "What is known"), ("2024-10-09", "The whole story")):
+        page = newsroom.report(day, published=day, title=title)
+        newsroom.claim(page, f"The bridge fell, {title}", by="The mayor", said=day)
+    held = newsroom.holdings()
+    order = (("2024-10-09", 0), ("2024-10-02", 0), ("2024-10-01", 0))
+    story = replace(held.links.stories[0], title="The whole story", headlines=order)
+    held = replace(held, links=replace(held.links, stories=(story,)))
+    titles = [visible(held, Clocks(as_of=dt.date(2024, 10, day))).links.stories[0].title for day in (1, 5, 9)]
+    assert titles == ["First word", "What is known", "The whole story"]
+
+
+def test_a_statement_bears_the_best_wording_that_was_said(newsroom: Any) -> None:
+    """Before the clearest words were said the next best stand for the statement."""
+    page = newsroom.report("page", published="2025-04-28")
+    first = newsroom.claim(page, "its troops were seen", by="An official", said="2024-10-30")
+    second = newsroom.claim(page, "The North sent troops", by="The North", said="2025-04-28")
+    words = ((second, "The North sent troops"), (first, "[The North\u2019s] troops were seen"))
+    newsroom.statement("The North sent troops", dict.fromkeys((first, second), "supports"), wordings=words)
+    texts = [
+        visible(newsroom.holdings(), Clocks(as_of=day)).links.statements[0].text for day in (dt.date(2024, 12, 31), dt.date(2025, 5, 1))
+    ]
+    assert texts == ["[The North\u2019s] troops were seen", "The North sent troops"]

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from reportedly.model import Claim, Clocks, Figure, Interval, Span, StatementMember
+from reportedly.model import Act, Claim, Clocks, Figure, Interval, Span, StatementMember
 from reportedly.reconcile import check_draft
 
 
@@ -91,3 +91,25 @@ def test_each_attribution_of_a_draft_gets_its_verdict(newsroom: Any, words: str,
 def test_a_narrated_sentence_without_a_figure_is_no_row(newsroom: Any) -> None:
     """Only figures and attributions are checked."""
     assert check_draft("It rained", [draft(None, "It rained")], ledger(newsroom).holdings(), Clocks(), "widest") == []
+
+
+def test_a_number_that_its_source_took_back_is_outdated(newsroom: Any) -> None:
+    """A draft that still prints it is told who took it back."""
+    page = newsroom.report("page", published="2025-03-09")
+    said = newsroom.figure("52 hurt", 52, 52, measure="injured")
+    newsroom.claim(page, "It treats 52 hurt", by="Hospital", said="2025-03-05", figures=[said])
+    gone = Act(span=Span(start=9, end=17, text="withdrew"), act="withdraw", agent="Hospital", counted="figure")
+    newsroom.claim(page, "Hospital withdrew its figure of 52 hurt", said="2025-03-07", figures=[said], acts=(gone,))
+    rows = check_draft("52 hurt", [draft(said, "52 hurt", "Hospital")], newsroom.holdings(), Clocks(), "widest")
+    assert [(row.verdict, row.why) for row in rows] == [("outdated", "\u201c52 hurt\u201d was taken back by its source.")]
+
+
+def test_the_number_itself_goes_before_one_that_it_rounds(newsroom: Any) -> None:
+    """ "About 130, the owner said" is the police's 130, though the owner's own 128 rounds to it."""
+    page = newsroom.report("page", published="2025-03-09")
+    for by, words, number, fields in (("Police", "About 130 aboard", 130, {"qualifier": "about"}), ("Owner", "128 aboard", 128, {})):
+        aboard = newsroom.figure(words, number, number, measure="other", verb="be", **fields)
+        newsroom.claim(page, f"There were {words} there", by=by, said="2025-03-05", figures=[aboard])
+    asked = newsroom.figure("About 130", 130, 130, measure="other", verb="be", qualifier="about")
+    (row,) = check_draft("About 130", [draft(asked, "About 130", "Owner")], newsroom.holdings(), Clocks(), "widest")
+    assert (row.verdict, row.why) == ("wrong_speaker", "\u201cAbout 130 aboard\u201d is the figure of Police.")

@@ -1,7 +1,10 @@
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
-from reportedly.model import Clocks, Interval
+import pytest
+
+from reportedly.model import Act, Clocks, Interval, Span
 from reportedly.reconcile import build_timeline
 
 
@@ -54,3 +57,78 @@ def test_the_clock_hides_later_events(newsroom: Any) -> None:
     page = newsroom.report("page", published="2025-03-09")
     newsroom.claim(page, "The bridge collapsed", happened=Interval(first="2025-03-02", last="2025-03-02"))
     assert build_timeline(newsroom.holdings(), Clocks(as_of=dt.date(2025, 3, 8))) == []
+
+
+def on_page(newsroom: Any, text: str, words: str, day: str = "2025-03-02", **more: Any) -> str:
+    """A claim whose words stand inside a printed text of its own page."""
+    page = newsroom.report(f"page-{len(newsroom.texts)}", published=more.pop("published", "2025-03-03"), **more.pop("article", {}))
+    newsroom.texts[page] = ""
+    identity = newsroom.claim(page, words, happened=Interval(first=day, last=day), **more)
+    newsroom.texts[page] = text
+    start = text.index(words)
+    stored = newsroom.claims[-1]
+    span = Span(start=start, end=start + len(words), text=words)
+    newsroom.claims[-1] = replace(stored, claim=replace(stored.claim, content=(span,), cue=()))
+    return str(identity)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sentence"),
+    [
+        ("It rained. But two days later, Gen. A. Berg left. Snow fell.", "two days later", "But two days later, Gen. A. Berg left."),
+        ("VARDA, March 3 (Wire) \u2014 The old bridge fell at dawn. It rained.", "The old bridge fell", "The old bridge fell at dawn."),
+        ("VARDA, March 3 \u2014 The mayor on Sunday shut it.", "on Sunday shut it", "The mayor on Sunday shut it."),
+        ("\u201cIt fell,\u201d the mayor said on Sunday. It rained.", "It fell", "\u201cIt fell,\u201d the mayor said on Sunday."),
+    ],
+)  # fmt: skip
+def test_an_entry_is_a_whole_sentence(newsroom: Any, text: str, words: str, sentence: str) -> None:
+    """A fragment gives way to the sentence around it, without the dateline; an abbreviation ends none."""
+    on_page(newsroom, text, words)
+    assert [entry.text for entry in build_timeline(newsroom.holdings(), Clocks())] == [sentence]
+
+
+def test_a_headline_and_its_lead_are_one_entry(newsroom: Any) -> None:
+    """The lead, which names its day, tells what the headline says; the sentence is the lead's."""
+    text = "Old bridge falls at dawn\n\nThe old bridge of Varda fell at dawn on Sunday."
+    lead = on_page(newsroom, text, "The old bridge of Varda fell at dawn on Sunday")
+    head = newsroom.claim("page-0", "Old bridge falls at dawn", by="Mayor", said="2025-03-02", part="headline")
+    newsroom.texts["page-0"] = text
+    stored = newsroom.claims[-1]
+    newsroom.claims[-1] = replace(
+        stored, claim=replace(stored.claim, content=(Span(start=0, end=24, text=text[:24]),), cue=(Span(start=0, end=3, text="Old"),))
+    )
+    (entry,) = build_timeline(newsroom.holdings(), Clocks())
+    assert set(entry.claims) == {lead, head}
+    assert entry.text == "The old bridge of Varda fell at dawn on Sunday."
+
+
+def test_captions_and_what_is_still_to_come_have_no_place(newsroom: Any) -> None:
+    """A credit line tells no event, and the bridge has not reopened yet."""
+    on_page(newsroom, "The mayor at the bridge on Sunday.", "The mayor at the bridge", part="caption")
+    on_page(newsroom, "The bridge reopens in June.", "The bridge reopens", day="2025-06-01")
+    assert build_timeline(newsroom.holdings(), Clocks()) == []
+
+
+def test_a_sentence_that_tells_of_two_days_is_shown_once(newsroom: Any) -> None:
+    """Under the day that more speaks for."""
+    text = "The police counted 26 dead on Monday, one fewer than on Friday."
+    page = newsroom.report("page", published="2025-03-03")
+    for words, day in (("The police counted 26 dead on Monday", "2025-03-03"), ("one fewer than on Friday", "2025-02-28")):
+        newsroom.texts[page] = ""
+        newsroom.claim(page, words, happened=Interval(first=day, last=day))
+        at, stored = text.index(words), newsroom.claims[-1]
+        span = Span(start=at, end=at + len(words), text=words)
+        newsroom.claims[-1] = replace(stored, claim=replace(stored.claim, id=f"c:{at}", content=(span,)))
+    newsroom.texts[page] = text
+    assert [(entry.date, entry.text) for entry in build_timeline(newsroom.holdings(), Clocks())] == [("2025-03-03", text)]
+
+
+def test_an_act_weighs_more_than_a_word(newsroom: Any) -> None:
+    """A dated happening with an act of the table comes before an utterance of that day."""
+    page = newsroom.report("page", published="2025-03-03")
+    attack = Act(span=Span(start=0, end=5, text="Rebel"), act="attack", agent="Rebels")
+    newsroom.claim(page, "Rebels attacked the port", acts=(attack,), happened=Interval(first="2025-03-02", last="2025-03-02"))
+    newsroom.claim(page, "Ministers are concerned", by="Ministry", said="2025-03-02")
+    first, second = build_timeline(newsroom.holdings(), Clocks())
+    assert (first.text, second.text) == ("Rebels attacked the port.", "Ministers are concerned.")
+    assert first.weight > second.weight

@@ -4,6 +4,7 @@ import pytest
 
 from reportedly.model import Actor, Judgement, Settings, Story
 from reportedly.resolve.actors import join_actors
+from reportedly.resolve.employers import employer
 from reportedly.resolve.namesakes import Identity, same_actor
 from reportedly.resolve.reports import gather_reports
 
@@ -102,11 +103,31 @@ def test_a_split_parts_what_spelling_joins(desk: Any) -> None:
     assert len({name for name in cast_of(desk, judgements=[split]) if name in names}) == 2
 
 
+def speaks_for(actor: Actor) -> str:
+    return actor.principal or actor.name
+
+
 @pytest.mark.parametrize("source", ["Kari Hansen, chief of the Nordland police", "Nordland police chief Kari Hansen"])
-def test_an_officer_speaks_for_the_body_that_the_office_names(desk: Any, source: str) -> None:
-    """A region's police speak for themselves: not for the region, and not for the state."""
+def test_an_officer_speaks_for_whom_the_body_of_the_office_speaks(desk: Any, source: str) -> None:
+    """The chief of a region's police and the police keep one count."""
     file(desk, "Kari Hansen", source, principal="Nordland")
-    assert cast_of(desk)["Kari Hansen"].principal == "Nordland police"
+    file(desk, "Nordland police", "The Nordland police")
+    cast = cast_of(desk)
+    assert speaks_for(cast["Kari Hansen"]) == speaks_for(cast["Nordland police"])
+
+
+@pytest.mark.parametrize(
+    ("office", "told", "body"),
+    [
+        ("chief of the Varda harbour trust", "Varda", "Varda harbour trust"),
+        ("Varda harbour trust chairman", "Varda", "Varda harbour trust"),
+        ("mayor of Varda", "Varda", None),
+        ("harbour master", None, None),
+    ],
+)
+def test_an_office_names_the_body_beyond_its_place(office: str, told: str | None, body: str | None) -> None:
+    """A place is whom a mayor speaks for; a body that bears its name is another."""
+    assert employer(office, told) == body
 
 
 def test_a_staff_speaks_for_the_state_of_its_forces(desk: Any) -> None:
@@ -166,4 +187,7 @@ def test_a_person_speaks_for_whom_the_other_articles_name(desk: Any) -> None:
     """One article's "police chief", placed by where it was written, does not part her from her own police."""
     file(desk, "Kari Hansen", "Kari Hansen, chief of the Nordland police", principal="Nordland")
     file(desk, "Kari Hansen", "police chief Kari Hansen", day="2021-03-02", principal="Norway")
-    assert [actor.principal for actor in in_one_story(desk).values() if actor.name == "Kari Hansen"] == ["Nordland police"]
+    file(desk, "Nordland police", "The Nordland police", day="2021-03-03")
+    cast = in_one_story(desk)
+    assert speaks_for(cast["Kari Hansen"]) == speaks_for(cast["Nordland police"])
+    assert cast["Kari Hansen"].roles[-1].name == "police chief"

@@ -10,6 +10,7 @@ from reportedly.extract.homes import count_states, home_of
 from reportedly.extract.mentions import Mention, mentions_in
 from reportedly.extract.namesakes import People, lead_people, resolve_mentions
 from reportedly.extract.parsed import ParsedArticle
+from reportedly.language.bodies import local_sort
 from reportedly.language.names import principal_of
 from reportedly.model import Span
 
@@ -28,6 +29,7 @@ class Cast:
         heads: places of the mentions' head words, ascending.
         by_actor: the full mentions of each actor, in text order.
         uses: how often each actor is mentioned.
+        local: for each sort of local body ("police") the only one of its sort that the article names ("Nordland police").
         best: for each actor named in full the mention that says most: with a principal and a role, the earliest such.
     """
 
@@ -38,6 +40,7 @@ class Cast:
     heads: tuple[int, ...]
     by_actor: Mapping[str, Sequence[Mention]]
     uses: Mapping[str, int]
+    local: Mapping[str, Mention]
     best: Mapping[str, Mention]
 
     def before(self, place: int, passage: int, reach: int = _FAR) -> Iterator[Mention]:
@@ -106,9 +109,23 @@ def cast_of(parsed: ParsedArticle) -> Cast:
         heads=tuple(m.head for m in mentions),
         by_actor=by_actor,
         uses=Counter(m.actor for m in mentions),
+        local=_only_local(mentions),
         best={actor: max(named, key=_says_most) for actor, named in by_actor.items()},
     )
 
 
 def _says_most(mention: Mention) -> tuple[bool, bool, int]:
     return principal_of(mention.name) is not None, mention.name.role is not None, -mention.span.start
+
+
+def _only_local(mentions: Sequence[Mention]) -> dict[str, Mention]:
+    """For each sort of body of a place the first mention of the only body of that sort."""
+    found: dict[str, Mention] = {}
+    several: set[str] = set()
+    for mention in mentions:
+        sort = local_sort(mention.name.name) if mention.name.kind == "body" else None
+        if sort is not None and found.setdefault(sort, mention).name.name != mention.name.name:
+            several.add(sort)
+    return {
+        sort: mention for sort, mention in found.items() if sort not in several and mention.name.principal not in {None, mention.name.name}
+    }

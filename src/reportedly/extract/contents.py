@@ -26,9 +26,14 @@ def tokens_of(parsed: ParsedArticle, spans: Sequence[Span]) -> list[tuple[Parsed
 
 def passage_at(parsed: ParsedArticle, place: int) -> ParsedPassage | None:
     """The paragraph that holds a place of the document's text; None where none does."""
+    number = passage_number(parsed, place)
+    return None if number is None else parsed.passages[number]
+
+
+def passage_number(parsed: ParsedArticle, place: int) -> int | None:
+    """Which paragraph of the article holds a place of the document's text, counted from 0; None where none does."""
     number = bisect.bisect_right(_starts(parsed), place) - 1
-    passage = parsed.passages[number] if number >= 0 else None
-    return passage if passage is not None and place < passage.end else None
+    return number if number >= 0 and place < parsed.passages[number].end else None
 
 
 @once_for_article

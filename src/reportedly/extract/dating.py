@@ -2,17 +2,22 @@
 
 import bisect
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from reportedly.extract.happening import after_event, happened_words
+from reportedly.extract.contents import passage_number
+from reportedly.extract.happening import after_event, happened_words, not_before
 from reportedly.extract.news_day import carry_said, survey
-from reportedly.extract.occurrences import dated_occurrences, inherit_happened
+from reportedly.extract.occurrences import Occurrences, counts_toll, dated_occurrences, inherit_happened, lend
 from reportedly.extract.parsed import Attribution, ParsedArticle
 from reportedly.extract.saying import said_words
+from reportedly.extract.tolls import date_toll, event_of, takes_up_event, toll_beside
 from reportedly.extract.windows import window_basis, window_of
 from reportedly.language.times import TimeExpression, find_times
 from reportedly.model import Interval
 
 __all__ = ["Dates", "date_claim", "date_claims", "find_article_times", "published_bound", "share_times", "window_basis", "window_of"]
+
+_TAKEN_UP = 2  # paragraphs for which "that disaster" takes up the event told of last
 
 Dates = tuple[Interval | None, Interval | None]
 """When a claim was said, and when what it is about happened."""
@@ -70,13 +75,59 @@ def date_claims(
     by_words = [said_words(parsed, attribution, shared[attribution.passage]) for attribution in attributions]
     occurrences = dated_occurrences(parsed, shared)
     around = survey(parsed, attributions, shared, by_words, speakers)
+    events = _EventDays(parsed=parsed, times=shared, occurrences=occurrences)
     dates: list[Dates] = []
     for place, attribution in enumerate(attributions):
         said = by_words[place] or carry_said(around, place)
-        happened = happened_words(parsed, attribution, shared[attribution.passage], said)
-        happened = happened or inherit_happened(parsed, attribution, occurrences)
-        dates.append((said or after_event(parsed, attribution, happened) or published_bound(parsed), happened))
+        happened = events.date(attribution, said)
+        said = not_before(said, happened) or after_event(parsed, attribution, happened)
+        dates.append((said or published_bound(parsed), happened))
     return dates
+
+
+@dataclass(slots=True, kw_only=True)
+class _EventDays:
+    """Dates what an article's claims tell of, one after the other.
+
+    Attributes:
+        parsed: the article.
+        times: the expressions of time of each paragraph.
+        occurrences: the events that the article dates.
+        latest: paragraph and day of the event told of last, which "in that disaster" takes up.
+    """
+
+    parsed: ParsedArticle
+    times: Sequence[Sequence[TimeExpression]]
+    occurrences: Occurrences
+    latest: tuple[int, Interval] | None = None
+
+    def date(self, attribution: Attribution, said: Interval | None) -> Interval | None:
+        """When what a claim tells of took place; None where neither its words nor the article's other dates say."""
+        passage, here = self.parsed.passages[attribution.passage], self.times[attribution.passage]
+        toll = toll_beside(passage, attribution.content, here)
+        if toll is not None:
+            happened = date_toll(toll, passage, here) or lend(self.occurrences.get(event_of(toll) or ""))
+        else:
+            happened = happened_words(self.parsed, attribution, here, said) or self._elsewhere(attribution, said)
+            happened = happened or inherit_happened(self.parsed, attribution, self.occurrences)
+        tokens = [token for piece in attribution.content for token in passage.tokens(piece) or ()]
+        if happened is None and self.latest is not None and counts_toll(tokens) and takes_up_event(tokens):
+            paragraph, day = self.latest
+            happened = lend(day) if attribution.passage - paragraph <= _TAKEN_UP else None
+        if happened is not None and happened.first is not None and happened.last is not None:
+            self.latest = (attribution.passage, happened)
+        return happened
+
+    def _elsewhere(self, attribution: Attribution, said: Interval | None) -> Interval | None:
+        """The date in a piece of the content that stands in another paragraph than the cue."""
+        for piece in attribution.content:
+            number = passage_number(self.parsed, piece.start)
+            if number is not None and number != attribution.passage:
+                moved = replace(attribution, passage=number, content=(piece,))
+                happened = happened_words(self.parsed, moved, self.times[number], said)
+                if happened is not None:
+                    return happened
+        return None
 
 
 def share_times(parsed: ParsedArticle, times: Sequence[TimeExpression]) -> list[list[TimeExpression]]:

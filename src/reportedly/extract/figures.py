@@ -1,5 +1,6 @@
 """Figures of an article: quantities with measure, counted, population, share, status, reality and window."""
 
+import bisect
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,8 +34,17 @@ _DEFINITE = frozenset({"the", "these", "those"})
 _NEAR = 20
 """How many figures back a pronoun may take up."""
 
-_SENTENCE = 1000
-"""How much of the sentence before a figure is looked at."""
+_SENTENCE = 600
+"""No enumeration is longer, in characters."""
+
+_LOOK_BACK = 150
+"""How many tokens of the sentence before a figure are looked at."""
+
+_MOST = 300
+"""A paragraph of more numerals than this is a list of numbers and no report: what lies behind is not read."""
+
+_DATES = 4
+"""How many dates on each side of a figure may say what time it covers."""
 
 _OLDEST = 115
 """No age is greater."""
@@ -69,7 +79,7 @@ class _Place:
 
     Attributes:
         passage: its paragraph.
-        times: the dates of the paragraph, as far as they could be told.
+        times: the dates of the paragraph in text order, as far as they could be told.
         article: figures of the paragraphs before and of this one so far.
         earlier: figures of this paragraph so far.
     """
@@ -111,7 +121,7 @@ def _survived(figure: Figure) -> Figure:
 def _phrases(doc: Doc) -> list[Phrase]:
     """The paragraph's phrases in text order, those with a numeral first where two meet."""
     text = doc.text
-    quantities = find_quantities(text)
+    quantities = find_quantities(text, most=_MOST)
     phrases: list[Phrase] = []
     for place, quantity in enumerate(quantities):
         limit = quantities[place + 1].start if place + 1 < len(quantities) else len(text) + 1
@@ -131,7 +141,8 @@ def _figure(phrase: Phrase, place: _Place) -> Figure:
     counted = _counted(phrase, reading)
     base = place.passage.start
     span = Span(start=base + quantity.start, end=base + quantity.end, text=phrase.text[quantity.start : quantity.end])
-    window = window_of(place.passage, span, place.times) if place.times else None
+    dates = _dates_near(span, place.times)
+    window = window_of(place.passage, span, dates) if dates else None
     population = find_population(phrase, reading, counted, place.article)
     draft = Figure(
         span=span,
@@ -146,7 +157,7 @@ def _figure(phrase: Phrase, place: _Place) -> Figure:
         population=population,
         status=find_status(phrase, reading),
         reality=find_reality(phrase, reading),
-        basis=None if window is None else window_basis(place.passage, span, place.times),
+        basis=None if window is None else window_basis(place.passage, span, dates),
         window=window,
     )
     first = _enumeration_start(phrase)
@@ -155,6 +166,11 @@ def _figure(phrase: Phrase, place: _Place) -> Figure:
     )
     share, of = find_share(phrase, reading, draft, around)
     return _own_total(replace(_inherited(draft, share, of, around), share=share, of=of), around)
+
+
+def _dates_near(span: Span, times: Sequence[TimeExpression]) -> Sequence[TimeExpression]:
+    place = bisect.bisect_left(times, span.start, key=lambda time: time.span.start)
+    return times[max(0, place - _DATES) : place + _DATES]
 
 
 def _reading(phrase: Phrase, place: _Place) -> Reading:
@@ -222,7 +238,10 @@ def _enumeration_start(phrase: Phrase) -> int:
 
 
 def _sentence_before(phrase: Phrase, end: int) -> str:
-    return phrase.text[max(phrase.number.sent.start_char, end - _SENTENCE) : end]
+    first = phrase.first.i
+    near = phrase.doc[max(0, first - _LOOK_BACK) : first + 1]
+    start = next((t.idx for t in reversed(near) if t.is_sent_start), near[0].idx)
+    return phrase.text[start:end]
 
 
 def _is_none(phrase: Phrase) -> bool:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from reportedly.extract.attachment import between, clause_verbs, governor, head_of, is_aside
 from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
+from reportedly.extract.tolls import counts_only
 from reportedly.language.tables import load_table
 from reportedly.language.times import TimeExpression, find_times
 from reportedly.model import Interval
@@ -21,7 +22,7 @@ def happened_words(
     """The date of the content's main clause.
 
     A date in a relative clause dates something else ("the region that was seized last year") and is left out; in narration
-    it stands where it is the only one.
+    it stands where it is the only one. So is the day on which a toll stood ("rose to 27 on Friday"): it is the day of counting.
 
     Args:
         parsed: the parsed article.
@@ -34,12 +35,15 @@ def happened_words(
     """
     passage = parsed.passages[attribution.passage]
     verbs = clause_verbs(passage, attribution.content)
+    counting = {place for place in verbs if counts_only(passage.doc[place])}
     main: list[TimeExpression] = []
     aside: list[TimeExpression] = []
     for time in times:
         token = head_of(passage, time.span) if time.interval is not None else None
         if token is None or not _belongs(attribution, time, token, verbs, said):
             continue
+        if (above := governor(token)) is not None and above.i in counting:
+            continue  # the day of the count, not of what is counted
         (main if _is_main(token, verbs) or _opens(attribution, time) else aside).append(time)
     if main:
         return _resolved(parsed, attribution, main[0], said)
@@ -57,6 +61,22 @@ def after_event(parsed: ParsedArticle, attribution: Attribution, happened: Inter
     if first is None or not 0 <= (published.last_day - first).days <= _NEAR:
         return None
     return Interval(first=first.isoformat(), last=published.last, basis="inferred")
+
+
+def not_before(said: Interval | None, happened: Interval | None) -> Interval | None:
+    """An inferred date of saying that does not begin before the day of what was told of.
+
+    Args:
+        said: when it was said; a date read from words stays as it is.
+        happened: when what it tells of took place.
+    """
+    if said is None or happened is None or said.basis != "inferred" or happened.first_day is None:
+        return said
+    if happened.basis == "inferred" and happened.first_day == said.last_day:
+        return said  # what is under way was lent the day of publication
+    begins_late = said.first_day is not None and said.first_day < happened.first_day
+    reached = said.last_day is None or happened.first_day <= said.last_day
+    return replace(said, first=happened.first_day.isoformat(), granularity=None) if begins_late and reached else said
 
 
 def _belongs(attribution: Attribution, time: TimeExpression, token: Token, verbs: set[int], said: Interval | None) -> bool:

@@ -40,9 +40,6 @@ def holds(phrase: Phrase) -> Iterator[Hold]:
             if _accompanies(head):
                 yield from _subjects_hold(head.head)
             yield Hold(way="complement", word=head.head, link=head.lower_)
-            if head.head.pos_ == "NUM" and head.head.i < token.i:  # "to 101 from 176": both hang where the first does
-                token = head.head
-                continue
         elif dep not in {"conj", "appos", "nummod", "quantmod", "compound", "amod", "nmod", "prep", "pcomp", "npadvmod", "dep"}:
             return
         if dep not in {"conj", "appos", "nummod", "quantmod", "compound", "amod", "nmod"}:

@@ -12,6 +12,8 @@ from reportedly.language.states import is_state, state_of, states_in
 
 _HEADLINE_WEIGHT = 3
 _DATELINE_WEIGHT = 2
+_OFTEN = 4
+_FAR_MORE = 1.75  # times
 _OPENING = 4  # tokens of a phrase of place that opens a sentence: "In the capital Kyiv,"
 
 
@@ -33,8 +35,8 @@ def home_of(parsed: ParsedArticle, counts: Mapping[str, int]) -> str | None:
         counts: how often it names each state.
 
     Returns:
-        The state that makes up more than half of all that are named, a single mention being none, the dateline's counting more;
-        where none does, the dateline's.
+        The state that makes up more than half of all that are named or is named far more often than the next, a single mention being
+        none and the dateline's counting more; where none does, the dateline's if it is named often enough.
     """
     dateline = dateline_state(parsed.article.dateline)
     weighed = Counter({state: n for state, n in counts.items() if is_state(state)})
@@ -42,8 +44,11 @@ def home_of(parsed: ParsedArticle, counts: Mapping[str, int]) -> str | None:
         weighed[dateline] += _DATELINE_WEIGHT
     if not weighed:
         return None
-    state, most = max(weighed.items(), key=lambda item: (item[1], item[0]))
-    return state if most > 1 and 2 * most > weighed.total() else dateline
+    ranked = sorted(weighed.items(), key=lambda item: (-item[1], item[0]))
+    (state, most), next_most = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
+    if most > 1 and (2 * most > weighed.total() or (most >= _OFTEN and most > _FAR_MORE * next_most)):
+        return state
+    return dateline if dateline and 2 * weighed[dateline] >= most else None
 
 
 def dateline_state(dateline: str | None) -> str | None:

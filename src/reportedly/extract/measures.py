@@ -184,7 +184,7 @@ def _by_place(phrase: Phrase) -> Reading | None:
 
 def _located(phrase: Phrase, word: Token) -> Reading | None:
     """`living in shelters`, `taken to hospital`, `in need of aid`."""
-    preps = [c for c in (*word.children, *phrase.top.children) if c.dep_ == "prep" and c.i > phrase.first.i]
+    preps = [c for c in (*word.children, *phrase.top.children) if c.dep_ == "prep" and c.i > phrase.first.i and c.lower_ != "of"]
     for prep in preps:
         verb = "be" if prep.head == phrase.top else word.lemma_.lower()
         for child in prep.children:

@@ -1,4 +1,4 @@
-"""Counts of those who belong to a set: `the dead included 63 Canadians`, `57 were among the injured`, `11 of the 176 dead were Ukrainians`."""
+"""Counts of those who belong to a set: `the dead included 63 Canadians`, `11 of the 176 dead were Ukrainians`."""
 
 import functools
 from collections.abc import Iterator

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from reportedly.extract.homes import opening_state
 from reportedly.extract.parsed import ParsedPassage
 from reportedly.language.names import name_actor, split_joint
 from reportedly.language.offices import Gender, find_office, gender_of, person_name
@@ -59,7 +60,8 @@ def mentions_in(passage: ParsedPassage, place: int, home: str | None) -> list[Me
     Args:
         passage: the paragraph.
         place: its place in the article.
-        home: the state that bare bodies ("the government") belong to; None where none stands out.
+        home: the state that bare bodies ("the government") belong to where their sentence opens with no other's place; None where
+            none stands out.
 
     Returns:
         Its mentions in text order; each piece of a joint phrase is one, with the whole phrase as span.
@@ -72,7 +74,8 @@ def mentions_in(passage: ParsedPassage, place: int, home: str | None) -> list[Me
         if head.i < taken or head.pos_ in {"PRON", "NUM", "DET"} or chunk[0].tag_ == "PRP$":
             continue
         phrase = _titled(phrase_of(head))
-        here = list(_mentions(passage, place, head, phrase, home, quoted=head.i in quoted))
+        local = opening_state(passage.doc[head.sent.start]) or home
+        here = list(_mentions(passage, place, head, phrase, local, quoted=head.i in quoted))
         if here:
             taken = phrase.end if here[0].name.kind == "person" or len(here) > 1 else head.i + 1
             found += here

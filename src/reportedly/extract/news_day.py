@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportedly.extract.attachment import ancestors, cue_verb, governor, head_of, tense_of
 from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
+from reportedly.language.names import name_actor, principal_of
 from reportedly.language.tables import load_table
 from reportedly.language.times import TimeExpression
 from reportedly.model import Interval
@@ -85,14 +86,18 @@ def survey(
 
 
 def _news_day(parsed: ParsedArticle, opening: Sequence[tuple[ParsedPassage, TimeExpression]]) -> dt.date | None:
-    """The first day of the week before publication that an article's opening names for its news, or None."""
+    """The first day of the week before publication that an article's opening names for its news, or None.
+
+    A day on which something had happened before ("had been checked on Monday") is none of the news; a day that only tells which
+    thing is meant ("Saturday's quake") counts where no other stands.
+    """
     published = parsed.article.published.last_day if parsed.article.published else None
     if published is None:
         return None
     days: dict[bool, list[dt.date]] = {True: [], False: []}
     for passage, time in opening:
         day = time.interval.first_day if time.interval is not None else None
-        if day is None or time.granularity not in {"day", "time"} or time.direction is not None:
+        if day is None or time.granularity not in {"day", "time"} or time.direction is not None or _is_told_back(passage, time):
             continue
         if published - _FRESH < day <= published:
             days[_is_aside(passage, time)].append(day)
@@ -115,7 +120,8 @@ def _remarks(passage: ParsedPassage, times: Sequence[TimeExpression]) -> Iterato
 def carry_said(around: Surroundings, place: int) -> Interval | None:
     """When an undated utterance of the past was made, by the article's other dates.
 
-    In this order: a sentence in the same or an adjacent paragraph that dates the speaker's remarks; the only date of the
+    In this order: the date of what was told right before in the paragraph of the same speaker, of one of several joint ones, or of
+    one that speaks for the same principal; a sentence in the same or an adjacent paragraph that dates the speaker's remarks; the only date of the
     same speaker in the same or the paragraph before; the time from the first day of the article's news to its publication,
     beginning earlier where an older date stands in the paragraph, or right before it for somebody not heard till then.
 
@@ -130,6 +136,9 @@ def carry_said(around: Surroundings, place: int) -> Interval | None:
     if attribution.form == "narration" or published is None or not _is_past(around, attribution):
         return None
     recent = range(max(0, place - _RECENT), place)
+    continued = _continued(around, place)
+    if continued is not None:
+        return Interval(first=continued.first, last=continued.last, granularity=continued.granularity, basis="inferred")
     near = [i for i in recent if around.said[i] is not None and attribution.passage - around.attributions[i].passage <= 1]
     beside = around.remarks[max(0, attribution.passage - 1) : attribution.passage + 2]
     taken_up = [remark.said for paragraph in beside for remark in paragraph if _is_of(remark, attribution)]
@@ -143,6 +152,27 @@ def carry_said(around: Surroundings, place: int) -> Interval | None:
     beside_it = [i for i in near if around.attributions[i].passage == attribution.passage or not known]
     older = [day for i in beside_it if (said := around.said[i]) is not None and (day := said.first_day) is not None and day < around.news]
     return Interval(first=min([around.news, *older]).isoformat(), last=published.last, basis="inferred")
+
+
+def _continued(around: Surroundings, place: int) -> Interval | None:
+    """The date in words of the dated utterance before in the same paragraph, where the two speak for one; else None."""
+    passage = around.attributions[place].passage
+    for earlier in range(place - 1, max(-1, place - _RECENT), -1):
+        if around.attributions[earlier].passage != passage:
+            return None
+        said = around.said[earlier]
+        if said is not None:
+            return said if _speak_for_one(around, earlier, place) else None
+    return None
+
+
+def _speak_for_one(around: Surroundings, one: int, other: int) -> bool:
+    if around.speakers is None:
+        return _same_speaker(around, one, other)
+    sides = [
+        {name for speaker in around.speakers[n] for name in (speaker, principal_of(name_actor(speaker))) if name} for n in (one, other)
+    ]
+    return bool(sides[0] & sides[1])
 
 
 def _opening(parsed: ParsedArticle) -> frozenset[int]:
@@ -172,6 +202,13 @@ def _same_speaker(around: Surroundings, one: int, other: int) -> bool:
     if b in _PRONOUNS:
         return one == other - 1
     return bool(a and b) and (a == b or a.endswith(" " + b) or b.endswith(" " + a))
+
+
+def _is_told_back(passage: ParsedPassage, time: TimeExpression) -> bool:
+    """Whether a date's verb tells of what had gone before ("had been checked on Monday")."""
+    token = head_of(passage, time.span)
+    verb = governor(token) if token is not None else None
+    return verb is not None and any(c.lemma_ == "have" and c.tag_ == "VBD" and c.dep_ == "aux" for c in verb.children)
 
 
 def _is_aside(passage: ParsedPassage, time: TimeExpression) -> bool:

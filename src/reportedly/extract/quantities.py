@@ -59,16 +59,17 @@ class Quantity:
     word: str = ""
 
 
-def find_quantities(text: str) -> list[Quantity]:
+def find_quantities(text: str, *, most: int | None = None) -> list[Quantity]:
     """Every quantity of a text in order, none overlapping another; years, dates, times, scores and names left out.
 
     Args:
         text: any text; the time taken grows with its length alone.
+        most: how many numerals are read, years and dates among them; None for all.
 
     Returns:
         The quantities. `one` is among them wherever it stands: only a parse tells a count from a pronoun.
     """
-    numerals = _counting(text, find_numerals(text))
+    numerals = _counting(text, find_numerals(text)[:most])
     found: list[Quantity] = []
     place = 0
     while place < len(numerals):

@@ -1,19 +1,21 @@
 """Whom a source refers to within its article: pronouns, titles, short names, "the agency", "the statement"."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from reportedly.extract.cast import Cast
+from reportedly.extract.homes import opening_state
 from reportedly.extract.mentions import Mention
 from reportedly.extract.namesakes import take_up
 from reportedly.extract.parsed import ParsedArticle
-from reportedly.language.bodies import find_body
+from reportedly.language.bodies import find_body, is_state_outlet
 from reportedly.language.names import name_actor, principal_of
 from reportedly.language.offices import find_office, office_words, plain_office_words
 from reportedly.language.phrases import bare, is_proper, plain, unpossessed
-from reportedly.language.states import leading_state
+from reportedly.language.states import is_state, leading_state
 from reportedly.language.tables import load_table
 from reportedly.model import ActorName, Span
 
@@ -21,7 +23,9 @@ _PERSONAL = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she"
 _PLURAL = frozenset({"they", "them", "their", "themselves", "both", "the two", "the two sides", "both sides"})
 _NEUTER = frozenset({"it", "its", "itself"})
 _FIRST = frozenset({"i", "we", "my", "our", "you", "this", "that", "one"})
+_INDEFINITE = ("a ", "an ", "one ", "another ", "some ")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_BY = re.compile(r"^(?P<what>[^,]+?) (?P<link>by|from|of) (?:the )?(?P<owner>.+)$")
 _REACH = 4  # paragraphs that a pronoun or a bare title is looked back for
 _FAR = 60  # paragraphs that "the agency" is looked back for
 _SPOKEN = 60  # utterances that "the statement" is looked back for
@@ -96,14 +100,36 @@ def refer(words: str, span: Span, context: Context, *, home: str | None = None) 
         return _relative(span, context)
     if key in _PERSONAL or key in _PLURAL or key in _NEUTER or key in _FIRST:
         return _pronoun(key, span, context)
-    taken = _uttered(words, context) or _possessed(words, span, context) or _titled(words, span, context) or _anaphor(words, span, context)
-    return [taken or _named(words, span, context, home)]
+    home = home or _local_home(span, context)
+    taken = _issued(words, span, context, home) or _uttered(words, context) or _possessed(words, span, context)
+    return [taken or _titled(words, span, context) or _anaphor(words, span, context) or _named(words, span, context, home)]
+
+
+def _local_home(span: Span, context: Context) -> str | None:
+    """The state whose place opens the source's sentence ("In Kyiv, the foreign ministry said"), or None."""
+    tokens = context.parsed.passages[context.passage].tokens(span)
+    return opening_state(tokens.doc[tokens.sent.start]) if tokens is not None and len(tokens) else None
+
+
+def _issued(words: str, span: Span, context: Context, home: str | None) -> Referent | None:
+    """Who stands behind words by the phrase itself: "a statement by the navy", "figures from the health ministry"."""
+    match = _BY.match(bare(words))
+    if match is None or not (is_utterance(match["what"]) or is_thing(match["what"])):
+        return None
+    owner = _named(match["owner"], span, context, home)
+    kinds = {"body", "organisation", "person", "outlet", *(["state"] if match["link"] == "by" else [])}
+    return owner if owner.name.kind in kinds and owner.name.name != owner.name.principal else None
 
 
 def _named(words: str, span: Span, context: Context, home: str | None) -> Referent:
     """A name: a short one under its full form, a full one with what the article says of it elsewhere."""
     cast = context.cast
     name = name_actor(words, home=home or cast.home)
+    local = _local(words, name, context)
+    if local is not None:
+        return local
+    if name.principal in {None, name.name} and is_state_outlet(name.name):
+        name = name_actor(words, home=_told_of(span, context))
     short = name.kind == "other" or (
         name.kind == "person" and (" " not in name.name or (name.role is None and name.name not in cast.people.names))
     )
@@ -113,6 +139,9 @@ def _named(words: str, span: Span, context: Context, home: str | None) -> Refere
         close = name_actor(last[0]) if last and is_proper(last[0]) else name
         full = take_up(close, context.passage, cast.people, cast.by_actor, span.start)
     actor = full or name.name
+    owned = f"{name.name} ({cast.home})" if cast.home and name.kind == "organisation" else ""
+    if owned in cast.best:  # "the Press Office" after "the Israeli Press Office"
+        return Referent(name=cast.best[owned].name, evidence=cast.best[owned].span)
     described = cast.best.get(actor) if name.kind == "person" or full else None
     if described is None or described.span.overlaps(span):
         return _with_owner(name, words, span, context)
@@ -120,6 +149,31 @@ def _named(words: str, span: Span, context: Context, home: str | None) -> Refere
     if name.kind == "person" and principal_of(name):
         best = ActorName(name=actor, kind="person", principal=name.principal, role=name.role)
     return Referent(name=best, evidence=described.span)
+
+
+def _local(words: str, name: ActorName, context: Context) -> Referent | None:
+    """The local body of the article that bare words take up: "police" and "police chief Hansen" after "the Nordland police"."""
+    office = find_office(bare(words)) if name.kind == "person" else None
+    free = office is not None and not (office.after or office.former)
+    sort = (office.before or office.head.rpartition(" ")[0]).casefold() if office and free else bare(words).casefold()
+    mention = context.cast.local.get(sort)
+    if mention is None:
+        return None
+    if office is None:
+        return Referent(name=mention.name, evidence=mention.span)
+    return Referent(name=replace(name, principal=mention.name.principal), evidence=mention.span)
+
+
+def _told_of(span: Span, context: Context) -> str | None:
+    """The state whose doings the source's sentence tells of: bare "state media" are its own, where the article is about several."""
+    tokens = context.parsed.passages[context.passage].tokens(span)
+    if tokens is None or not len(tokens):
+        return None
+    start = context.parsed.passages[context.passage].start
+    sentence = Span(start=start + tokens.sent.start_char, end=start + tokens.sent.end_char, text=tokens.sent.text)
+    told = [p for m in context.cast.inside(sentence) if not m.span.overlaps(span) and is_state(p := principal_of(m.name) or "")]
+    before = (p for m in _near(span, context) if is_state(p := principal_of(m.name) or ""))
+    return told[0] if told else next(before, None)
 
 
 def _possessed(words: str, span: Span, context: Context) -> Referent | None:
@@ -147,7 +201,10 @@ def _with_owner(name: ActorName, words: str, span: Span, context: Context) -> Re
         or office is None
         or office.kind not in {"owner", "state"}
         or office.former
+        or office.after
+        or office.place
         or _owned(office.before)
+        or plain(words).casefold().startswith(_INDEFINITE)
     ):
         return Referent(name=name)
     owners = (m for m in _near(span, context) if m.name.kind in {"body", "organisation"} and m.subject)
@@ -166,7 +223,7 @@ def _titled(words: str, span: Span, context: Context) -> Referent | None:
     """Who was introduced with an office: "the secretary", "the defense minister"."""
     text = plain(words)
     office = find_office(bare(text))
-    if office is None or office.holder or text.casefold().startswith(("a ", "an ", "one ", "another ")):
+    if office is None or office.holder or text.casefold().startswith(_INDEFINITE):
         return None
     state = leading_state(bare(text).split())
     wanted = {unpossessed(w).casefold() for w in bare(text).split()[state.size if state else 0 :]}
@@ -239,6 +296,14 @@ def _uttered(words: str, context: Context) -> Referent | None:
         if fitting and text[-1].casefold() in spoken.words:
             return Referent(name=fitting[0].name, evidence=fitting[0].evidence)
     return None
+
+
+def is_thing(words: str) -> bool:
+    """Whether the head of a phrase is something that reports let speak although it is nobody ("evidence", "figures")."""
+    table = load_table("things")
+    names = [w.casefold() for w in bare(words).split()]
+    end = next((n for n, w in enumerate(names) if w in table["behind_head"]["words"]), len(names))
+    return bool(names[:end]) and names[end - 1] in table["things"]["words"]
 
 
 def is_utterance(words: str) -> bool:

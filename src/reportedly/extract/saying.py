@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from reportedly.extract.attachment import ancestors, cue_verb, governor, head_of, is_aside, is_negated, is_verb, sharing
+from reportedly.extract.attachment import ancestors, between, cue_verb, governor, head_of, is_aside, is_negated, is_verb, sharing
 from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
 from reportedly.language.tables import load_table
 from reportedly.language.times import TimeExpression
@@ -34,7 +34,20 @@ def said_words(parsed: ParsedArticle, attribution: Attribution, times: Sequence[
     found = [time for time, token in _outside(passage, attribution, times, verb) if _dates_saying(passage, attribution, time, token, verbs)]
     nearest = min(found, key=lambda time: min(abs(time.span.start - piece.start) for piece in _frame(attribution)), default=None)
     negated = any(is_negated(passage.doc[place]) for place in verbs)
-    return None if nearest is None else _uttered(nearest, parsed.article.published, negated=negated)
+    if nearest is None:
+        return None
+    uttered = _uttered(nearest, parsed.article.published, negated=negated)
+    return replace(uttered, first=None) if uttered is not None and _is_before(passage, verb, nearest) else uttered
+
+
+def _is_before(passage: ParsedPassage, verb: Token, time: TimeExpression) -> bool:
+    """Whether the date is that of another deed which the saying came before ("confirmed it on Monday, after denying it")."""
+    token = head_of(passage, time.span)
+    dated = governor(token) if token is not None else None
+    if dated is None or dated.i == verb.i or dated.i not in {above.i for above in ancestors(verb)}:
+        return False
+    path = [verb, *between(verb, dated)]
+    return any(t.lower_ == "after" for t in path) or any(c.lower_ == "after" for t in path for c in t.children if c.dep_ == "mark")
 
 
 def _outside(

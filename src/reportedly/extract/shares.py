@@ -106,11 +106,13 @@ def _addition(figure: Figure, around: Surroundings) -> tuple[Share, int | None]:
     place = _place(figure, around, same_measure=True)
     if place is not None:
         return "additional", place
-    if any(_rivals(other, figure) for other in around.earlier[-MEMORY:]):
+    sentence = figure.span.start - len(around.words)
+    if any(_rivals(other, figure) for other in around.earlier[-MEMORY:] if other.span.start >= sentence):
         return "total", None
     if any(same_count(other, figure) for other in near):
         return "additional", None
-    rival = any(_rivals(other, figure) for other in around.article[-1:])
+    # in a sentence of its own only a bare "hundreds more" counts on from another fate; "3,000 additional troops" names its kind
+    rival = figure.counted is None and any(_rivals(other, figure) for other in around.article[-1:])
     return ("total" if rival else "additional"), None
 
 

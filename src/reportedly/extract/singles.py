@@ -77,8 +77,6 @@ def _bare(token: Token) -> bool:
 
 
 def _single(token: Token) -> bool:
-    if any(c.dep_ == "amod" and c.like_num for c in token.children) and any(c.dep_ in {"acl", "relcl"} for c in token.rights):
-        return False  # "the fourth person killed" is numbered, not counted
     determiners = [c for c in token.children if c.dep_ in {"det", "poss"}]
     known = any(c.lower_ in _rows("single", "articles") | _rows("single", "definite") or c.dep_ == "poss" for c in determiners)
     if _aged(token):
@@ -87,10 +85,15 @@ def _single(token: Token) -> bool:
         return token.dep_ == "dobj"
     if token.lower_ in _rows("single", "another"):
         return token.dep_ in {"nsubj", "nsubjpass", "dobj"}
-    if not (known or (not determiners and token.sent[0].i <= token.i <= token.sent[0].i + _HEADLINE and token.text[:1].isupper())):
+    if not (known or (not determiners and token.text[:1].isupper() and _opens(token))):
         return False
     countable = token.tag_ == "NN" and not measures_of("nouns", token.lemma_.lower()) and token.lower_ not in _rows("single", "abstract")
     return countable and (is_human(class_of(token.lower_)) or any(_is_old(c) for c in token.children))
+
+
+def _opens(token: Token) -> bool:
+    """Whether a token stands among the first of its sentence."""
+    return any(t.is_sent_start for t in token.doc[max(0, token.i - _HEADLINE) : token.i + 1])
 
 
 def _aged(token: Token) -> bool:

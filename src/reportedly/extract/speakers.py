@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportedly.extract.cast import Cast, cast_of
+from reportedly.extract.evidence_sources import with_speaker_behind
 from reportedly.extract.parsed import Attribution, Level, ParsedArticle
 from reportedly.extract.referents import Context, Referent, Spoken, is_utterance, refer
 from reportedly.extract.relay_chain import RelayChain, Utterance, link_relays
@@ -53,7 +54,7 @@ def resolve_speakers(parsed: ParsedArticle, attributions: Sequence[Attribution])
         utterances[number] = utterance
         if utterance.referents:
             earlier.append(_spoken(parsed, utterance))
-    chain = link_relays(utterances)
+    chain = link_relays(with_speaker_behind(utterances))
     return [_speaking(parsed, chain, number) for number in range(len(attributions))]
 
 

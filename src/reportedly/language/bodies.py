@@ -13,6 +13,10 @@ _OF = re.compile(r"^(?P<rest>.+) (?:of|in|for) (?:the )?(?P<owner>[A-Z][\w.' -]+
 _MINISTRY = re.compile(
     r"^(?:(?P<of>ministry|department|secretariat) (?:of|for) (?:the )?(?P<topic>.+)|(?P<first>.+) (?P<kind>ministry|department))$"
 )
+_IN = re.compile(r"^(?P<body>.+?) (?:in|at) (?:the )?(?P<place>[A-Z].*)$")
+_OF_FORCES = re.compile(r"^(?P<rest>.+) of (?:the )?(?P<owner>[A-Z].* (?:forces|military|army|navy|police))$")
+_NAME_LINKS = frozenset({"of", "for", "and", "on", "the", "de", "la", "del", "du", "der", "des"})
+_DESCRIBED = re.compile(r"\s(?:of|for|in|that|which|with|based|on|from|run|led|owned)\s")
 _OWNED = re.compile(r"\w-(?:owned|run|based|backed|affiliated|linked|aligned|funded)$")
 _RUN_BY = re.compile(r"^(?P<owner>[A-Z][\w']*)-(?:run|led|controlled|backed|allied)\b")
 
@@ -43,7 +47,9 @@ def find_body(phrase: str, home: str | None = None) -> ActorName | None:
     if described:
         return ActorName(name=described.name, kind=described.kind, principal=described.principal)
     state, rest = split_state(text)
-    return _typed(rest, state, home) if rest else None
+    if not rest or (_is_academic(rest) and not leading_state(text.split())):
+        return None
+    return _typed(rest, state, home) or _located(text, home) or _local(text)
 
 
 def split_state(text: str) -> tuple[str | None, str]:
@@ -59,6 +65,10 @@ def split_state(text: str) -> tuple[str | None, str]:
         region = region_of(" ".join(words[:size]))
         if region and size < len(words):
             return region, " ".join(words[size:])
+    forces = _OF_FORCES.match(text)
+    mention = leading_state(forces["owner"].split()) if forces else None
+    if forces and mention:  # "General Staff of the Iranian armed forces"
+        return mention.state, forces["rest"]
     trailing = _OF.match(text)
     owner = trailing and (state_of(trailing["owner"]) or region_of(trailing["owner"]))
     if trailing and owner:
@@ -72,6 +82,25 @@ def is_organisation(name: str) -> bool:
     heads = _organisation_heads()
     early = words[: next((i for i, w in enumerate(words) if w in {"of", "for", "on", "to"}), len(words))]
     return bool(words) and (words[-1] in heads or (bool(early) and early[-1] in heads) or words[0] == "ministry")
+
+
+def is_firm(words: str) -> bool:
+    """Whether the head noun of a description says that what it describes is an organisation: "a group of volunteers", "security firm"."""
+    rows = load_table("bodies")["descriptors"]["rows"]
+    head = _DESCRIBED.split(words, maxsplit=1)[0].split()[-1:]
+    return bool(head) and (head[0].casefold() in {*rows["firms"], *rows["words"]} or head[0].casefold() in _organisation_heads())
+
+
+def is_commercial(name: str) -> bool:
+    """Whether the last word of a capitalised name is one of companies' ("Airlines")."""
+    return name.rsplit(maxsplit=1)[-1].casefold().strip(".,") in load_table("bodies")["commercial"]["rows"]["words"]
+
+
+def local_sort(name: str) -> str | None:
+    """What sort of body of a place or a state a name ends in: "Nordland police" -> "police"; None where it is none of those."""
+    words = name.casefold().split()
+    rows = load_table("bodies")["local"]["rows"]
+    return next((tail for size in (3, 2, 1) if len(words) > size and (tail := " ".join(words[-size:])) in rows["words"]), None)
 
 
 def agencies_of(state: str) -> frozenset[str]:
@@ -126,7 +155,9 @@ def _described(text: str) -> _Named | None:
 
 
 def _typed(rest: str, state: str | None, home: str | None) -> ActorName | None:
-    words = [w for w in rest.split() if w.casefold() not in _noise()]
+    words = rest.split()
+    while len(words) > 1 and words[0].casefold() in _noise():
+        words.pop(0)
     rest = " ".join(words)
     run_by = _RUN_BY.match(rest)
     named = _named().get(rest) or _named_folded().get(rest.casefold())
@@ -138,6 +169,10 @@ def _typed(rest: str, state: str | None, home: str | None) -> ActorName | None:
         return inner and ActorName(name=inner.name, kind=inner.kind, principal=owner.principal if owner else inner.principal)
     owner_state = state or home
     return _ministry(rest, owner_state) or _type(rest, owner_state) or _proper_body(rest, state)
+
+
+def _is_academic(rest: str) -> bool:
+    return any(w.casefold() in load_table("bodies")["academic"]["rows"]["words"] for w in rest.split())
 
 
 def _ministry(rest: str, state: str | None) -> ActorName | None:
@@ -174,8 +209,40 @@ def _type(rest: str, state: str | None) -> ActorName | None:
 def _proper_body(rest: str, state: str | None) -> ActorName | None:
     """A capitalised body that only its owner's state explains: "Ukraine's Centre for Countering Disinformation"."""
     words = rest.split()
-    if state and words and is_proper(words[0]) and is_organisation(rest):
-        return ActorName(name=f"{rest} ({state})", kind="body", principal=state)
+    rows = load_table("bodies")
+    upper = words[: next((n for n, w in enumerate(words) if not (is_proper(w) or w in _NAME_LINKS)), len(words))]
+    tail = words[len(upper) :]  # "Magen David Adom emergency service"
+    named = bool(upper) and is_proper(upper[0]) and len(tail) < 3 and all(w.isalpha() and w.islower() for w in tail)  # noqa: PLR2004 - a short description
+    if not state or not named or "," in rest or "'s " in rest or " and the " in rest:
+        return None
+    if not is_organisation(rest) or is_commercial(rest) or set(upper) & set(rows["commercial"]["rows"]["papers"]):
+        return None
+    name = f"{rest} ({state})"
+    if words[-1].casefold() in rows["voluntary"]["rows"]["words"]:
+        return ActorName(name=name, kind="organisation", principal=name)
+    return ActorName(name=name, kind="body", principal=state)
+
+
+def _located(text: str, home: str | None) -> ActorName | None:
+    """A body by where it sits: "the U.S. Embassy in Ankara", "the prosecutor's office in Bergen"."""
+    match = _IN.match(text)
+    if match is None:
+        return None
+    state, rest = split_state(match["body"])
+    return _typed(rest, state, state_of(match["place"]) or home)
+
+
+def _local(text: str) -> ActorName | None:
+    """A body of a place that is no state: "Nordland police" speaks for Nordland."""
+    words = text.split()
+    rows = load_table("bodies")["local"]["rows"]
+    for size in (3, 2, 1):
+        place, tail = words[:-size], " ".join(words[-size:]).casefold()
+        if tail not in rows["words"] or not place or not all(is_proper(w) for w in place):
+            continue
+        if any(w.casefold() in rows["not_places"] for w in place):
+            return None
+        return ActorName(name=text, kind="body", principal=unpossessed(" ".join(place)))
     return None
 
 

@@ -3,7 +3,7 @@
 import functools
 import re
 
-from reportedly.language.bodies import find_body, split_state
+from reportedly.language.bodies import find_body, firm_after, is_organisation, split_state
 from reportedly.language.phrases import bare, is_proper, unpossessed
 from reportedly.language.states import adjective_of, leading_state, state_of
 from reportedly.language.tables import load_table
@@ -13,6 +13,8 @@ _LINK = re.compile(
     r"\s(?:of|at|in|from|with|for|on|near|within|inside|across|close|familiar|briefed|involved|involving|to)\s(?:the\s)?|\s\w+ing\s"
 )
 _RUN = re.compile(r"\w-(?:installed|backed|run|led|controlled|occupied|allied|based|born|style|made|speaking)\b")
+
+_PLAIN_BODIES = frozenset({"government", "federal government", "intelligence agency", "military intelligence"})  # a word for them stays one
 
 
 def find_group(phrase: str, home: str | None = None) -> ActorName | None:
@@ -33,17 +35,42 @@ def find_group(phrase: str, home: str | None = None) -> ActorName | None:
     ]
     words = _state_first(words)
     official = _head(words)
-    if official is None or not words:
+    if official is None or not words or (", " in core and is_proper(core.split()[0])):  # "Lars Dahl, a detective" is one man
         return None
+    served = _served(words, home)
+    if official and served:
+        return served
     state, rest = split_state(" ".join(words)) if not _RUN.search(core) else (None, " ".join(words))
     state = state or _owner_state(owner)
-    principal = _principal(rest, owner, state, home) if official else None
+    employer = _employer(owner) if link else None
+    principal = _principal(rest, owner, state, home) if official else employer
     belongs = state or (principal if official and principal == home and rest.islower() else None)
     label = f"{adjective_of(belongs)} {rest}" if belongs else rest
     if link and owner and not state and any(is_proper(w) for w in owner.split()[:3]):
         label = f"{label} {text[link.start() :].strip()}"
     named = belongs is not None or (label[:1].isupper() and is_proper(words[0]))
     return ActorName(name=label if named else _lowered(label), kind="group", principal=principal)
+
+
+def _served(words: list[str], home: str | None) -> ActorName | None:
+    """The officials of a body with a name of its own: "Bangladesh Bank officials", "a central bank official"."""
+    body = find_body(" ".join(words[:-1]), home) if len(words) > 1 else None
+    if len(words) > 1 and is_group_word(words[-2]):
+        return None  # "intelligence officials" may be of any service
+    if body is None or body.kind not in {"body", "organisation"} or body.name.split(" (")[0].casefold() in _PLAIN_BODIES:
+        return None
+    if body.principal and body.name.startswith(adjective_of(body.principal)):
+        return None  # "police officials" are the state's as "intelligence officials" are
+    return ActorName(name=f"{body.name} {words[-1]}", kind="group", principal=body.principal)
+
+
+def _employer(owner: str) -> str | None:
+    """The organisation for which somebody speaks who belongs to it: "researchers at BAE Systems"."""
+    body = find_body(owner) if is_proper(owner) else None
+    if body is not None and body.kind == "organisation":
+        return body.principal
+    firm = firm_after(owner)
+    return firm or (owner if is_proper(owner) and is_organisation(owner) and all(is_proper(w) for w in owner.split()) else None)
 
 
 def is_group_word(word: str) -> bool:
@@ -87,6 +114,10 @@ def _principal(rest: str, owner: str, state: str | None, home: str | None) -> st
     """The state, else the body whose officials they are ("Pentagon officials"), else the state at home."""
     if state:
         return state
+    if set(rest.casefold().split()) & _words("private") or (owner and _head_noun(owner) in _words("private")):
+        return None
+    if rest.casefold() in _words("anonymous") or set(rest.split()) & _words("supranational"):
+        return None
     proper = [w for w in rest.split()[:-1] if is_proper(w)]
     modifiers = "" if all(is_regional(w) for w in proper) else " ".join(proper)
     for words in (modifiers, owner):
@@ -94,6 +125,12 @@ def _principal(rest: str, owner: str, state: str | None, home: str | None) -> st
         if body:
             return body.principal
     return home if not modifiers and not (owner and is_proper(owner)) else modifiers or None
+
+
+def _head_noun(owner: str) -> str:
+    """The noun of an owner's phrase in the singular, roughly: "the charter schools in Texas" -> "school"."""
+    first = re.split(r"\s(?:in|at|of|on|for|near|that|who|which|outside|from)\s", owner)[0].split()[-1:]
+    return first[0].casefold().removesuffix("s") if first else ""
 
 
 def _lowered(label: str) -> str:

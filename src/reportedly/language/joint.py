@@ -2,7 +2,7 @@
 
 import re
 
-from reportedly.language.bodies import find_body, split_state
+from reportedly.language.bodies import find_body, is_topic, split_state
 from reportedly.language.groups import find_group, is_group_word
 from reportedly.language.naming import name_actor
 from reportedly.language.offices import find_office, person_name
@@ -53,7 +53,7 @@ def _office_alone(text: str) -> bool:
     office = find_office(bare(text))
     if office is None or office.holder is None:
         return False
-    if any(_AND.search(part) and find_body(part) for part in (office.before, office.after)):
+    if any(_AND.search(part) and (find_body(part) or is_topic(split_state(part)[1])) for part in (office.before, office.after)):
         return True
     left = _AND.split(text, maxsplit=1)[0]
     inner = find_office(bare(left))

@@ -3,18 +3,31 @@
 import functools
 import re
 
-from reportedly.language.bodies import find_body, firm_after, is_organisation, is_topic, split_state, undescribed
+from reportedly.language.bodies import (
+    find_body,
+    firm_after,
+    is_commercial,
+    is_firm,
+    is_organisation,
+    is_state_outlet,
+    is_topic,
+    split_state,
+    undescribed,
+)
 from reportedly.language.groups import find_group, is_regional
 from reportedly.language.offices import Office, find_office, has_title, person_name, rank_of
 from reportedly.language.outlets import find_outlet
 from reportedly.language.phrases import acronyms, bare, is_proper, plain, undetermined, unpossessed
-from reportedly.language.states import adjective_of, is_people, is_state, region_of, state_of, states_in
+from reportedly.language.states import adjective_of, is_people, is_state, leading_state, region_of, state_of, states_in
 from reportedly.language.tables import load_table
 from reportedly.model import ActorName
 
 _CANONICAL = re.compile(r"^(?P<name>[^()]+) \((?P<owner>[^()]+)\)$")
 _LED_BY = re.compile(r"^(?P<leader>.+?)(?:'s)?(?: [a-z-]+){0,2} (?P<what>[Gg]overnment|[Aa]dministration|[Cc]abinet|office|regime)$")
 _OFFICE_OF = re.compile(r"^(?P<what>[Oo]ffice|[Gg]overnment|[Aa]dministration) of (?:the )?(?P<leader>.+)$")
+_NAME_LINKS = frozenset({"of", "for", "and", "the", "in", "on", "to", "de", "la", "del", "du", "der", "des", "al", "&", "without", "with"})
+_SITTING = re.compile(r"^(?P<name>[^,]+?),? (?:in|near|outside) .+$")
+_STAFF = re.compile(r"^(?P<owner>[A-Z][^']*)'s (?P<name>[A-Z][^']+)$")
 _MEMBER = re.compile(r"^(?P<name>[^,]+?),? (?:of|from|with|at) (?:the )?(?P<owner>[A-Z].*)$")
 
 
@@ -35,6 +48,8 @@ def name_actor(phrase: str, *, home: str | None = None) -> ActorName:
     text = unpossessed(bare(phrase))
     found = (
         _state(text)
+        or _described_firm(text)
+        or _outlet_alone(phrase)
         or find_body(phrase, home)
         or _government(text, home)
         or _outlet(phrase)
@@ -108,6 +123,28 @@ def _government(text: str, home: str | None) -> ActorName | None:
     return find_body(title, state) if title else ActorName(name=f"Office of {leader.name}", kind="body", principal=state)
 
 
+def _described_firm(text: str) -> ActorName | None:
+    """An organisation that an apposition tells to be one: "Harbour Watch, a group of volunteers"."""
+    first, _, second = text.partition(", ")
+    indefinite = second.startswith(("a ", "an ")) and is_firm(second)
+    if not indefinite or not all(is_proper(w) for w in first.split()) or find_body(first) or find_outlet(first) or find_office(first):
+        return None
+    return ActorName(name=first, kind="organisation", principal=first)
+
+
+def _outlet_alone(phrase: str) -> ActorName | None:
+    """An outlet by its full name, before a state is looked for in it: "the Washington Post" is no body of the United States."""
+    name = undetermined(plain(phrase))
+    words = name.split()
+    if len(words) < 2 or not is_proper(name) or is_state_outlet(name):  # noqa: PLR2004 - a single word may be anything
+        return None
+    paper = all(map(is_proper, words)) and words[-1] in load_table("bodies")["commercial"]["rows"]["papers"]
+    outlet = find_outlet(name)
+    if paper or (outlet and find_body(phrase, "") is None):
+        return ActorName(name=outlet or name, kind="outlet", principal=outlet or name)
+    return None
+
+
 def _outlet(phrase: str) -> ActorName | None:
     text = plain(phrase)
     outlet = find_outlet(text) if is_proper(undetermined(text)) else None
@@ -137,7 +174,7 @@ def _holder(text: str, home: str | None) -> ActorName | None:
 def _unnamed(office: Office, principal: str | None, home: str | None) -> ActorName:
     owner = office.before or office.after
     if office.head.startswith("spokes") and owner:
-        body = name_actor(owner, home=home)
+        body = name_actor(owner, home=state_of(office.place) or home)
         if body.kind in {"state", "body", "organisation", "outlet"}:
             return ActorName(name=body.name, kind=body.kind, principal=principal_of(body), role=office.title)
     return ActorName(name=_office_name(office, principal), kind="person", principal=principal, role=office.title)
@@ -162,14 +199,14 @@ def _office_name(office: Office, principal: str | None) -> str:
 def _speaks_for(office: Office, home: str | None) -> str | None:
     defaults = load_table("offices")["states"]["rows"]
     owners = [words for words in (office.before, office.after) if words]
+    home = state_of(office.place) or home
     if office.kind == "place":
-        place = office.after or unpossessed(office.before)
-        return place or home
+        return office.after or unpossessed(office.before) or None
     for words in owners:
         owner = _owner(words, home if office.kind == "owner" else None)
         if owner:
             return owner
-    if office.kind == "owner" and office.head == "official" and not owners:
+    if office.kind == "owner" and not owners and office.head in load_table("offices")["servants"]["words"]:
         return home
     if office.kind == "state":
         row = defaults.get(office.head)
@@ -202,10 +239,16 @@ def _owner(words: str, home: str | None) -> str | None:
 
 def _member(text: str, home: str | None) -> ActorName | None:
     """A person with the organisation named after the name: "Barry Hirshorn of the Pacific Tsunami Warning Center"."""
+    staff = _STAFF.match(text)  # "the BBC's Imogen Foulkes"
+    reporter = person_name(staff["name"]) if staff and not is_organisation(staff["name"]) else None
+    if staff and reporter and " " in reporter:
+        return ActorName(name=reporter, kind="person", principal=principal_of(name_actor(staff["owner"], home=home)), role=None)
     match = _MEMBER.match(text)
     name = match and person_name(match["name"])
     if not match or not name or " " not in name or is_organisation(match["name"]):
-        return None
+        sitting = _SITTING.match(text)
+        inner = _person(sitting["name"], home) if sitting else None
+        return inner if inner and " " in inner.name else None
     owner = name_actor(match["owner"], home=home)
     if owner.kind not in {"body", "organisation", "outlet"}:
         return None
@@ -213,6 +256,10 @@ def _member(text: str, home: str | None) -> ActorName | None:
 
 
 def _person(text: str, home: str | None) -> ActorName | None:
+    words = text.split()
+    lower = next((n for n, w in enumerate(words) if is_proper(w)), 0)
+    if lower and len(words) - lower in {2, 3} and not is_firm(words[lower - 1]):  # "hairdresser Rosa Diaz"
+        return _person(" ".join(words[lower:]), home)
     name = person_name(text)
     if not name:
         return None
@@ -233,6 +280,12 @@ def _organisation(text: str, phrase: str) -> ActorName | None:
     words = text.split()
     if not words or not is_proper(words[0]) or not is_proper(words[-1]) or ", " in text:
         return None
+    if not all(is_proper(w) or w in _NAME_LINKS for w in words):
+        return None
+    if is_organisation(text) and is_commercial(text):
+        mention = leading_state(words)
+        name = " ".join(words[mention.size :]) if mention and mention.possessive else text
+        return ActorName(name=name, kind="organisation", principal=name)
     if is_organisation(text) or acronyms(phrase) or (len(words) == 1 and _is_acronym(text)):
         state, _ = split_state(text)
         adjectival = state and text.startswith((adjective_of(state), state))

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from reportedly.language.bodies import is_organisation
 from reportedly.language.phrases import DETERMINERS, is_proper, undetermined, unpossessed
 from reportedly.language.states import leading_state
 from reportedly.language.tables import load_table
@@ -27,6 +28,7 @@ class Office:
         kind: whose word the holder's word is.
         before: what stands before the office and its modifiers: "Pentagon", "South Korea's Unification Ministry".
         after: what follows "of", "for", "at" after it: "U.S. Department of Health and Human Services".
+        place: where the holder sits ("a government spokesman in Oslo"); empty where not said.
         holder: the person's name as printed, ranks left out; None where nobody is named.
         former: whether the office is a past one.
     """
@@ -38,6 +40,7 @@ class Office:
     after: str
     holder: str | None
     former: bool
+    place: str = ""
 
 
 def find_office(phrase: str) -> Office | None:
@@ -123,10 +126,13 @@ def _in_segment(segment: str) -> Office | None:
     if link is not None and (direct is None or words[link - 1].islower()):
         return None  # "an ally of Chancellor Angela Merkel": the office is not what the phrase is about
     rest = words[start + size :]
+    place = ""
     if direct:
         after, holder = "", person_name(" ".join(rest))
     elif not rest or _is_link(rest[0]):
         after, holder = _after(" ".join(rest[1:]))
+        if rest and rest[0].casefold() == "in" and is_proper(after):
+            place, _, after = after.partition(" for ")
         if rest and rest[0].casefold() == "to":  # an ambassador to a state speaks for another
             after = ""
     else:
@@ -135,7 +141,7 @@ def _in_segment(segment: str) -> Office | None:
     title = words[: len(words) - len(rest)] if direct or not rest else [w for w in words if w not in (holder or "").split()]
     head = " ".join(_key(w) for w in words[start : start + size])
     head = load_table("offices")["short"]["rows"].get(head, head)
-    return Office(title=" ".join(title), head=head, kind=kind, before=before, after=after, holder=holder, former=former)
+    return Office(title=" ".join(title), head=head, kind=kind, before=before, after=after, holder=holder, former=former, place=place)
 
 
 def _unheld(words: list[str], found: list[tuple[int, int, OfficeClass]]) -> tuple[int, int, OfficeClass]:
@@ -188,7 +194,8 @@ def _after(text: str) -> tuple[str, str | None]:
         if " ".join(words[:size]).casefold() in topics and (name := person_name(" ".join(words[size:]))):
             return " ".join(words[:size]), name
     mention = leading_state(words)
-    if mention and mention.size < len(words) and (name := person_name(" ".join(words[mention.size :]))):
+    named = " ".join(words[mention.size :]) if mention else ""
+    if mention and named and not is_organisation(named) and (name := person_name(named)):
         return " ".join(words[: mention.size]), name
     return " ".join(words), None
 
@@ -220,8 +227,9 @@ def _with_holder(office: Office, segments: list[str], place: int) -> Office:
 
 
 def _without_titles(words: list[str]) -> list[str]:
-    start = 0
     titles = _table("honorifics", "words") | _table("ranks", "start")
+    service = len(words) > 2 and _key(words[0]) in _table("ranks", "words") and _key(words[1]) in _table("ranks", "start")  # noqa: PLR2004 - "Army Gen. Milley"
+    start = 1 if service else 0
     while start < len(words) - 1 and (_key(words[start]) in titles or (start and _key(words[start]) in _table("ranks", "words"))):
         start += 1
     return words[start:]

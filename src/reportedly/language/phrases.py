@@ -13,6 +13,9 @@ _CLAUSE = re.compile(
     r",?\s+(?:who|whom|whose|which|that|where|when|while)\b.*|\s+[-–—]\s.*|—.*|,?\s+(?:speaking|citing|quoted|familiar|including)\b.*",
     re.DOTALL,
 )
+_WHEN = re.compile(
+    r",?\s+(?:(?:late|early) )?(?:on |this |last )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday)(?: (?:morning|afternoon|evening|night))?$"
+)
 _LAST = re.compile(r"[,;:.]+$")
 
 
@@ -28,7 +31,7 @@ def bare(phrase: str) -> str:
     "The Korean Central News Agency (KCNA), which ..." -> "Korean Central News Agency".
     """
     text = _BRACKETS.sub("", _in_name(plain(phrase)))
-    text = _CLAUSE.sub("", text).strip()
+    text = _WHEN.sub("", _CLAUSE.sub("", text).strip())
     if not text.endswith("."):
         text = _LAST.sub("", text)
     elif not re.search(r"(?:[A-Z]\.|\b[A-Z][a-z]{1,3}\.)$", text):

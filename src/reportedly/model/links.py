@@ -131,7 +131,7 @@ class Statement:
         parties: canonical principals that are agent or opposed patient of the act.
         serves_agent: whether the act is a success for its agent, so that the agent's own word acknowledges nothing.
         members: the claims with their positions.
-        wordings: claims with their words for the statement, the best first; `text` is the first one's, and a clock shows the first it lets see.
+        wordings: claims with their words for the statement, the best first; `text` is the first one's; a clock shows the first it lets see.
     """
 
     id: str

@@ -7,7 +7,7 @@ from reportedly.reconcile.measures import only_grows
 from reportedly.reconcile.tallies import Tally
 
 _FALL = Decimal("0.5")  # share of an earlier total below which a later one counts something else; corrections seldom take half away
-_RISE = 1000  # how many times an earlier total a later one may be; "250,000 a year" does not follow on 176
+_RISE = 100  # how many times an earlier total a later one may be; "250,000 a year" does not follow on 176
 
 
 def split_chains(tallies: Sequence[Tally]) -> list[tuple[Tally, ...]]:

@@ -89,10 +89,11 @@ def _row(lookup: Lookup, text: str, span: Span, finding: Finding) -> CheckRow:
 
 
 def _check(series: Sequence[Series], asked: Asked) -> Finding:
-    """The best finding among all entries that state the draft's number."""
-    found = [finding for row in series if _same_kind(row, asked.figure) for finding in _against(row, asked)]
-    if found:
-        return min(found, key=lambda finding: (_GRAVITY.index(finding.verdict), finding.claims))
+    """The best finding among all entries that state the draft's number; one that it only rounds counts where none states it."""
+    found = [pair for row in series if _same_kind(row, asked.figure) for pair in _against(row, asked)]
+    stated = [finding for same, finding in found if same] or [finding for _, finding in found]
+    if stated:
+        return min(stated, key=lambda finding: (_GRAVITY.index(finding.verdict), finding.claims))
     measure = asked.figure.measure.replace("_", " ")
     return Finding(verdict="not_in_ledger", why=f"No report in the ledger gives this number for {measure}.")
 
@@ -106,14 +107,16 @@ def _same_kind(row: Series, figure: Figure) -> bool:
     return figure.unit == row.unit and all(mine is None or theirs is None or mine == theirs for mine, theirs in pairs)
 
 
-def _against(row: Series, asked: Asked) -> Iterator[Finding]:
+def _against(row: Series, asked: Asked) -> Iterator[tuple[bool, Finding]]:
+    """What is found against each entry that the draft's number may go back to, and whether the entry states that very number."""
     mine = quantity_of(asked.figure)
     if asked.figure.share not in ("total", row.share):
         return  # a draft's "3,000 more" is nobody's total
     for entry in row.entries:
         theirs = Quantity(low=entry.low, high=entry.high, qualifier=entry.qualifier)
         if not theirs.vague and (mine.rounds(theirs) or mine.agrees(theirs)):
-            yield max((finding for finding in _faults(row, entry, asked)), key=lambda finding: _GRAVITY.index(finding.verdict))
+            gravest = max(_faults(row, entry, asked), key=lambda finding: _GRAVITY.index(finding.verdict))
+            yield bool(set(mine.stated) & set(theirs.stated)), gravest
 
 
 def _faults(row: Series, entry: Entry, asked: Asked) -> Iterator[Finding]:

@@ -48,11 +48,11 @@ def build_timeline(holdings: Holdings, clocks: Clocks, *, grain: Grain = "day") 
 
 
 def _once(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
-    """A story's entries, a sentence that tells of two days under the weightier alone."""
+    """A story's entries, a sentence that tells of two days under the weightier alone, of equals the later."""
     best: dict[str, TimelineEntry] = {}
     for entry in entries:
         held = best.get(entry.text)
-        if held is None or (-entry.weight, entry.date or "", entry.claims) < (-held.weight, held.date or "", held.claims):
+        if held is None or (entry.weight, entry.date or "", entry.claims) > (held.weight, held.date or "", held.claims):
             best[entry.text] = entry
     return list(best.values())
 
