@@ -121,16 +121,13 @@ def story_ids(ask: Run) -> dict[str, str]:
 def test_a_story_is_named_by_its_id_the_start_of_it_or_its_title(ask: Run, command: str) -> None:
     """The three ways give the same rows: those of the whole ledger that are of this story."""
     everything = ask(command).rows
-    for title, story in story_ids(ask).items():
-        rows = ask(command, "--story", story).rows
-        assert rows == ask(command, "--story", story[:8]).rows
-        assert rows == ask(command, "--story", story[2:8]).rows
-        assert rows == ask(command, "--story", title).rows
-        if "story" in everything[0]:
-            assert rows == [row for row in everything if row["story"] == story]
-        else:
-            assert len(rows) < len(everything)
-            assert rows or "ferry" not in title.casefold()
+    title, story = next((title, story) for title, story in story_ids(ask).items() if "ferry" in title.casefold())
+    rows = ask(command, "--story", story).rows
+    assert rows == ask(command, "--story", story[2:8]).rows == ask(command, "--story", title).rows
+    if "story" in everything[0]:
+        assert rows == [row for row in everything if row["story"] == story]
+    else:
+        assert 0 < len(rows) < len(everything)
 
 
 def test_words_that_name_several_stories_list_them(program: Run, filled: Path, ask: Run) -> None:

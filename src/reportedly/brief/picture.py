@@ -6,6 +6,7 @@ no break; nothing is smoothed; nothing is told by colour alone: each mark has it
 """
 
 import datetime as dt
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from reportedly.model import Entry, Series, interval_text
 WIDTH, HEIGHT = 860, 380  # pixels of the picture
 LEFT, RIGHT, TOP, BOTTOM = 86, 24, 30, 62  # margins around the plot
 _MARK = 5.5
+_ARROW = 26  # pixels of the arrow of an open bound
 _HALF_DATE = 36  # pixels of half a printed date
 _LONGEST_SOURCE = 120  # characters of the source line
 _OPEN_WHISKER = 40  # pixels of a cut-off that is open below
@@ -77,9 +79,16 @@ def draw_series(series: Series, heading: str, source: str) -> tuple[str, str]:
         return _frame(heading, source, alt, '<text x="50%" y="50%" text-anchor="middle">no dated number to draw</text>'), alt
     plot = _plot(entries)
     places = _places(entries, plot)
-    parts = [_axes(plot), *_steps(places, plot)]
+    runs = _runs(places, plot)
+    parts = [_axes(plot), *_steps(runs)]
     parts += [_mark(entry, x, plot) for entry, x in places]
-    room = Room(left=LEFT, right=WIDTH - RIGHT, top=TOP, bottom=HEIGHT - BOTTOM, lines=_level_lines(places, plot))
+    room = Room(
+        left=LEFT,
+        right=WIDTH - RIGHT,
+        top=TOP,
+        bottom=HEIGHT - BOTTOM,
+        lines=[*_whisker_lines(places, plot), *_step_lines(runs), *_arrow_lines(places, plot)],
+    )
     parts += _labels([_label(entry, x, plot) for entry, x in places], room)
     return _frame(heading, source, alt, "".join(parts)), alt
 
@@ -137,8 +146,9 @@ def nice_top(value: float) -> float:
 
 def _axes(plot: Plot) -> str:
     parts = []
-    for k in range(5):
-        value = plot.top * k / 4
+    pieces = 4 if plot.top % 4 == 0 else 5  # a count of people has no halves on its axis
+    for k in range(pieces + 1):
+        value = plot.top * k / pieces
         y = plot.y(value)
         parts.append(f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{_number(value)}</text>')
@@ -174,19 +184,20 @@ def _places(entries: Sequence[Entry], plot: Plot) -> list[tuple[Entry, float]]:
     return placed
 
 
-def _steps(places: Sequence[tuple[Entry, float]], plot: Plot) -> list[str]:
-    """A step line for each principal's running count of two entries or more."""
-    runs: dict[str, list[tuple[Entry, float]]] = {}
+def _runs(places: Sequence[tuple[Entry, float]], plot: Plot) -> list[list[tuple[float, float]]]:
+    """The points of each principal's running count of two entries or more, from left to right."""
+    runs: dict[str, list[tuple[float, float]]] = {}
     for entry, x in places:
         if entry.principal and entry.standing in ("current", "history"):
-            runs.setdefault(entry.principal, []).append((entry, x))
-    parts = []
-    for run in runs.values():
-        points = sorted((x, plot.y(_value(e))) for e, x in run)
-        if len(points) > 1:
-            path = f"M{points[0][0]:.1f} {points[0][1]:.1f}" + "".join(f"H{x:.1f}V{y:.1f}" for x, y in points[1:])
-            parts.append(f'<path class="step" d="{path}"/>')
-    return parts
+            runs.setdefault(entry.principal, []).append((x, plot.y(_value(entry))))
+    return [sorted(run) for run in runs.values() if len(run) > 1]
+
+
+def _steps(runs: Sequence[Sequence[tuple[float, float]]]) -> list[str]:
+    """A step line for each running count."""
+    starts = (f"M{run[0][0]:.1f} {run[0][1]:.1f}" for run in runs)
+    ends = ("".join(f"H{x:.1f}V{y:.1f}" for x, y in run[1:]) for run in runs)
+    return [f'<path class="step" d="{start}{end}"/>' for start, end in zip(starts, ends, strict=True)]
 
 
 def _mark(entry: Entry, x: float, plot: Plot) -> str:
@@ -210,7 +221,7 @@ def _arrow(entry: Entry, x: float, y: float, age: str) -> str:
     if entry.low is not None and entry.high is not None:
         return ""
     up = entry.high is None
-    tip = y - 26 if up else y + 26
+    tip = y - _ARROW if up else y + _ARROW
     wing = 6 if up else -6
     return f'<path class="mark{age}" fill="none" d="M{x:.1f} {y:.1f}V{tip:.1f}M{x - 4:.1f} {tip + wing:.1f}L{x:.1f} {tip:.1f}l4 {wing}"/>'
 
@@ -232,7 +243,7 @@ def _label(entry: Entry, x: float, plot: Plot) -> Label:
     return Label(x=x, y=plot.y(_value(entry)), text=text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…")
 
 
-def _level_lines(places: Sequence[tuple[Entry, float]], plot: Plot) -> list[tuple[float, float, float]]:
+def _whisker_lines(places: Sequence[tuple[Entry, float]], plot: Plot) -> list[tuple[float, float, float]]:
     """The whiskers of the cut-offs, as far as they run across."""
     lines = []
     for entry, x in places:
@@ -241,6 +252,32 @@ def _level_lines(places: Sequence[tuple[Entry, float]], plot: Plot) -> list[tupl
             start = plot.x(first) if first is not None else x - _OPEN_WHISKER
             lines.append((start, x, plot.y(_value(entry))))
     return lines
+
+
+def _step_lines(runs: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float, float]]:
+    """The step lines as pieces that no label may cover."""
+    lines = []
+    for run in runs:
+        for (x, y), (after, level) in itertools.pairwise(run):
+            lines.append((x, after, y))
+            lines += _upright(after, y, level)
+    return lines
+
+
+def _arrow_lines(places: Sequence[tuple[Entry, float]], plot: Plot) -> list[tuple[float, float, float]]:
+    """The arrows of open bounds as pieces that no label may cover."""
+    lines = []
+    for entry, x in places:
+        if entry.low is None or entry.high is None:
+            y = plot.y(_value(entry))
+            lines += _upright(x, y, y - _ARROW if entry.high is None else y + _ARROW)
+    return lines
+
+
+def _upright(x: float, start: float, end: float) -> list[tuple[float, float, float]]:
+    top, bottom = min(start, end), max(start, end)
+    pieces = max(1, math.ceil((bottom - top) / _LABEL_SIZE))
+    return [(x - 2, x + 2, top + (bottom - top) * k / pieces) for k in range(pieces + 1)]
 
 
 def _labels(labels: Sequence[Label], room: Room) -> list[str]:

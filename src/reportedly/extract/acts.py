@@ -18,6 +18,7 @@ from reportedly.model import Act
 
 __all__ = ["find_about", "find_acts", "find_names", "find_place"]
 
+_BLAMED = frozenset({"nsubj", "nsubjpass", "dobj"})  # where a clause has whom it holds responsible for what a noun names
 _SHORTEST = 3  # letters of the shortest verb that is taken as it stands
 
 
@@ -41,7 +42,7 @@ def find_acts(parsed: ParsedArticle, attribution: Attribution, speakers: Sequenc
         main = {v.i for v in verbs}
         here = [act for verb in verbs for act in state_acts(passage, verb, voices)]
         for token in tokens:
-            if token.pos_ == "VERB":
+            if token.pos_ == "VERB" or (token.i in main and _is_participle(token)):
                 here += _verb_acts(parsed, passage, token, voices, main=token.i in main)
             elif token.pos_ == "NOUN":
                 act = _noun_act(parsed, passage, token, voices)
@@ -62,6 +63,11 @@ def _verb_acts(parsed: ParsedArticle, passage: ParsedPassage, verb: Token, voice
     return list(found.values())
 
 
+def _is_participle(token: Token) -> bool:
+    """Whether a word is a passive participle that the tagger took for an adjective ("was mistaken for a target")."""
+    return token.pos_ == "ADJ" and any(c.dep_ == "auxpass" for c in token.children)
+
+
 def _names_itself(verb: Token) -> bool:
     """Whether a verb without a row of the table is taken by its lemma."""
     return not is_empty_verb(_lemma(verb)) and verb.dep_ not in {"aux", "auxpass"} and _lemma(verb).isalpha() and len(verb) >= _SHORTEST
@@ -76,7 +82,7 @@ def _verb_act(parsed: ParsedArticle, passage: ParsedPassage, verb: Token, thing:
     patient = patient_of(verb, row, thing, voices)
     if patient is None and "object" in row.patient and thing is not None:
         patient = sender_before(parsed, thing, passage.start + verb.idx)
-    if row.mishap:
+    if row.mishap and thing is None:
         doer, patient = None, patient or doer
     elif agent is not None and _befell(agent, verb):
         doer = None
@@ -128,14 +134,20 @@ def _noun_act(parsed: ParsedArticle, passage: ParsedPassage, noun: Token, voices
     return Act(
         span=passage.span(noun.doc[noun.i : noun.i + 1]),
         act=act,
-        agent=None if row.mishap else doer,
+        agent=None if row.mishap and not (owner is not None and owner.dep_ in _BLAMED) else doer,
         patient=patient if patient != doer else None,
         counted=thing_name(counted),
         place=_where(parsed, noun, thing, territorial=row.territorial),
-        negated=any(c.lower_ in {"no", "neither"} for c in noun.children if c.dep_ == "det"),
+        negated=any(c.lower_ in {"no", "neither"} for c in noun.children if c.dep_ == "det") or _not_responsible(noun, owner),
         reality=reality_of_noun(noun, {t.i for t in voices.inside}),
         extent=_extent(noun, thing),
     )
+
+
+def _not_responsible(noun: Token, owner: Token | None) -> bool:
+    """Whether what a noun names is said not to be somebody's doing: "the army was not behind the raid"."""
+    above = owner.head if owner is not None and owner.dep_ in {"nsubj", "nsubjpass"} else None
+    return above is not None and above.i != noun.i and is_negated(above)
 
 
 def _adjective(noun: Token, voices: Voices) -> str | None:

@@ -1,11 +1,12 @@
 """Who puts forward what a mere thing is said to show: "Evidence suggests that the dam had cracked. It may yet fail, the mayor said"."""
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 
 from reportedly.extract.parsed import Attribution
-from reportedly.extract.referents import is_thing
 from reportedly.extract.relay_chain import Utterance
+from reportedly.extract.stated_things import is_thing
 
 _GAP = 3  # characters between the end of one sentence's content and the beginning of the next one's
 
@@ -22,7 +23,7 @@ def with_speaker_behind(utterances: Mapping[int, Utterance]) -> dict[int, Uttera
     """
     found = dict(utterances)
     order = sorted(utterances, key=lambda n: utterances[n].attribution.content[0].start)
-    following = dict(zip(order, order[1:], strict=False))
+    following = dict(itertools.pairwise(order))
     for number, utterance in utterances.items():
         if not _speaks_for_itself(utterance):
             continue

@@ -121,9 +121,9 @@ def carry_said(around: Surroundings, place: int) -> Interval | None:
     """When an undated utterance of the past was made, by the article's other dates.
 
     In this order: the date of what was told right before in the paragraph of the same speaker, of one of several joint ones, or of
-    one that speaks for the same principal; a sentence in the same or an adjacent paragraph that dates the speaker's remarks; the only date of the
-    same speaker in the same or the paragraph before; the time from the first day of the article's news to its publication,
-    beginning earlier where an older date stands in the paragraph, or right before it for somebody not heard till then.
+    one that speaks for the same principal; a sentence in the same or an adjacent paragraph that dates the speaker's remarks; the
+    only date of the same speaker in the same or the paragraph before; the time from the first day of the article's news to its
+    publication, beginning earlier where an older date stands in the paragraph, or right before it for somebody not heard till then.
 
     Args:
         around: what the article dates.

@@ -61,7 +61,7 @@ def inherit_happened(parsed: ParsedArticle, attribution: Attribution, occurrence
         return None
     named = _acting_sorts(passage, attribution, verbs)
     if not named and counts_toll(tokens):
-        named = {sort for token in tokens if (sort := class_at(token)) in occurrences} or set(occurrences)
+        named = {sort for token in tokens if (sort := class_at(token)) is not None and sort in occurrences} or set(occurrences)
     return lend(occurrences.get(next(iter(named)))) if len(named) == 1 else None
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from reportedly.extract.body_anaphors import take_up_body
 from reportedly.extract.cast import Cast
 from reportedly.extract.contents import subject_of
 from reportedly.extract.mentions import phrase_of
-from reportedly.language.acts import ActRow, is_quantity_noun, is_swapped
+from reportedly.language.acts import ActRow, is_blame, is_quantity_noun, is_swapped
 from reportedly.language.counted import class_of
 from reportedly.language.names import name_actor, principal_of
 from reportedly.language.places import is_known_place, is_place_preposition, name_place
@@ -48,11 +49,45 @@ def agent_token(word: Token) -> Token | None:
     if word.pos_ == "NOUN" or word.tag_ == "VBG":
         owner = next((c for c in word.children if c.dep_ == "poss"), None) or _possessor_before(word)
         if owner is not None or word.pos_ == "NOUN":
-            return owner or next((p for c in word.children if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"), None)
+            by = next((p for c in word.children if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"), None)
+            return owner or by or _held_responsible(word)
     if _is_passive(word):
         return next((p for c in word.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
-    own = subject_of(word)
+    own = _own_subject(word)
     return _antecedent(word, own) if own is not None and own.dep_ == "nsubj" else _controller(word)
+
+
+def _own_subject(verb: Token) -> Token | None:
+    """The subject of a verb or of the one it is coordinated with, not one that an infinitive shares with the verb above."""
+    at = verb
+    for _ in range(_DEEPEST):
+        own = next((c for c in at.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if own is not None or at.dep_ != "conj":
+            return own
+        at = at.head
+    return None
+
+
+def _held_responsible(noun: Token) -> Token | None:
+    """Who is said to have done what a noun names: "the army was behind the raid", "responsible for it", "blamed the army for it"."""
+    if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+        return _held_responsible(noun.head)
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"for", "of", "behind"}:
+        return None
+    above = noun.head.head
+    if above.lower_ == "responsible" and above.dep_ in {"acomp", "oprd"}:
+        above = above.head
+    elif noun.head.lower_ == "behind" and above.lemma_ != "be":
+        return None
+    elif noun.head.lower_ != "behind":
+        return _blamed(above, noun) if is_blame(above.lemma_) else None
+    return next((c for c in above.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+
+
+def _blamed(verb: Token, noun: Token) -> Token | None:
+    """Whom a verb of blaming blames: its object, or its subject in the passive."""
+    where = "nsubjpass" if _is_passive(verb) else "dobj"
+    return next((c for c in verb.children if c.dep_ == where and c.i < noun.i), None)
 
 
 def _controller(verb: Token) -> Token | None:
@@ -126,24 +161,39 @@ def actor_at(token: Token, voices: Voices) -> ActorName | None:
 
     "Pyongyang's soldiers" and "North Korean troops" are North Korea's; "its troops" are those of whom "its" takes up.
     """
-    if token.lower_ in _PRONOUNS:
-        return _taken_up(token, voices)
     owner = next((c for c in token.children if c.dep_ == "poss"), None)
-    if owner is not None and owner.lower_ in _PRONOUNS:
-        return _taken_up(owner, voices)
-    text = phrase_of(token).text
-    name = name_actor(text)
-    if name.kind in {"person", "other"} and token.pos_ == "PROPN":
-        mention = voices.cast.at(voices.start + token.idx) if voices.cast is not None else None
-        name = name_actor(mention.actor) if mention is not None and mention.actor != mention.name.name else name
-    if name.kind in {"state", "body", "organisation", "outlet"} or (name.kind == "person" and name.name != text):
+    pronoun = next((t for t in (token, owner) if t is not None and t.lower_ in _PRONOUNS), None)
+    if pronoun is not None:
+        return _taken_up(pronoun, voices)
+    name = _named_at(token, voices)
+    if name.kind in {"state", "body", "organisation", "outlet"} or (name.kind == "person" and name.name != phrase_of(token).text):
         return name
     if principal_of(name):
         return _by_name(str(principal_of(name)))
+    taken = _taken_up_body(token, voices)
     owner = owner if owner is not None else _owner_behind(token)
-    if owner is not None:
+    if taken is None and owner is not None:
         return actor_at(owner, voices)
-    return _adjectival(token) or (name if token.pos_ == "PROPN" or name.kind == "group" else None)
+    return taken or _adjectival(token) or (name if token.pos_ == "PROPN" or name.kind == "group" else None)
+
+
+def _named_at(token: Token, voices: Voices) -> ActorName:
+    """The actor by the words of a noun phrase, a short name under the full one that it takes up."""
+    name = name_actor(phrase_of(token).text)
+    if name.kind not in {"person", "other"} or token.pos_ != "PROPN" or voices.cast is None:
+        return name
+    mention = voices.cast.at(voices.start + token.idx)
+    return name_actor(mention.actor) if mention is not None and mention.actor != mention.name.name else name
+
+
+def _taken_up_body(token: Token, voices: Voices) -> ActorName | None:
+    """The body or organisation that "the company" or "the ministry" takes up."""
+    if voices.cast is None or token.pos_ != "NOUN" or not any(c.dep_ == "det" and c.lower_ == "the" for c in token.children):
+        return None
+    if any(c.dep_ in {"amod", "compound", "prep", "relcl", "nmod", "poss"} for c in token.children):
+        return None
+    referent = take_up_body(f"the {token.lemma_}", voices.start + token.idx, voices.passage, voices.cast)
+    return referent.name if referent is not None and referent.name.kind != "state" else None
 
 
 def _owner_behind(token: Token) -> Token | None:
@@ -232,7 +282,12 @@ def _taken_up(pronoun: Token, voices: Voices) -> ActorName | None:
         return speaker
     personal = pronoun.lower_ in _PERSONAL
     for token in reversed([t for t in voices.inside if t.i < pronoun.i and t.doc is pronoun.doc]):
-        if token.dep_ in {"nsubj", "nsubjpass", "poss"} and token.pos_ in {"PROPN", "NOUN"} and token.sent.start == pronoun.sent.start:
+        opens = token.dep_ == "dobj" and token.head.i < voices.inside[0].i  # "urged the North to withdraw its troops"
+        if (
+            (opens or token.dep_ in {"nsubj", "nsubjpass", "poss"})
+            and token.pos_ in {"PROPN", "NOUN"}
+            and token.sent.start == pronoun.sent.start
+        ):
             name = actor_at(token, Voices(speakers=voices.speakers, inside=()))
             if name is not None and (name.kind == "person") == personal and name.kind != "other":
                 return name

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.extract.parsed import Attribution
-from reportedly.extract.referents import Referent
+from reportedly.extract.reference import Referent
 from reportedly.language.bodies import agencies_of, is_state_outlet
 from reportedly.language.names import principal_of
 from reportedly.model import Relay
@@ -23,6 +23,7 @@ class Utterance:
         heard: outlets that the words were said to.
         apart: whether the words set it apart from the news of the day.
         lead: whether it stands in the headline or the first paragraphs.
+        frame: the words of its sentences outside the content, small letters.
     """
 
     attribution: Attribution
@@ -32,6 +33,7 @@ class Utterance:
     heard: tuple[str, ...] = ()
     apart: bool = False
     lead: bool = False
+    frame: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

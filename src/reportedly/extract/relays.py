@@ -22,25 +22,29 @@ def frame_tokens(parsed: ParsedArticle, attribution: Attribution) -> list[Token]
     """The tokens of the attribution's sentences outside its content and outside quotation marks, in text order."""
     passage = parsed.passages[attribution.passage]
     places = [*attribution.cue, *attribution.source, *(s for s in attribution.content if s.start < passage.end)]
-    sentences = {t.sent.start for span in places if (tokens := passage.tokens(span)) is not None for t in tokens}
+    sentences = {t.sent.start: t.sent for span in places if (tokens := passage.tokens(span)) is not None for t in (tokens[0], tokens[-1])}
     quoted = quoted_tokens(passage)
     return [
-        t for t in passage.doc if t.sent.start in sentences and t.i not in quoted and not _inside(t, passage.start, attribution.content)
+        token
+        for start in sorted(sentences)
+        for token in sentences[start]
+        if token.i not in quoted and not _inside(token, passage.start, attribution.content)
     ]
 
 
-def carried_by(parsed: ParsedArticle, attribution: Attribution, home: str | None) -> list[Relay]:
+def carried_by(parsed: ParsedArticle, attribution: Attribution, frame: Sequence[Token], home: str | None) -> list[Relay]:
     """Who carried the speaker's words by the sentence's own account ("in a statement carried by state media").
 
     Args:
         parsed: the article.
         attribution: the attribution.
+        frame: its `frame_tokens`.
         home: whom the speaker speaks for: the state that "state media" are of.
     """
     passage = parsed.passages[attribution.passage]
     named = {span for level in attribution.outer for span in level.source}
     found = []
-    for token in frame_tokens(parsed, attribution):
+    for token in frame:
         if token.lemma_.casefold() not in _table("carried", "lemmas") or token.tag_ != "VBN":
             continue
         for agent in (t for by in token.children if by.lower_ == "by" for t in by.children if t.dep_ == "pobj"):
@@ -52,19 +56,17 @@ def carried_by(parsed: ParsedArticle, attribution: Attribution, home: str | None
     return found
 
 
-def heard_by(parsed: ParsedArticle, attribution: Attribution) -> list[str]:
+def heard_by(parsed: ParsedArticle, attribution: Attribution, frame: Sequence[Token]) -> list[str]:
     """Outlets and platforms that the words were said to or put on: "told Reuters", "in an interview with CNN", "on Twitter"."""
-    tokens = frame_tokens(parsed, attribution)
     passage = parsed.passages[attribution.passage]
     cues = {t.i for span in attribution.cue if (inside := passage.tokens(span)) is not None for t in inside}
-    heard = [*_told(tokens, cues), *_interviewed(tokens), *_platforms(tokens, cues)]
+    heard = [*_told(frame, cues), *_interviewed(frame), *_platforms(frame, cues)]
     return list(dict.fromkeys(heard))
 
 
-def is_other_occasion(parsed: ParsedArticle, attribution: Attribution) -> bool:
+def is_other_occasion(parsed: ParsedArticle, attribution: Attribution, frame: Sequence[Token]) -> bool:
     """Whether the words set the utterance apart from the news of the day ("in September", "has said repeatedly")."""
-    tokens = frame_tokens(parsed, attribution)
-    if any(t.lower_ in _table("other_occasion", "words") for t in tokens):
+    if any(t.lower_ in _table("other_occasion", "words") for t in frame):
         return True
     passage = parsed.passages[attribution.passage]
     cue = [t for span in attribution.cue if (inside := passage.tokens(span)) is not None for t in inside]

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from reportedly.extract.cast import Cast, cast_of
 from reportedly.extract.evidence_sources import with_speaker_behind
 from reportedly.extract.parsed import Attribution, Level, ParsedArticle
-from reportedly.extract.referents import Context, Referent, Spoken, is_utterance, refer
+from reportedly.extract.reference import Context, Referent, Spoken
+from reportedly.extract.referents import refer
 from reportedly.extract.relay_chain import RelayChain, Utterance, link_relays
 from reportedly.extract.relays import carried_by, frame_tokens, heard_by, is_other_occasion
+from reportedly.extract.stated_things import is_utterance
 from reportedly.language.names import principal_of, split_joint
 from reportedly.model import Relay, Span
 
@@ -53,7 +55,7 @@ def resolve_speakers(parsed: ParsedArticle, attributions: Sequence[Attribution])
         utterance = _utterance(parsed, attributions[number], cast, earlier, lead)
         utterances[number] = utterance
         if utterance.referents:
-            earlier.append(_spoken(parsed, utterance))
+            earlier.append(_spoken(utterance))
     chain = link_relays(with_speaker_behind(utterances))
     return [_speaking(parsed, chain, number) for number in range(len(attributions))]
 
@@ -80,15 +82,17 @@ def _utterance(parsed: ParsedArticle, attribution: Attribution, cast: Cast, earl
         if referent:
             relays.append(Relay(actor=referent.name.name, source=level.source[0], cue=level.cue[0] if level.cue else None))
             levels.append(referent)
-    relays += carried_by(parsed, attribution, principal)
+    frame = frame_tokens(parsed, attribution)
+    relays += carried_by(parsed, attribution, frame, principal)
     return Utterance(
         attribution=attribution,
         referents=referents,
         relays=tuple(relays),
         levels=tuple(levels),
-        heard=tuple(heard_by(parsed, attribution)),
-        apart=is_other_occasion(parsed, attribution),
+        heard=tuple(heard_by(parsed, attribution, frame)),
+        apart=is_other_occasion(parsed, attribution, frame),
         lead=attribution.passage in lead,
+        frame=frozenset(token.lower_ for token in frame),
     )
 
 
@@ -111,15 +115,14 @@ def _level(level: Level, context: Context, principal: str | None) -> Referent | 
     return next(iter(refer(words, level.source[0], context, home=principal)), None)
 
 
-def _spoken(parsed: ParsedArticle, utterance: Utterance) -> Spoken:
+def _spoken(utterance: Utterance) -> Spoken:
     attribution = utterance.attribution
-    words = frozenset(t.lower_ for t in frame_tokens(parsed, attribution))
     pronoun = attribution.source[0].text.casefold() if attribution.source else None
     return Spoken(
         place=_place(attribution),
         passage=attribution.passage,
         referents=utterance.referents,
-        words=words,
+        words=utterance.frame,
         issuers=tuple(
             r for r, level in zip(utterance.levels, utterance.attribution.outer, strict=False) if is_utterance(level.source[0].text)
         ),

@@ -11,6 +11,7 @@ from reportedly.extract.parsed import ParsedPassage
 from reportedly.extract.participants import Voices, known_actor
 from reportedly.language.acts import answers_charge, is_act, is_attitude
 from reportedly.language.names import name_actor
+from reportedly.language.offices import find_office
 from reportedly.model import Act
 
 _LINKING = frozenset({"be", "become", "remain", "seem", "appear", "prove", "stay", "get", "look"})
@@ -55,7 +56,7 @@ def thing_name(token: Token | None) -> str | None:
     if token.pos_ == "NOUN":
         return token.lemma_.casefold()
     before = [c for c in token.children if c.dep_ in {"compound", "nmod", "amod"} and c.pos_ == "NOUN" and c.i < token.i]
-    return before[-1].lemma_.casefold() if before else None
+    return before[-1].lemma_.casefold() if before and find_office(before[-1].text) is None else None
 
 
 def answering(act: Act, cue: Sequence[Token], speakers: Sequence[str]) -> Act:

@@ -59,7 +59,7 @@ def event_of(verb: Token) -> str | None:
 
 
 def counts_only(verb: Token) -> bool:
-    """Whether a verb tells how a toll stands, so that its date is the count's and not the event's ("the death toll rose to 27 on Friday")."""
+    """Whether a verb tells how a toll stands, so that its date is that of counting ("the death toll rose to 27 on Friday")."""
     words = load_table("dating")["tallies"]
     for subject in (c for c in verb.children if c.dep_ in _SUBJECTS):
         lemma = subject.lemma_.lower()

@@ -108,6 +108,11 @@ def answers_charge(lemma: str) -> bool:
     return lemma.casefold() in load_table("acts")["answering"]["lemmas"]
 
 
+def is_blame(lemma: str) -> bool:
+    """Whether a verb says that its object did what stands behind "for" or "of" ("blame", "accuse")."""
+    return lemma.casefold() in load_table("acts")["blame"]["verbs"]
+
+
 def is_extent(word: str) -> bool:
     """Whether a word says how far an act went ("fully")."""
     return word.casefold() in load_table("acts")["extent"]["words"]

@@ -14,7 +14,8 @@ _CLAUSE = re.compile(
     re.DOTALL,
 )
 _WHEN = re.compile(
-    r",?\s+(?:(?:late|early) )?(?:on |this |last )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday)(?: (?:morning|afternoon|evening|night))?$"
+    r",?\s+(?:(?:late|early) )?(?:on |this |last )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday)"
+    r"(?: (?:morning|afternoon|evening|night))?$"
 )
 _LAST = re.compile(r"[,;:.]+$")
 
