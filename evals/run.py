@@ -22,7 +22,8 @@ from evals.inputs import DATASETS
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.toml"
-SLACK = 0.05  # figures are printed with one decimal; a floor is kept just below what was printed
+SLACK = 0.05  # figures in per cent are printed with one decimal; a floor is kept just below what was printed
+SHARE_SLACK = 0.0005  # figures of one at most are printed with three
 PROGRAM = [sys.executable, "-m", "reportedly"]
 
 
@@ -120,7 +121,8 @@ def held(figure: Figure, floor: float | None) -> bool:
     """Whether a figure holds its floor."""
     if floor is None or figure.value is None:
         return floor is None
-    return figure.value <= floor + SLACK if figure.less_is_better else figure.value >= floor - SLACK
+    slack = SHARE_SLACK if 0 < floor <= 1 else SLACK
+    return figure.value <= floor + slack if figure.less_is_better else figure.value >= floor - slack
 
 
 def better(figure: Figure, floor: float | None) -> float | None:
