@@ -398,6 +398,7 @@ class Desk:
             changes=tuple(self.changes(until - dt.timedelta(days=days), until, asked)) if until else (),
             days=days,
             problems=tuple(self.store.problems()),
+            documents=frozenset(d.name for d in self.holdings().documents.values()),
         )
         return compose_brief(matter)
 

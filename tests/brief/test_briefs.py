@@ -127,3 +127,18 @@ def test_the_json_form_is_the_same_record(ferry: Brief) -> None:
     row = json.loads(render_brief(ferry, "json"))
     assert row["title"] == ferry.title
     assert [s["number"] for s in row["sources"]] == list(range(1, len(ferry.sources) + 1))
+
+
+def test_the_head_tells_what_failed_and_what_was_saved_after_the_clock(tmp_path: Path) -> None:
+    """A page that could not be read is named, and so is one whose text is of a later day; a readable page of another story is not."""
+    text = "Barge sinks\n\nRIGA, Nov. 3, 2024 — Two people were killed when a barge sank near Riga on Sunday, the police said.\n"
+    (tmp_path / "barge.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "barge.meta.json").write_text('{"fetched": "2024-12-01"}', encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    with Desk(tmp_path / "barge.db", create=True) as other:
+        other.add([tmp_path / "barge.txt", tmp_path / "empty.txt"])
+        brief = write(other, "barge", dt.date(2024, 11, 10))
+    assert [row for row in brief.failed if "empty.txt" in row]
+    assert len(brief.failed) == 1
+    assert brief.saved_later == (f"{tmp_path / 'barge.txt'}: text as saved on 2024-12-01",)
+    assert "text as saved on 2024-12-01" in render_brief(brief, "html")

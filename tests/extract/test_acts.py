@@ -112,3 +112,76 @@ def test_a_denial_takes_up_the_nearest_claim_of_another() -> None:
     )
     assert found[:3] == [None, None, 1]
     assert find_about(parsed, [content(parsed, "the claim", "Oslo", "rejected")]) == [None]
+
+
+def test_who_is_accused_or_urged_does_the_act() -> None:
+    """ "accused X of sending" and "urged X to withdraw its troops" are X's acts, not the speaker's."""
+    accused = acts("Oslo has accused Kenya of supplying weapons to Haiti.", "Kenya of supplying weapons to Haiti", "Norway")["supply"]
+    urged = acts("Oslo urged Kenya to withdraw its troops from Haiti.", "Kenya to withdraw its troops from Haiti", "Norway")["withdraw"]
+    assert (accused.agent, accused.patient) == ("Kenya", "Haiti")
+    assert (urged.agent, urged.patient) == ("Kenya", "Haiti")
+
+
+def test_whom_a_clause_holds_responsible_is_the_agent() -> None:
+    """ "blamed X for the raid", "X was behind the raid": the noun's act is X's, and denied where the clause denies it."""
+    blamed = acts("Oslo blamed Hezbollah for the attack.", "Hezbollah for the attack", "Norway")["attack"]
+    behind = acts("Hezbollah said it was not behind the attack.", "it was not behind the attack", "Hezbollah")["attack"]
+    assert (blamed.agent, blamed.negated) == ("Hezbollah", False)
+    assert (behind.agent, behind.negated) == ("Hezbollah", True)
+
+
+def test_a_mishap_befalls_its_subject_and_so_does_what_follows_from_it() -> None:
+    """ "a Kenyan airliner crashed, killing nine": nobody crashed it and its state killed nobody."""
+    found = acts(
+        "Officials said a Kenyan airliner crashed near Goma, killing nine people.",
+        "a Kenyan airliner crashed near Goma, killing nine people",
+    )
+    assert (found["crash"].agent, found["crash"].patient, found["crash"].counted) == (None, "Kenya", "airliner")
+    assert (found["kill"].agent, found["kill"].counted) == (None, "people")
+
+
+def test_who_sinks_a_ship_is_an_agent() -> None:
+    """The same verb with an object is somebody's deed."""
+    assert acts("Kenya sank the ship, she said.", "Kenya sank the ship", "Ann Lee")["sink"].agent == "Kenya"
+
+
+def test_a_perfect_infinitive_tells_of_what_was() -> None:
+    """ "are known to have died" is no plan."""
+    assert acts("She said nine people are known to have died.", "nine people are known to have died", "X")["die"].reality == "actual"
+
+
+def test_showing_a_quality_is_no_protest() -> None:
+    """ "demonstrated courage" shares only its verb with a demonstration."""
+    assert "protest" not in acts("She said the crews demonstrated courage.", "the crews demonstrated courage", "Ann Lee")
+
+
+def test_days_months_things_and_platforms_are_no_places() -> None:
+    """ "on Wednesday", "in June", "on Telegram", "the Aurora" and a person are nowhere; a strait is."""
+    for text in (
+        "He left on Wednesday.",
+        "He left in June.",
+        "He wrote on Telegram.",
+        "The Aurora was built in 1987.",
+        "They were hit on Jan. 8.",
+    ):
+        parsed = read(text)
+        assert find_place(parsed, content(parsed, text[:-1])) is None
+    parsed = read("Defence Minister Tom Otieno spoke. Rebels listened to Otieno in the Soya Strait.")
+    assert find_place(parsed, content(parsed, "Rebels listened to Otieno in the Soya Strait")) == "Soya Strait"
+
+
+def test_unnamed_people_are_no_names() -> None:
+    """Mere people give no name; a state's group gives itself and its state."""
+    parsed = read("Volunteers and Kenyan officials met 40 residents in Goma.")
+    assert find_names(parsed, content(parsed, "Volunteers and Kenyan officials met 40 residents in Goma")) == (
+        "Kenyan officials",
+        "Kenya",
+        "Goma",
+    )
+
+
+def test_it_in_an_outlets_own_voice_is_not_the_outlet() -> None:
+    """Narration has the outlet for its speaker, and the outlet sends no troops."""
+    parsed = read("It sent troops to Haiti.")
+    narrated = Attribution(passage=0, content=content(parsed, "It sent troops to Haiti").content, cue=(), source=(), form="narration")
+    assert find_acts(parsed, narrated, ["Harbour Post"])[0].agent is None

@@ -299,3 +299,111 @@ def test_tense_of_a_cue(sentence: str, cue: str, tense: str) -> None:
 def _last(parsed: ParsedArticle, words: str) -> tuple[Span, ...]:
     start = parsed.text.rindex(words)
     return (Span(start=start, end=start + len(words), text=words),)
+
+
+QUAKE = "A quake struck Lima on Tuesday."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content"),
+    [
+        (
+            "The king flew home on Thursday after the quake killed 40 people.",
+            "The king flew home on Thursday after the quake killed 40 people",
+        ),
+        ("Survivors of the quake that killed 40 people wept on Thursday.", "Survivors of the quake that killed 40 people wept on Thursday"),
+        ("At least 40 people were killed.", "At least 40 people were killed"),
+        ("The death toll from the quake rose to 40 on Thursday.", "The death toll from the quake rose to 40 on Thursday"),
+        ("Three walls fell in the two hours after the quake.", "Three walls fell in the two hours after the quake"),
+    ],
+)
+def test_a_toll_is_of_the_day_of_its_event(sentence: str, content: str) -> None:
+    """A toll beside the main clause, a toll's rising and what came within hours have the event's day, not the main clause's."""
+    parsed = article(f"{QUAKE}\n{sentence}")
+    ((_, happened),) = dated(parsed, attribution(parsed, content))
+    assert days(happened) == ("2025-10-21", "2025-10-21")
+
+
+def test_a_toll_has_the_date_of_the_noun_it_tells_of() -> None:
+    """ "Monday's blast, which killed 40" is dated by its own words, whatever else the article dates."""
+    text = "Trade stopped on Thursday after Monday's blast, which killed 40 people."
+    parsed = article(f"{QUAKE}\nA blast shook Cusco on Wednesday.\n{text}")
+    ((_, happened),) = dated(parsed, attribution(parsed, text[:-1]))
+    assert days(happened) == ("2025-10-20", "2025-10-20")
+
+
+def test_a_toll_beside_an_undated_event_has_no_date() -> None:
+    """The day on which somebody flew home is not lent to a blast that no words date."""
+    text = "The king flew home on Thursday after a blast killed 40 people."
+    parsed = article(text)
+    assert dated(parsed, attribution(parsed, text[:-1]))[0][1] is None
+
+
+def test_counts_in_the_main_clause_keep_its_date() -> None:
+    """Where the main clause counts too, its date stands."""
+    text = "Crews freed 12 people on Thursday after the quake killed 40."
+    parsed = article(f"{QUAKE}\n{text}")
+    assert days(dated(parsed, attribution(parsed, text[:-1]))[0][1]) == ("2025-10-23", "2025-10-23")
+
+
+def test_that_disaster_takes_up_the_event_told_of_last() -> None:
+    """A toll "in that disaster" has the day of the toll before it."""
+    first, second = "On Monday a blast killed 40 people", "Some 90 people were injured in that disaster"
+    parsed = article(f"{QUAKE}\nA blast shook Cusco on Wednesday.\n{first}. {second}.")
+    rows = dated(parsed, attribution(parsed, first), attribution(parsed, second))
+    assert days(rows[1][1]) == ("2025-10-20", "2025-10-20")
+
+
+def test_what_is_still_going_on_is_of_the_day_of_publication() -> None:
+    """ "300 people are sleeping in shelters" counts today; "are missing" counts what the event left."""
+    sleeping, missing = "Some 300 people are sleeping in tents", "Some 30 people are missing"
+    parsed = article(f"{QUAKE}\n{sleeping}.\n{missing}.")
+    rows = dated(parsed, attribution(parsed, sleeping), attribution(parsed, missing))
+    assert [days(happened) for _, happened in rows] == [(FRIDAY, FRIDAY), ("2025-10-21", "2025-10-21")]
+
+
+def test_what_came_since_an_event_lies_between_it_and_the_publication() -> None:
+    """Aftershocks and "since the quake" are of no single day."""
+    first, second = "At least 135 aftershocks followed", "Nine walls have fallen since the quake"
+    parsed = article(f"{QUAKE}\n{first}.\n{second}.")
+    rows = dated(parsed, attribution(parsed, first), attribution(parsed, second))
+    assert [days(happened) for _, happened in rows] == [("2025-10-21", FRIDAY)] * 2
+
+
+def test_what_had_gone_before_sets_no_news_day() -> None:
+    """ "had been checked on Monday" does not widen the time in which the rest was said."""
+    text = (
+        "The plane crashed on Wednesday in the hills above the bay, and boats and lorries took the crew to the nearest town.\n"
+        "The maker said the plane was sound and that its two engines had been checked on Monday by a crew from the capital."
+    )
+    parsed = article(text)
+    ((uttered, _),) = dated(parsed, attribution(parsed, "the plane was sound", "said", "The maker"))
+    assert days(uttered) == ("2025-10-22", FRIDAY)
+
+
+def test_nothing_is_inferred_to_be_said_before_what_it_tells_of() -> None:
+    """The inferred time of saying begins with the day of the event in the content."""
+    parsed = article("The fleet left on Monday.\nThe navy said two ships were lost on Thursday.")
+    ((uttered, _),) = dated(parsed, attribution(parsed, "two ships were lost on Thursday", "said", "The navy"))
+    assert days(uttered) == ("2025-10-23", FRIDAY)
+
+
+def test_one_that_speaks_for_the_same_side_goes_on_at_the_same_time() -> None:
+    """After "In September, Kenya confirmed ..." what its president said next in the paragraph is of September."""
+    parsed = article("Kenya held a vote on Thursday.\nIn September, Kenya confirmed the plan. President Tom Otieno said it was late.")
+    rows = dated(
+        parsed,
+        attribution(parsed, "the plan", "confirmed", "Kenya"),
+        attribution(parsed, "it was late", "said", "President Tom Otieno"),
+        speakers=[("Kenya",), ("Minister of Health (Kenya)",)],
+    )
+    assert days(rows[1][0]) == ("2025-09-01", "2025-09-30")
+    assert rows[1][0] is not None
+    assert rows[1][0].basis == "inferred"
+
+
+def test_what_was_said_before_another_deed_ends_with_it() -> None:
+    """ "confirmed it on Thursday, after denying it": the denial came by then, no day says when."""
+    parsed = article("The firm confirmed the leak on Thursday after denying it for weeks.")
+    ((uttered, _),) = dated(parsed, attribution(parsed, "it", "denying", "The firm"))
+    assert days(uttered) == (None, "2025-10-23")

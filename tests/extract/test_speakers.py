@@ -176,3 +176,80 @@ def test_a_spokesman_without_a_body_speaks_for_the_one_just_named() -> None:
         parsed, said(parsed, "Spokesperson Ann Lee", "said", "planes were ready"), said(parsed, "Lee", "said", "crews were ready")
     )
     assert [row.principals for row in rows] == [("Norway",)] * 2
+
+
+def test_the_place_that_opens_a_sentence_owns_its_bare_bodies() -> None:
+    """ "In Nairobi, the foreign ministry said" is Kenya's ministry in an article about Norway."""
+    parsed = read("Norway sent a note to Norway's parliament. In Nairobi, the foreign ministry said that it had no reply.")
+    rows = speakers(parsed, said(parsed, "the foreign ministry", "said", "that it had no reply"))
+    assert rows[0].speakers == ("Ministry of Foreign Affairs (Kenya)",)
+
+
+def test_where_a_spokesman_sits_tells_whom_he_speaks_for() -> None:
+    """ "a government spokesman in Oslo" speaks for Norway though nothing else names it."""
+    parsed = read("Nine people died, a government spokesman in Oslo said.")
+    (row,) = speakers(parsed, said(parsed, "a government spokesman in Oslo", "said", "Nine people died"))
+    assert (row.speakers, row.principals) == (("Government (Norway)",), ("Norway",))
+
+
+def test_the_company_is_the_organisation_named_last() -> None:
+    """A firm by the last word of its name is no person, and "the company" takes it up, not a hospital named before."""
+    parsed = read("The Vestre Hospital closed. Fjord Lines denied it. The company said all was well.")
+    rows = speakers(parsed, said(parsed, "Fjord Lines", "denied", "it"), said(parsed, "The company", "said", "all was well"))
+    assert [row.speakers for row in rows] == [("Fjord Lines",)] * 2
+    assert [row.principals for row in rows] == [("Fjord Lines",)] * 2
+
+
+def test_bare_police_and_their_chief_are_those_of_the_place_named() -> None:
+    """ "police" and "police chief Moe" speak for the place whose police the article names."""
+    parsed = read("The Vestre police closed the road. Police said it was ice. Police chief Ida Moe said it would last.")
+    rows = speakers(parsed, said(parsed, "Police", "said", "it was ice"), said(parsed, "Police chief Ida Moe", "said", "it would last"))
+    assert [row.speakers for row in rows] == [("Vestre police",), ("Ida Moe",)]
+    assert [row.principals for row in rows] == [("Vestre",), ("Vestre",)]
+
+
+def test_bare_state_media_belong_to_whom_they_tell_of() -> None:
+    """In an article about several states "state media" are those of the one whose doings they report."""
+    parsed = read("Kenya and Norway met. Norway and Kenya agreed. Kenyan President Tom Otieno met Norway's king, state media reported.")
+    (row,) = speakers(parsed, said(parsed, "state media", "reported", "Kenyan President Tom Otieno met Norway's king"))
+    assert row.principals == ("Kenya",)
+
+
+def test_a_statement_by_a_body_is_the_bodys() -> None:
+    """ "a statement from the navy on Sunday" speaks for the navy; pictures from a state are nobody's word."""
+    parsed = read("Norway's ferries stopped, a statement from the Norwegian navy on Sunday said. Images from Norway show ice.")
+    rows = speakers(
+        parsed,
+        said(parsed, "a statement from the Norwegian navy on Sunday", "said", "Norway's ferries stopped"),
+        said(parsed, "Images from Norway", "show", "ice"),
+    )
+    assert [row.speakers for row in rows] == [("Norwegian navy",), ("Images from Norway",)]
+    assert rows[1].principals == (None,)
+
+
+def test_bare_evidence_is_put_forward_by_who_is_named_behind_it() -> None:
+    """ "Evidence suggests A. B, the mayor said": the mayor says both; without a following speaker it stays nobody's."""
+    parsed = read("Evidence suggests that the dam had cracked. It may yet fail, Mayor Ida Moe said.\nFigures show that rain was rare.")
+    rows = speakers(
+        parsed,
+        said(parsed, "Evidence", "suggests", "that the dam had cracked"),
+        said(parsed, "Mayor Ida Moe", "said", "It may yet fail"),
+        said(parsed, "Figures", "show", "that rain was rare"),
+    )
+    assert [row.speakers for row in rows] == [("Ida Moe",), ("Ida Moe",), ("Figures",)]
+    assert rows[2].principals == (None,)
+
+
+def test_evidence_within_what_somebody_says_is_his() -> None:
+    """ "Moe said evidence suggests": the outer level is the speaker and relays nothing."""
+    parsed = read("Mayor Ida Moe said evidence suggests that the dam had cracked.")
+    outer = Level(source=(at(parsed, "Mayor Ida Moe"),), cue=(at(parsed, "said"),))
+    (row,) = speakers(parsed, said(parsed, "evidence", "suggests", "that the dam had cracked", outer=(outer,)))
+    assert (row.speakers, row.via, row.relays) == (("Ida Moe",), (), ())
+
+
+def test_an_unnamed_official_is_not_of_the_body_named_before() -> None:
+    """ "a health official" after a foreign agency speaks for nobody that the words name."""
+    parsed = read("The Kenya Red Cross sent tents. A health official said it rained.")
+    (row,) = speakers(parsed, said(parsed, "A health official", "said", "it rained"))
+    assert row.principals == (None,)

@@ -28,6 +28,8 @@ def put(sentence: str, form: Form = "indirect") -> tuple[ParsedArticle, Attribut
     ("sentence", "stance"),
     [
         ("[The army] {said} <it held the bridge>.", "asserts"),
+        ("[The army] {said} <that the balloon was mistaken for a drone>.", "asserts"),
+        ("[The army] {said} <that the balloon had been taken for a drone by mistake>.", "asserts"),
         ("[Norway] {confirmed} <that it sent trucks>.", "confirms"),
         ("[Norway] {denied} <that it sent trucks>.", "denies"),
         ("[Norway] {did not deny} <that it sent trucks>.", "declines"),

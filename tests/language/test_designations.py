@@ -43,3 +43,15 @@ def test_numbers_that_count_nothing_are_left_out(sentence: str) -> None:
 def test_counts_beside_years_and_dates_stay(sentence: str, words: list[str]) -> None:
     """A bound, a sign or a counted noun makes four digits a count."""
     assert [sentence[q.start : q.end] for q in find_quantities(sentence)] == words
+
+
+@pytest.mark.parametrize("words", ["up to 110 people were hurt", "the 112 crew members", "rose to 119 deaths"])
+def test_a_number_that_counts_something_calls_nobody_for_help(words: str) -> None:
+    """An emergency number counts nothing; the same digits before a noun do."""
+    assert len(find_quantities(words)) == 1
+
+
+@pytest.mark.parametrize("words", ["she dialled 112 at noon", "neighbours called 911.", "the 999 operator"])
+def test_a_number_that_calls_for_help_is_a_designation(words: str) -> None:
+    """After a word of calling with nothing counted behind it, or before a word for the call."""
+    assert not find_quantities(words)

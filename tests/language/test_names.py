@@ -176,3 +176,74 @@ def test_short_names_may_stand_for_full_ones() -> None:
     assert same_person("Mr. Kim", "Kim Yong-hyun")
     assert not same_person("Pat Ryder", "Ryder")
     assert not same_person("Lee", "Pat Ryder")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "home", "name", "principal"),
+    [
+        ("Malaysia Airlines", None, "Malaysia Airlines", "Malaysia Airlines"),
+        ("Lebanon's Middle East Airlines", None, "Middle East Airlines", "Middle East Airlines"),
+        ("The ship's owner, Fjord Lines,", None, "Fjord Lines", "Fjord Lines"),
+        ("Harbour Watch, a group of volunteers", None, "Harbour Watch", "Harbour Watch"),
+        ("the Washington Post", None, "Washington Post", "Washington Post"),
+        ("the Lima Herald", "Peru", "Lima Herald", "Lima Herald"),
+        ("the University of Minnesota", None, "University of Minnesota", "University of Minnesota"),
+        ("Kenya's Labour Party", None, "Labour Party (Kenya)", "Labour Party (Kenya)"),
+        ("the U.S. Embassy in Ankara", None, "U.S. embassy", "United States"),
+        ("The General Staff of the Kenyan armed forces", None, "General Staff (Kenya)", "Kenya"),
+        ("the prosecutor's office in Vestre", "Norway", "Prosecutor's Office (Norway)", "Norway"),
+        ("the Vestre police", "Norway", "Vestre police", "Vestre"),
+        ("police in Manila", None, "Philippine police", "Philippines"),
+        ("Oslo's government on Saturday", None, "Government (Norway)", "Norway"),
+    ],
+)
+def test_companies_papers_and_local_bodies_are_no_bodies_of_a_state(phrase: str, home: str | None, name: str, principal: str) -> None:
+    """A state's or a place's name in an organisation's does not make it the state's; where a body sits is not whose it is."""
+    actor = name_actor(phrase, home=home)
+    assert (actor.name, principal_of(actor)) == (name, principal)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "home", "name", "principal"),
+    [
+        ("Tom Otieno, head of Kenya's Civil Aviation Organization", None, "Tom Otieno", "Kenya"),
+        ("Lars Moe, a prosecutor in Vestre", "Norway", "Lars Moe", "Norway"),
+        ("Lars Moe, a prosecutor in Vestre", None, "Lars Moe", None),
+        ("the BBC's Ann Lee", None, "Ann Lee", "BBC"),
+        ("baker Ann Lee", None, "Ann Lee", None),
+        ("Ann Lee in the small town of Muisne", None, "Ann Lee", None),
+        ("Army Gen. Tom Otieno", "Kenya", "Tom Otieno", "Kenya"),
+        ("Governor Ann Lee", "Mexico", "Ann Lee", None),
+        ("U.S. Health and Human Services Secretary Ann Lee", None, "Ann Lee", "United States"),
+        ("Health Secretary Ann Lee", "Mexico", "Ann Lee", "Mexico"),
+    ],
+)
+def test_persons_are_told_from_what_they_lead_and_where_they_stand(phrase: str, home: str | None, name: str, principal: str | None) -> None:
+    """The holder is the person, the principal is whom the office serves, and a place is neither."""
+    actor = name_actor(phrase, home=home)
+    assert (actor.name, actor.kind, actor.principal) == (name, "person", principal)
+    assert split_joint(phrase) == [phrase]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "home", "name", "principal"),
+    [
+        ("two bank officials", "Kenya", "bank officials", None),
+        ("officials at the charter schools", "Kenya", "officials", None),
+        ("a source familiar with the matter", "Kenya", "source", None),
+        ("a Kenyan source", None, "Kenyan source", "Kenya"),
+        ("Global health officials", "Kenya", "Global health officials", None),
+        ("researchers at security firm Arbor Systems", None, "researchers at security firm Arbor Systems", "Arbor Systems"),
+        ("officials in Nairobi", "Norway", "Kenyan officials", "Kenya"),
+    ],
+)
+def test_unnamed_groups_speak_for_whom_their_words_name(phrase: str, home: str | None, name: str, principal: str | None) -> None:
+    """The state at home owns only the officials whom no other employer, place or world owns."""
+    actor = name_actor(phrase, home=home)
+    assert (actor.name, actor.kind, actor.principal) == (name, "group", principal)
+
+
+def test_a_building_is_no_person() -> None:
+    """Capitalised names that end in a word for a place or a building are not taken for people."""
+    assert name_actor("Freedom Square").kind == "other"
+    assert name_actor("Istanbul Ataturk Airport").kind != "person"

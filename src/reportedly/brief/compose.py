@@ -40,6 +40,7 @@ def compose_brief(matter: BriefMatter) -> Brief:
         clock=clock_words(as_of, published_by),
         reading=_reading(matter),
         failed=_failed(matter),
+        saved_later=_saved_later(matter),
         policy=policy_words(matter.policy),
         timeline=timeline,
         figures=figures,
@@ -97,10 +98,16 @@ def _count(number: int, noun: str) -> str:
 
 
 def _failed(matter: BriefMatter) -> tuple[str, ...]:
-    known = {d.name for d in matter.holdings.documents.values()}
-    read = {c.claim.document for c in matter.holdings.claims}
-    rows = {f"{p.document}: {p.message}" for p in matter.problems if p.document and p.document not in known | read}
-    return tuple(sorted(rows))
+    return tuple(sorted({f"{p.document}: {p.message}" for p in matter.problems if p.document and p.document not in matter.documents}))
+
+
+def _saved_later(matter: BriefMatter) -> tuple[str, ...]:
+    """Pages saved after the clock's day: their text may have been changed since."""
+    day = matter.clocks.as_of
+    if day is None:
+        return ()
+    saved = {d.name: d.fetched[:10] for d in matter.holdings.documents.values() if d.fetched}
+    return tuple(f"{name}: text as saved on {on}" for name, on in sorted(saved.items()) if on > day.isoformat())
 
 
 def _timeline(matter: BriefMatter, cites: Citations) -> tuple[Line, ...]:

@@ -25,7 +25,8 @@ def render_markdown(brief: Brief) -> str:
 
 
 def _head(brief: Brief) -> list[str]:
-    return [brief.clock, "", brief.reading, *(f"- not read: {row}" for row in brief.failed), "", brief.policy]
+    notes = [*(f"- not read: {_plain(row)}" for row in brief.failed), *(f"- {_plain(row)}" for row in brief.saved_later)]
+    return [brief.clock, "", brief.reading, "", *notes, *([""] if notes else []), brief.policy]
 
 
 def _section(title: str, rows: Sequence[str]) -> list[str]:

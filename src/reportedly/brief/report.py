@@ -19,6 +19,7 @@ class BriefMatter:
         changes: what changed in the last `days` days before the clock.
         days: how far `changes` looks back.
         problems: stored problems of the whole ledger.
+        documents: names of all documents that the ledger holds, of whatever story.
     """
 
     holdings: Holdings
@@ -30,6 +31,7 @@ class BriefMatter:
     changes: tuple[Change, ...]
     days: int
     problems: tuple[Problem, ...]
+    documents: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +165,7 @@ class Brief:
         clock: the clock in one sentence.
         reading: how many documents were read, and how many failed.
         failed: the documents that could not be read, with the reason.
+        saved_later: the documents whose text is as saved after the clock's day, with that day.
         policy: the policy in one sentence.
         timeline: what happened.
         figures: a panel a series.
@@ -181,6 +184,7 @@ class Brief:
     clock: str
     reading: str
     failed: tuple[str, ...]
+    saved_later: tuple[str, ...]
     policy: str
     timeline: tuple[Line, ...]
     figures: tuple[FigurePanel, ...]

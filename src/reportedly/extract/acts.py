@@ -12,7 +12,7 @@ from reportedly.extract.contents import content_of, is_negated, main_verbs, toke
 from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
 from reportedly.extract.participants import Voices, agent_token, known_actor, patient_of, place_of_thing, places_at, thing_token
 from reportedly.extract.senders import sender_before
-from reportedly.extract.states_of_things import answering, state_acts, thing_name
+from reportedly.extract.states_of_things import answering, state_acts, thing_name, verb_lemma
 from reportedly.language.acts import act_of, act_of_mover, is_act, is_empty_verb, is_extent, row_of_act
 from reportedly.model import Act
 
@@ -35,9 +35,10 @@ def find_acts(parsed: ParsedArticle, attribution: Attribution, speakers: Sequenc
         unsafe") by its adjective; in text order.
     """
     found: list[Act] = []
+    told_by = () if attribution.form == "narration" else speakers  # "it" in an outlet's own voice is not the outlet
     cue = [token for _, tokens in tokens_of(parsed, attribution.cue) for token in tokens]
     for passage, tokens in content_of(parsed, attribution):
-        voices = Voices(speakers=speakers, inside=tokens, cast=cast_of(parsed), start=passage.start, passage=attribution.passage)
+        voices = Voices(speakers=told_by, inside=tokens, cast=cast_of(parsed), start=passage.start, passage=attribution.passage)
         verbs = main_verbs(tokens)
         main = {v.i for v in verbs}
         here = [act for verb in verbs for act in state_acts(passage, verb, voices)]
@@ -176,4 +177,4 @@ def _extent(word: Token, thing: Token | None) -> str | None:
 
 
 def _lemma(token: Token | None) -> str:
-    return token.lemma_.casefold() if token is not None else ""
+    return verb_lemma(token) if token is not None else ""

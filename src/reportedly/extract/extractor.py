@@ -8,6 +8,7 @@ from importlib import metadata, resources
 from reportedly import __version__
 from reportedly.extract.anchors import reanchored
 from reportedly.extract.assembly import assemble
+from reportedly.extract.headlines import differing_headlines
 from reportedly.extract.parsing import DEFAULT_PIPELINE, parse_sections, unreadable
 from reportedly.model import Article, Claim, Extraction, Problem, text_digest
 
@@ -62,7 +63,7 @@ class RuleExtractor:
             claims |= {claim.id: claim for claim in found if claim.id not in claims}
             problems += failed
         kept = tuple(reanchored(claim, text) for claim in claims.values()) if unreadable(text) else tuple(claims.values())
-        return Extraction(claims=kept, problems=tuple(problems), extractor=self.version)
+        return Extraction(claims=kept, problems=(*problems, *differing_headlines(kept)), extractor=self.version)
 
 
 def _too_long(article: Article, start: int) -> Problem:

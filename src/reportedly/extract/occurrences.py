@@ -96,7 +96,7 @@ def subjects(verb: Token) -> list[Token]:
 def counts_toll(tokens: Sequence[Token]) -> bool:
     """Whether the tokens of a content count what an event left behind."""
     toll = set(load_table("dating")["toll"]["words"])
-    return any(token.like_num for token in tokens) and any(token.lemma_.lower() in toll for token in tokens)
+    return any(token.like_num for token in tokens) and any(token.lemma_.lower() in toll or token.lower_ in toll for token in tokens)
 
 
 def _same_days(one: Interval, other: Interval) -> bool:
@@ -143,6 +143,7 @@ def _tells_of_past(verbs: Sequence[Token]) -> bool:
         not verbs
         or tense_of(verbs[0]) in {"past", "perfect", "none"}
         or (verbs[0].lemma_ in {"be", "remain"} and tense_of(verbs[0]) == "present")
+        or verbs[0].lower_ in load_table("dating")["toll"]["words"]
     )
 
 

@@ -237,7 +237,7 @@ def place_of_thing(thing: Token | None, *, territorial: bool = False) -> str | N
     if thing is None or (class_of(thing.lemma_) != "places" and thing.pos_ != "PROPN" and thing.lemma_ not in {"territory", "area"}):
         return None
     own = [t for t in phrase_of(thing) if t.dep_ != "poss" or t.pos_ == "PROPN"]
-    words = "".join(t.text_with_ws for t in own if t.tag_ != "POS" and t.lower_ not in _PRONOUNS).strip()
+    words = "".join(t.whitespace_ if t.tag_ == "POS" or t.lower_ in _PRONOUNS else t.text_with_ws for t in own).strip()
     place = name_place(words)
     if place is None or thing.pos_ != "PROPN":
         return place

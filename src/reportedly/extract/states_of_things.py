@@ -9,13 +9,14 @@ from reportedly.extract.act_reality import governed_negated, reality_of_verb
 from reportedly.extract.contents import is_negated, subject_of
 from reportedly.extract.parsed import ParsedPassage
 from reportedly.extract.participants import Voices, known_actor
-from reportedly.language.acts import answers_charge, is_act, is_attitude
+from reportedly.language.acts import answers_charge, irregular_participles, is_act, is_attitude
 from reportedly.language.names import name_actor
 from reportedly.language.offices import find_office
 from reportedly.model import Act
 
 _LINKING = frozenset({"be", "become", "remain", "seem", "appear", "prove", "stay", "get", "look"})
 _PREDICATES = frozenset({"acomp", "attr", "oprd"})
+_STEMS = ((1, ""), (2, ""), (3, ""), (3, "y"))  # letters cut and added to make a verb of a regular participle, in order of trial
 
 
 def state_acts(passage: ParsedPassage, verb: Token, voices: Voices) -> Iterator[Act]:
@@ -41,7 +42,7 @@ def state_acts(passage: ParsedPassage, verb: Token, voices: Voices) -> Iterator[
         if patient or counted:
             yield Act(
                 span=passage.span(adjective.doc[adjective.i : adjective.i + 1]),
-                act=adjective.lemma_.casefold(),
+                act=verb_lemma(adjective),
                 patient=patient,
                 counted=counted,
                 negated=is_negated(verb) or governed_negated(verb, inside),
@@ -57,6 +58,18 @@ def thing_name(token: Token | None) -> str | None:
         return token.lemma_.casefold()
     before = [c for c in token.children if c.dep_ in {"compound", "nmod", "amod"} and c.pos_ == "NOUN" and c.i < token.i]
     return before[-1].lemma_.casefold() if before and find_office(before[-1].text) is None else None
+
+
+def verb_lemma(token: Token) -> str:
+    """The verb of a participle that the tagger took for an adjective ("overloaded" -> "overload"); else the word's lemma."""
+    word = token.lower_
+    irregular = irregular_participles().get(word)
+    if irregular is not None:
+        return irregular
+    if token.pos_ != "ADJ" or not word.endswith("ed"):
+        return token.lemma_.casefold()
+    verbs = (word[:-cut] + added for cut, added in _STEMS)
+    return next((verb for verb in verbs if verb in token.vocab.strings), token.lemma_.casefold())
 
 
 def answering(act: Act, cue: Sequence[Token], speakers: Sequence[str]) -> Act:
@@ -81,5 +94,10 @@ def answering(act: Act, cue: Sequence[Token], speakers: Sequence[str]) -> Act:
 
 def _adjectives(verb: Token) -> list[Token]:
     """The adjectives after a linking verb, coordinated ones with them."""
-    first = [c for c in verb.children if c.dep_ in _PREDICATES and c.pos_ == "ADJ"]
-    return [a for one in first for a in (one, *(c for c in one.conjuncts if c.pos_ == "ADJ"))]
+    first = [c for c in verb.children if c.dep_ in _PREDICATES and _describes(c)]
+    return [a for one in first for a in (one, *(c for c in one.conjuncts if _describes(c)))]
+
+
+def _describes(token: Token) -> bool:
+    """Whether a word is an adjective, or a participle that stands like one ("had been badly overloaded")."""
+    return token.pos_ == "ADJ" or token.tag_ == "VBN"

@@ -113,6 +113,12 @@ def is_blame(lemma: str) -> bool:
     return lemma.casefold() in load_table("acts")["blame"]["verbs"]
 
 
+def irregular_participles() -> Mapping[str, str]:
+    """The verb of each irregular participle that is used like an adjective ("mistaken" -> "mistake")."""
+    verbs: Mapping[str, str] = load_table("acts")["participles"]["verbs"]
+    return verbs
+
+
 def is_extent(word: str) -> bool:
     """Whether a word says how far an act went ("fully")."""
     return word.casefold() in load_table("acts")["extent"]["words"]

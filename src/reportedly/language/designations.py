@@ -32,6 +32,7 @@ _DAY_CLOSED = re.compile(r"[\s,.;)]|$")
 _COUNTED_BEHIND = re.compile(r"\s[a-z]+s\b")
 _MONTH_BEHIND = re.compile(r"(?:\s?[-\u2013]\s?\d{1,2}|\s(?:and|to|or)\s\d{1,2})?\s(?:of\s)?(?P<month>[A-Z][a-z]{2,8})\b")
 _YEAR_DIGITS, _LAST_DAY = 4, 31
+_SHORT_WORD = 2  # letters of prepositions such as `in`, which the table of function words leaves out
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?$")
 
 
@@ -117,9 +118,7 @@ def _is_month(word: str) -> bool:
 def _addressed(before: str, after: str, words: str) -> bool:
     if _next(after) in _rows("streets")["block"] or _next(after) in _rows("streets")["zip"]:
         return True
-    if words in _rows("emergency")["words"] and (
-        _next(after) in _rows("emergency")["after"] or _previous(before) in _rows("emergency")["before"]
-    ):
+    if words in _rows("emergency")["words"] and _calls_for_help(before, after):
         return True
     street = _STREET.match(re.sub(r"^-\d{1,5}", "", after))
     if street and words.replace("-", "").isdecimal():
@@ -150,6 +149,15 @@ def _listed(before: str, after: str, words: str) -> bool:
 def _number_word(word: str) -> bool:
     numbers = load_table("numbers")
     return word in numbers["ones"]["words"] or word in numbers["tens"]["words"]
+
+
+def _calls_for_help(before: str, after: str) -> bool:
+    """`dialled 911`, `a 911 call`; a number that counts what follows ("up to 110 people") is none."""
+    following = _next(after)
+    if following in _rows("emergency")["after"]:
+        return True
+    counts = len(following) > _SHORT_WORD and following not in load_table("function_words")["function"]["words"]
+    return not counts and _previous(before) in _rows("emergency")["before"]
 
 
 def _previous(before: str) -> str:

@@ -61,7 +61,7 @@ def _served(words: list[str], home: str | None) -> ActorName | None:
         return None
     if body.principal and body.name.startswith(adjective_of(body.principal)):
         return None  # "police officials" are the state's as "intelligence officials" are
-    return ActorName(name=f"{body.name} {words[-1]}", kind="group", principal=body.principal)
+    return ActorName(name=" ".join(words), kind="group", principal=body.principal)
 
 
 def _employer(owner: str) -> str | None:

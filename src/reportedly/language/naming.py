@@ -18,6 +18,7 @@ from reportedly.language.groups import find_group, is_regional
 from reportedly.language.offices import Office, find_office, has_title, person_name, rank_of
 from reportedly.language.outlets import find_outlet
 from reportedly.language.phrases import acronyms, bare, is_proper, plain, undetermined, unpossessed
+from reportedly.language.places import is_structure
 from reportedly.language.states import adjective_of, is_people, is_state, leading_state, region_of, state_of, states_in
 from reportedly.language.tables import load_table
 from reportedly.model import ActorName
@@ -261,7 +262,7 @@ def _person(text: str, home: str | None) -> ActorName | None:
     if lower and len(words) - lower in {2, 3} and not is_firm(words[lower - 1]):  # "hairdresser Rosa Diaz"
         return _person(" ".join(words[lower:]), home)
     name = person_name(text)
-    if not name:
+    if not name or (" " in name and is_structure(name)):
         return None
     known = _known(name)
     titled = has_title(text)

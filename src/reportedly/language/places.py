@@ -9,6 +9,7 @@ from reportedly.language.states import is_capital, leading_state, region_of, sta
 from reportedly.language.tables import load_table
 
 _DATES = frozenset({*calendar.day_name, *calendar.month_name, *calendar.day_abbr, *calendar.month_abbr, "Sept"} - {""})
+_HELD = re.compile(r"^[A-Z][\w.]*(?:-[A-Z]\w*)?-(?:occupied|controlled|held|annexed|administered|ruled|run) (?=[A-Z])")
 
 
 def name_place(phrase: str) -> str | None:
@@ -23,7 +24,7 @@ def name_place(phrase: str) -> str | None:
     Returns:
         The name; None where the words hold no proper name.
     """
-    text = undetermined(unpossessed(plain(phrase).partition(", ")[0].strip(" ,")))
+    text = _HELD.sub("", undetermined(unpossessed(plain(phrase).partition(", ")[0].strip(" ,"))))
     if not text.endswith(".") or not state_of(text):
         text = text.rstrip(".")
     before = _before().match(text)
@@ -39,6 +40,8 @@ def name_place(phrase: str) -> str | None:
     mention = leading_state(words)
     if mention and mention.size < len(words):
         rest = words[mention.size :]
+        if rest[0].casefold() in _following():  # "Kyiv late on Friday"
+            return name_place(" ".join(words[: mention.size]))
         return _typed(rest) if is_proper(rest[0]) else mention.state if _is_area(rest) else None
     return _typed(words)
 
@@ -51,6 +54,12 @@ def is_known_place(phrase: str) -> bool:
         return bool(words)
     typed = words[-1].casefold() in {*_words("types", "dropped"), *_words("types", "kept")}
     return bool(typed or state_of(text) or region_of(text) or oblast_of(text))
+
+
+def is_structure(name: str) -> bool:
+    """Whether the last word of a capitalised name shows it to be a place or a building ("Freedom Square"), and no person."""
+    last = name.split()[-1:]
+    return bool(last) and last[0].casefold() in {*_words("types", "kept"), *_words("types", "dropped"), *_words("structures", "words")}
 
 
 def oblast_of(name: str) -> str | None:
@@ -71,7 +80,8 @@ def is_place_preposition(word: str) -> bool:
 def _typed(words: list[str]) -> str | None:
     kept: list[str] = []
     for word in words:
-        if not is_proper(word) and word.casefold() not in {"of", "the", "de", "la", "el", "al"}:
+        linking = word.casefold() in {"of", "the", "de", "la", "el", "al"}
+        if word.strip(".,") in _DATES or not (is_proper(word) or linking):
             break
         kept.append(word)
     while kept and not is_proper(kept[-1]):
@@ -81,7 +91,7 @@ def _typed(words: list[str]) -> str | None:
     last = " ".join(words[len(kept) :][:1]).casefold()
     if last.isalpha() and last not in {*_words("types", "dropped"), *_words("types", "kept"), *_following()}:
         return None  # "Boston hospitals": the name only tells whose they are
-    if kept[-1].casefold() in _words("types", "dropped") and len(kept) > 1:
+    if kept[-1].casefold() in _words("types", "dropped") and len(kept) > 1 and not is_structure(kept[-2]):
         last = kept.pop().casefold()
     name = " ".join(kept)
     if last in _words("types", "dropped"):

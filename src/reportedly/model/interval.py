@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import functools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -58,6 +59,7 @@ def interval_text(interval: Interval | None) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
+@functools.lru_cache(maxsize=1 << 16)  # the days of a ledger are few, and compared often
 def parse_day(words: str, *, last: bool = False) -> dt.date:
     """The first (or last) day of `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or an ISO timestamp.
 
