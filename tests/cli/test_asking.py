@@ -260,5 +260,5 @@ def test_changes_need_two_days_in_order(program: Run, filled: Path) -> None:
 
 def test_an_empty_answer_is_said_so_beside_the_output(ask: Run) -> None:
     """A table without rows leaves standard output empty and tells the user on standard error."""
-    ran = ask("problems", "--format", "table")
+    ran = ask("problems", "--document", "01-wire.txt", "--format", "table")
     assert (ran.out, ran.err.strip()) == ("", "no problems")

@@ -134,7 +134,7 @@ def test_a_removed_document_is_gone_and_stays_out(program: Run, ledger: Path, ex
     assert program("search", "Observers", "--ledger", ledger).rows == []
     ran = program("add", page, "--ledger", ledger)
     assert ran.json | {"documents": 0} == {"documents": 0, "added": 0, "claims": 0, "problems": 1}
-    assert [row["code"] for row in program("problems", "--ledger", ledger).rows] == ["removed-before"]
+    assert "removed-before" in [row["code"] for row in program("problems", "--ledger", ledger).rows]
     assert program("verify", "--ledger", ledger).status == 0
 
 
