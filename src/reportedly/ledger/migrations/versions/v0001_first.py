@@ -14,6 +14,7 @@ def upgrade() -> None:
     _make_ledger()
     _make_documents()
     _make_extractions()
+    _make_anchors()
     op.execute("CREATE VIRTUAL TABLE words USING fts5(tokens, tokenize='ascii')")
 
 
@@ -122,7 +123,7 @@ def _make_documents() -> None:
 
 
 def _make_extractions() -> None:
-    """What was made of documents, now and before."""
+    """What was made of documents: articles and claims."""
     op.create_table(
         "articles",
         sa.Column("document", sa.String(length=18), nullable=False),
@@ -152,6 +153,10 @@ def _make_extractions() -> None:
         sa.PrimaryKeyConstraint("id", "document", name=op.f("pk_claims")),
     )
     op.create_index(op.f("ix_claims_document_start"), "claims", ["document", "start"], unique=False)
+
+
+def _make_anchors() -> None:
+    """Where claims stand, what could not be used, and what was replaced."""
     op.create_table(
         "anchors",
         sa.Column("document", sa.String(length=18), nullable=False),
