@@ -226,6 +226,17 @@ def test_the_wording_of_an_earlier_day_is_kept_beside_the_best(desk: Any, report
     assert statement.text == statement.wordings[0][1]
 
 
+def test_an_act_in_a_relative_clause_does_not_name_its_statement(desk: Any) -> None:
+    """A clause on a monument says little of the dispatch that it mentions, however early and plain; the quoted one puts it forward."""
+    named, telling = "A monument honours Norland which sent troops", "Norland dispatched \u201cmany\u201d troops"
+    text = f"{named}, Sudmark said. {telling}, Estria said."
+    page = str(desk.article(text, outlet="Fjord Times", day="2021-03-02", title="Norland troops"))
+    for words, verb, by in ((named, "sent", "Sudmark"), (telling, "dispatched", "Estria")):
+        act = Act(span=desk.span(text, verb), act="deploy", agent="Norland", counted="troops")
+        speak(desk, page, words, by, acts=(act,))
+    assert statements(desk)["deploy"].text == telling
+
+
 def test_a_shot_at_another_target_is_another_statement(desk: Any) -> None:
     """Who fired "at army posts" has not owned up to the rocket that others speak of."""
     page = owner(desk)

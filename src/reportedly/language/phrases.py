@@ -1,7 +1,6 @@
 """Noun phrases as printed: apostrophes, determiners, possessives and the clauses that hang on them."""
 
 import re
-from collections.abc import Sequence
 
 DETERMINERS = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "either", "neither"}
@@ -67,8 +66,3 @@ def acronyms(phrase: str) -> tuple[str, ...]:
 def is_proper(word: str) -> bool:
     """Whether a word is written as a name is: a capital first."""
     return word[:1].isupper() or (word[:3] in {"al-", "el-"} and word[3:4].isupper())
-
-
-def starts_with(words: Sequence[str], head: Sequence[str]) -> bool:
-    """Whether `words` begins with `head`."""
-    return len(words) >= len(head) and list(words[: len(head)]) == list(head)

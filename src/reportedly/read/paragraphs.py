@@ -60,14 +60,6 @@ def cut_paragraphs(text: str) -> list[Paragraph]:
     return [_paragraph(text, start, end, after_gap=gap) for start, end, gap in _unwrap(text, lines)]
 
 
-def paragraph_at(text: str, start: int, end: int) -> Paragraph:
-    """The paragraph from `start` to `end`, white space around it left out."""
-    words = text[start:end]
-    start += len(words) - len(words.lstrip(_BLANK))
-    end -= len(words) - len(words.rstrip(_BLANK))
-    return _paragraph(text, start, max(start, end), after_gap=False)
-
-
 def plain_text(words: str, *, typographic: bool = True) -> tuple[str, float]:
     """The words without Markdown's marks and doubled blanks, apostrophes made typographic, and which share of them is links'."""
     if "[" in words or "*" in words or "_" in words or "`" in words or words[:1] in "#>+•·▪◦‣":

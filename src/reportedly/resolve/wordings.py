@@ -40,6 +40,7 @@ def _order(proposition: Proposition, agent: str, positions: Mapping[str, Stateme
         positions.get(claim.id) == "open",
         not is_clause(proposition),
         positions.get(claim.id) != "supports",
+        _in_relative_clause(proposition),
         _begins_with(words, ("subjects", "possessives", "others")) is not None,
         proposition.implied,
         proposition.rank > 0,
@@ -102,6 +103,13 @@ def is_clause(proposition: Proposition) -> bool:
         return False
     before = content.text[: proposition.span.start - content.start].split()
     return _is_finite(proposition, before)
+
+
+def _in_relative_clause(proposition: Proposition) -> bool:
+    """Whether the act only tells which one is meant ("soldiers who fought"): the words then put forward something else."""
+    content = next((span for span in proposition.voice.claim.content if span.start <= proposition.span.start < span.end), None)
+    before = content.text[: proposition.span.start - content.start].split() if content else []
+    return len(before) > 1 and before[-1].lower() in _table("relative")["words"]
 
 
 def _is_finite(proposition: Proposition, before: Sequence[str]) -> bool:
