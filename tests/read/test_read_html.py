@@ -111,3 +111,16 @@ def test_standard_input_shows_by_its_first_bytes_that_it_is_a_page() -> None:
     (reading,) = read_stream(_page(), "-")
     assert reading.document is not None
     assert reading.document.media_type == "text/html"
+
+
+def test_writers_and_agencies_that_the_markup_names_are_told_apart() -> None:
+    """Who wrote a report and whose copy it is are two things; a line of its own wins."""
+    head = (
+        "<meta property='og:site_name' content='The Gazette'><script type='application/ld+json'>"
+        '{"@type": "NewsArticle", "headline": "Ferry sinks off Aland", "datePublished": "2031-05-02", '
+        '"author": [{"@type": "Person", "name": "Maria Lindqvist"}, {"@type": "Organization", "name": "Associated Press"}]}</script>'
+    )
+    (article,) = _only(_page(head)).articles
+    assert (article.outlet, article.byline, article.credits) == ("The Gazette", "Maria Lindqvist", ("Associated Press",))
+    (signed,) = _only(_page(head, f"<p>By Matti Aalto</p>{_BODY}")).articles
+    assert signed.byline == "Matti Aalto"

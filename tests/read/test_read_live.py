@@ -27,10 +27,11 @@ def test_each_clock_time_heads_an_item() -> None:
 
 
 def test_times_are_laid_along_the_page_s_day_over_midnight() -> None:
-    """Newest first: the clock that rises going down lies on the day before."""
+    """Newest first: the clock that rises going down lies on the day before; the items are numbered in time order."""
     reading = _read(_PAGE, published="2031-05-02")
     moments = [article.published.first for article in reading.articles if article.published]
-    assert moments == ["2031-05-02T01:10", "2031-05-02T00:20", "2031-05-01T23:40"]
+    assert moments == ["2031-05-01T23:40", "2031-05-02T00:20", "2031-05-02T01:10"]
+    assert [article.number for article in reading.articles] == [0, 1, 2]
     assert {article.published_evidence for article in reading.articles} == {"text"}
 
 
@@ -53,7 +54,7 @@ def test_a_line_with_day_time_and_headline_heads_an_item() -> None:
         "* May 2, 2031 08:44 Fourteen people safe off Aland\n  \n  The coast guard said that 14 people had been saved. - *AFP*\n"
         "* May 1, 2031 23:05 Ferry goes down\n  \n  A ferry went down off the island, the guard said.\n  \n  - *Reuters*\n"
     )
-    first, second = _read(text).articles
+    second, first = _read(text).articles
     assert (first.title, second.title) == ("Fourteen people safe off Aland", "Ferry goes down")
     assert first.published is not None
     assert first.published.first == "2031-05-02T08:44"
@@ -64,7 +65,7 @@ def test_an_item_whose_head_is_missing_lies_between_its_neighbours() -> None:
     """It stands above the first rule of a page that runs newest first."""
     text = "Ferries carry most of the island's visitors in the summer months.\n\n___\n\n" + _PAGE.split("\n\n", maxsplit=1)[1]
     reading = _read(text, published="2031-05-02")
-    first = reading.articles[0]
+    first = reading.articles[-1]
     assert first.kind == "item"
     assert first.published is not None
     assert (first.published.first, first.published.last) == ("2031-05-02T01:10", "2031-05-02")
@@ -81,3 +82,27 @@ def test_a_time_within_a_report_makes_no_live_page() -> None:
     """One clock alone heads nothing."""
     text = "Ferry sinks\n\n1:10 p.m.\n\nThe coast guard said on Monday that 12 people had been pulled from the water off Aland.\n"
     assert [article.kind for article in _read(text).articles] == ["article"]
+
+
+def test_without_a_day_the_clock_times_alone_order_the_items() -> None:
+    """A page that runs newest first is turned round, over midnight too."""
+    reading = _read(_PAGE)
+    assert [reading.text[article.passages[-1].start :][:9] for article in reading.articles] == ["A ferry h", "The owner", "The coast"]
+
+
+def test_the_report_over_a_live_page_s_items_is_dated_by_the_line_under_them() -> None:
+    """Its own line says only when it was last changed."""
+    text = (
+        "# Ferry off Aland: live updates\n\nUpdated - May 3, 2031 08:44 am\n\n"
+        "The coast guard said on Thursday that 12 people had been pulled from the water after the ferry went down off Aland.\n\n"
+        "The owners said the vessel had carried 48 passengers and a crew of nine when it left the harbour of Mariehamn.\n\n"
+        "* May 3, 2031 08:44 Fourteen people safe\n\n  The coast guard said that 14 people had been saved.\n\n"
+        "* May 2, 2031 23:05 Ferry goes down\n\n  A ferry went down off the island, the guard said.\n\n"
+        "Published - May 2, 2031 10:56 pm\n\nRead Comments\n"
+    )
+    report = next(article for article in _read(text).articles if article.kind == "article")
+    assert report.published is not None
+    assert report.published.first is not None
+    assert report.updated is not None
+    assert report.updated.first is not None
+    assert (report.published.first[:10], report.updated.first[:10]) == ("2031-05-02", "2031-05-03")

@@ -10,7 +10,7 @@ import pytest
 
 from reportedly.model import Reading
 from reportedly.read import read_paths, read_stream
-from reportedly.read.paths import format_of, sniff_format
+from reportedly.read.formats import format_of, sniff_format
 
 _TEXT = "Ferry sinks off Aland\n\nThe coast guard said on Monday that 12 people were rescued from the water.\n"
 
@@ -33,7 +33,7 @@ def test_a_folder_is_read_in_sorted_order_without_sidecars_and_hidden_files(tmp_
 
 def test_a_sidecar_is_no_document_though_the_user_names_it(tmp_path: Path) -> None:
     """As `folder/*` names them all; one that lies alone is said so."""
-    for name in ("a.txt", "b.TEXT", "c.pdf"):
+    for name in ("a.txt", "b.TEXT", "c.docx"):
         (tmp_path / name).write_text(_TEXT, encoding="utf-8")
     for name in ("a", "b", "c", "gone"):
         (tmp_path / f"{name}.meta.json").write_text("{}", encoding="utf-8")
@@ -127,11 +127,22 @@ def test_broken_packing_on_standard_input_is_a_problem() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("a.TXT", "text"), ("a.html.gz", "html"), ("b.jsonl.gz", "jsonl"), ("a.pdf", None), ("gz", None)]
+    ("name", "kind"),
+    [
+        ("a.TXT", "text"),
+        ("a.html.gz", "html"),
+        ("b.jsonl.gz", "jsonl"),
+        ("a.pdf", "pdf"),
+        ("a.docx", None),
+        ("crawl.warc.gz", "warc"),
+        ("heap.tar.xz", "tar"),
+        ("heap.tgz", "tar"),
+        ("gz", None),
+    ],
 )
 def test_the_ending_tells_the_format(name: str, kind: str | None) -> None:
     """Case and packing aside."""
-    assert format_of(Path(name)) == kind
+    assert format_of(name) == kind
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,31 @@ def test_a_date_of_change_is_not_that_of_publication() -> None:
     assert article.updated.first == "2031-05-02"
 
 
+def test_a_date_of_change_and_the_weekday_of_the_news_date_a_report() -> None:
+    """What is told of Thursday and was last changed on Friday was published on one of these days."""
+    article = _read(f"Ferry sinks off Aland\n\nLast Updated May 2, 2031\n\n{_BODY.replace('said', 'said on Thursday', 1)}\n")
+    assert _dates(article) == ("2031-05-01", "2031-05-02", "inferred")
+
+
+@pytest.mark.parametrize(
+    ("opening", "moment"),
+    [
+        ("MARIEHAMN | Fri May 2 , 2031 7:50 pm EDT MARIEHAMN - ", "2031-05-02T19:50:00-04:00"),
+        ("Friends and relatives wait for news Friday 2 May 2031 17.42 BST ", "2031-05-02"),
+    ],
+)
+def test_a_stamp_run_in_with_the_first_words_dates_the_report(opening: str, moment: str) -> None:
+    """Converters join the line of the date with what stands under it."""
+    first, _, evidence = _dates(_read(f"Ferry sinks off Aland\n\n{opening}{_BODY}\n"))
+    assert (first, evidence) == (moment, "text")
+
+
+def test_the_moment_of_what_is_told_is_no_stamp() -> None:
+    """A preposition before it makes it part of the sentence."""
+    article = _read(f"Ferry sinks off Aland\n\nThe ferry went down on May 2, 2031, 7:50 pm EDT off the island. {_BODY}\n")
+    assert _dates(article)[2] == "inferred"
+
+
 def test_a_dateline_with_its_year_dates_the_report() -> None:
     """Place and agency stand in it too."""
     article = _read(f"Ferry sinks\n\nMARIEHAMN, Finland, May 2, 2031 (UPI) — {_BODY}\n")
@@ -167,3 +192,9 @@ def test_the_day_in_an_address_bounds_nothing_on_a_page_of_several_reports() -> 
     """A page that grows keeps the address of its first day."""
     (reading,) = read_stream(json.dumps({"id": "a", "text": _TWO, "url": "https://example.org/2031/05/02/all"}).encode(), "x.jsonl")
     assert _dates(reading.articles[0]) == (None, None, None)
+
+
+def test_a_file_s_name_dates_a_report_that_nothing_else_dates() -> None:
+    """The folder it lies in does not."""
+    (reading,) = read_stream(f"Ferry sinks off Aland\n\n{_BODY}\n".encode(), "2030-01-01/2031-05-02-ferry.txt")
+    assert _dates(reading.articles[0]) == ("2031-05-02", "2031-05-02", "file")

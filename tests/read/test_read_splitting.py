@@ -1,5 +1,7 @@
 """Pages of several reports, round-ups, live pages and teasers, told apart by what their paragraphs say."""
 
+import json
+
 import pytest
 
 from reportedly.model import Article, Reading
@@ -223,3 +225,83 @@ def test_a_menu_in_one_line_is_no_headline(menu: str) -> None:
     reading = _read(f"Brel Lantern\n{menu}\n\nFerry sinks off Aland\n\n{_FERRY}")
     assert _titles(reading) == [("article", "Ferry sinks off Aland")]
     assert not any(menu in words for words in _words(reading, reading.articles[0]))
+
+
+_PAGE_OF_A_PAPER = """Home
+News
+Sport
+Sign in
+Ferry sinks off Aland, 12 rescued
+By Matti Aalto
+Published 2 May 2031, 08:44
+Share this article
+Facebook
+Copy link
+The coast guard said on Monday that 12 people had been pulled from the water after the ferry went down off the island.
+A spokeswoman for the shipping line, Maria Lindqvist, said the vessel had carried 48 passengers and a crew of nine.
+Sign up for our Morning Briefing newsletter
+Get the day's top stories in your inbox every weekday.
+Enter your email address
+Subscribe
+By signing up you agree to our Terms of Use and Privacy Policy.
+Divers were to go down to the wreck on Tuesday, according to the harbour master, if the wind allowed it.
+READ MORE: Five ferries that went down in the spring
+Relatives waited in the school hall of Mariehamn, where the Red Cross had set up beds and a kitchen for the night.
+We use cookies to give you the best experience on our site. Accept all
+Correction: An earlier version of this article said 52 passengers were on board. The ferry carried 48.
+Matti Aalto is a reporter for the Tarvia Gazette. Follow him on Twitter @maalto.
+Related stories
+Harbour board to inspect all ferries
+Comments
+annika88 2 hours ago
+I was on that ferry last year and it was in a terrible state, nobody should be surprised by this at all.
+Reply
+About us | Contact | Terms
+\u00a9 2031 Tarvia Gazette. All rights reserved.
+"""
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_the_furniture_of_a_page_is_told_from_its_report_in_plain_text(gap: str) -> None:
+    """Share bar, subscription box, pointers, cookie note, author's box, links and comments; the correction stays with the report."""
+    (reading,) = read_stream(json.dumps({"id": "page", "text": _PAGE_OF_A_PAPER.replace("\n", gap)}).encode(), "x.jsonl")
+    report, *teasers = reading.articles
+    words = [reading.text[passage.start : passage.end] for passage in report.passages]
+    assert [line[:20] for line in words] == [
+        "Ferry sinks off Alan",
+        "The coast guard said",
+        "A spokeswoman for th",
+        "Divers were to go do",
+        "Relatives waited in ",
+    ]
+    assert report.byline == "Matti Aalto"
+    assert report.published is not None
+    assert [note.text[:10] for note in report.corrections] == ["Correction"]
+    assert {teaser.kind for teaser in teasers} == {"teaser"}
+    assert any(teaser.title == "Harbour board to inspect all ferries" for teaser in teasers)
+
+
+def test_a_page_of_headlines_with_decks_is_a_list_of_teasers() -> None:
+    """Nothing on it is a report; decks that speak of the same names are one."""
+    pairs = (
+        ("Ferry sinks off Aland", "Twelve people were pulled from the water, the coast guard of Aland says."),
+        ("Hospitals run out of oxygen", "Three hospitals near Norholm are affected, according to Ida Brandt."),
+        ("Teachers get a rise", "The parliament in Belmora votes for four percent from the autumn."),
+    )
+    text = "Latest from Tarvia\n\n" + "\n\n".join("\n".join(pair) for pair in pairs)
+    (reading,) = read_stream(json.dumps({"id": "list", "text": text}).encode(), "x.jsonl")
+    assert [(article.kind, article.title) for article in reading.articles] == [("teaser", title) for title, _ in pairs]
+
+
+def test_the_sections_of_a_newsletter_have_the_date_over_the_first() -> None:
+    """It is printed once, for all of them; what is said to its readers is no news."""
+    text = (
+        "The Week in Tarvia\nMay 2, 2031\n\nAT SEA:\nThe coast guard said that 12 people had been pulled from the water off the island.\n\n"
+        "IN HOSPITALS:\nThe ministry of health said that three hospitals in the north had run out of oxygen on Friday.\n\n"
+        "IN PARLIAMENT:\nParliament voted on Thursday to raise the pay of teachers by four percent from the autumn.\n\n"
+        "You are receiving this email because you signed up for The Week in Tarvia.\nUnsubscribe | Manage preferences\n"
+    )
+    (reading,) = read_stream(json.dumps({"id": "letter", "text": text}).encode(), "x.jsonl")
+    assert len(reading.articles) == 3
+    assert [article.published.first for article in reading.articles if article.published] == ["2031-05-02"] * 3
+    assert not any("receiving" in reading.text[p.start : p.end] for article in reading.articles for p in article.passages)

@@ -104,11 +104,12 @@ def test_a_page_of_furniture_alone_holds_no_article() -> None:
 
 
 def test_a_report_in_another_language_stays_with_a_problem() -> None:
-    """The article keeps its text and has no language that the extractor reads."""
+    """One problem names the language; the article keeps its text."""
     text = "Паром вышел из порта в полдень и больше не выходил на связь, сообщила береговая охрана в понедельник."
     reading = _only(text.encode())
-    assert reading.articles[0].language is None
+    assert reading.articles[0].language == "ru"
     assert [problem.code for problem in reading.problems] == ["not-english"]
+    assert "in Russian" in reading.problems[0].message
 
 
 def test_the_reader_gives_one_reading_a_file() -> None:

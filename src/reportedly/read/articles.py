@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reportedly.language.tongues import find_tongue
+from reportedly.language.tongues import find_tongue, name_tongue
 from reportedly.model import Article, Passage, Problem, span_of
 from reportedly.read.areas import Area
-from reportedly.read.clocks import clock_end, date_items
+from reportedly.read.clocks import clock_end, date_items, time_order
 from reportedly.read.dateline import Dateline, find_dateline
 from reportedly.read.headings import clean_title
 from reportedly.read.outlet import Origin, find_masthead, find_origin
@@ -15,6 +15,7 @@ from reportedly.read.page import Page
 from reportedly.read.paragraphs import plain_text
 from reportedly.read.published import Dated, date_report
 
+_NAMED = 10  # articles whose numbers a problem gives
 _LEADS = re.compile(r"^[\s*+•·-]+")
 
 
@@ -39,8 +40,9 @@ def make_articles(name: str, text: str, areas: Sequence[Area], page: Page) -> tu
         page: what is known of the page from beside its text.
 
     Returns:
-        An article an area, numbered from 0. What is known of the page holds for its only article, for the items of a live page and
-        for the sections of a round-up; of several reports on one page each has only what stands with it.
+        An article an area, numbered from 0 in page order, but the items of a live page among themselves in time order; in the order of
+        their numbers. What is known of the page holds for its only article, for the items of a live page and for the sections of a
+        round-up; of several reports on one page each has only what stands with it.
     """
     masthead = find_masthead(text[: areas[0].start], page) if areas else None
     given = _Given(name=name, text=text, page=page, tongue=find_tongue(text), masthead=masthead)
@@ -48,24 +50,50 @@ def make_articles(name: str, text: str, areas: Sequence[Area], page: Page) -> tu
     first = next((area for area in areas if area.kind == "article"), None)
     items = [place for place, area in enumerate(areas) if area.kind == "item"]
     dates = dict(zip(items, date_items(text, [areas[place] for place in items], page), strict=True)) if items else {}
+    numbers = {place: place for place in range(len(areas))}
+    numbers |= {items[at]: number for number, at in zip(items, time_order(text, [areas[place] for place in items], page), strict=True)}
     made = []
-    for number, area in enumerate(areas):
+    for place, area in enumerate(areas):
         owns = area.shares_page or (reports == 1 and area.kind == "article")
         title = _title(given, area) or (_page_title(page) if owns and area is first else None)
-        made.append(_article(given, number, area, title, dated=dates.get(number), owns=owns))
-    return tuple(made)
+        made.append(_article(given, numbers[place], area, title, dated=dates.get(place), owns=owns))
+    return tuple(sorted(_date_sections(areas, made), key=lambda article: article.number))
 
 
-def tongue_problems(text: str, articles: Sequence[Article]) -> list[Problem]:
-    """A problem for each article that is not in English; it stays, but nothing will be read from it."""
-    problems = []
+def _date_sections(areas: Sequence[Area], made: Sequence[Article]) -> list[Article]:
+    """The records, the sections of a round-up that print no date with the one that the round-up prints over its first."""
+    sections = [article for area, article in zip(areas, made, strict=True) if area.shares_page and article.kind == "article"]
+    over = sections[0] if sections else None
+    if over is None or over.published is None or over.published_evidence == "inferred":
+        return list(made)
+    open_ones = {article.number for article in sections if article.published is None or article.published_evidence == "inferred"}
+    return [
+        replace(
+            article,
+            published=over.published,
+            published_evidence=over.published_evidence,
+            published_on_page=over.published_on_page,
+        )
+        if article.number in open_ones
+        else article
+        for article in made
+    ]
+
+
+def tongue_problems(articles: Sequence[Article]) -> list[Problem]:
+    """One problem for each other language than English that a document's articles are in; they stay, but no claim is read from them."""
+    foreign: dict[str, list[Article]] = {}
     for article in articles:
-        if article.language is None:
-            words = "\n".join(text[passage.start : passage.end] for passage in article.passages)
-            tongue = find_tongue(words) or find_tongue(text)
-            message = f"article {article.number} is not in English (language {tongue}); it is kept, but no claim is read from it"
-            start, end = article.passages[0].start, article.passages[-1].end
-            problems.append(Problem(code="not-english", message=message, document=article.document, start=start, end=end))
+        if article.language not in ("en", None):
+            foreign.setdefault(article.language, []).append(article)
+    problems = []
+    for tongue, found in foreign.items():
+        numbers = ", ".join(str(article.number) for article in found[:_NAMED]) + (", ..." if len(found) > _NAMED else "")
+        what = "it is" if len(found) == len(articles) else f"{len(found)} of its {len(articles)} articles ({numbers}) are"
+        message = f"{what} in {name_tongue(tongue)}, not in English; the text is kept, but no claim is read from it"
+        passages = [passage for article in found for passage in article.passages]
+        start, end = min(passage.start for passage in passages), max(passage.end for passage in passages)
+        problems.append(Problem(code="not-english", message=message, document=found[0].document, start=start, end=end))
     return problems
 
 
@@ -120,7 +148,7 @@ def _sites(page: Page) -> frozenset[str]:
     return frozenset(name.casefold() for name in (page.publisher, page.site) if name)
 
 
-def _language(given: _Given, area: Area) -> str | None:
-    """`en`, or None where the article, or for a short one the page, is in another language."""
+def _language(given: _Given, area: Area) -> str:
+    """The article's language, or for a short one the page's; English where neither can be told."""
     words = "\n".join(given.text[part.paragraph.start : part.paragraph.end] for part in area.parts)
-    return "en" if (find_tongue(words) or given.tongue) in ("en", None) else None
+    return find_tongue(words) or given.tongue or "en"

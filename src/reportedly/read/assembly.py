@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import re
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
@@ -21,6 +22,8 @@ from reportedly.read.front_matter import FrontMatter, read_front_matter
 from reportedly.read.page import Markup, Page
 from reportedly.read.splitting import split_page
 from reportedly.read.when import date_in_address, parse_when
+
+_FOLDERS = re.compile(r"[/\\!]")  # what stands before a file's own name in a path or an archive
 
 TEXT_MOST = 2_000_000
 """Characters of a text that is split into articles: a hundred times the longest reports, half a minute of parsing."""
@@ -50,7 +53,7 @@ class Source:
 
 
 def make_reading(source: Source) -> Reading:
-    """The reading of a source: its document, its articles in page order, and what could not be used."""
+    """The reading of a source: its document, its articles in the order of their numbers, and what could not be used."""
     text, name = source.text, source.name
     problems = list(source.problems)
     front = read_front_matter(text)
@@ -62,7 +65,7 @@ def make_reading(source: Source) -> Reading:
     else:
         areas = split_page(text, start=front.end, titles=page.titles)
         articles = make_articles(name, text, areas, page)
-        problems += tongue_problems(text, articles)
+        problems += tongue_problems(articles)
         if not articles:
             problems.append(Problem(code="no-article", message="no report was found in the text; it is kept whole", document=name))
     return Reading(document=_document(source, page), text=text, articles=articles, problems=tuple(problems))
@@ -108,9 +111,10 @@ def _page(source: Source, front: FrontMatter) -> Page:
     sidecar, markup = source.sidecar or Sidecar(), source.markup
     url = sidecar.url or markup.url or front.url
     candidates: tuple[tuple[Interval | None, DateEvidence], ...] = (
-        (parse_when(markup.published) if markup.published else None, "markup"),
+        (parse_when(markup.published) if markup.published else None, markup.dated_by),
         (parse_when(front.published.text, front.published) if front.published else None, "text"),
         (date_in_address(url) if url else None, "url"),
+        (date_in_address("/" + _FOLDERS.split(source.name)[-1]), "file"),
     )
     stated: tuple[Interval | None, DateEvidence | None] = next((one for one in candidates if one[0]), (None, None))
     changed = markup.updated or (front.updated.text if front.updated else None)
@@ -124,4 +128,5 @@ def _page(source: Source, front: FrontMatter) -> Page:
         stated=stated[0],
         stated_by=stated[1],
         updated=parse_when(changed) if changed else None,
+        author=markup.author or front.author,
     )

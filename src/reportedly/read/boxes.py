@@ -27,11 +27,16 @@ def after_box(lines: Sequence[Line], place: int, topic: AbstractSet[str], prose:
         prose: number of the report's paragraphs of prose above the box.
 
     Returns:
-        Place of the first line behind the box; `len(lines)` where the report does not go on.
+        Place of the first line behind the box: where the report goes on, else what opens the page's foot; `len(lines)` where neither
+        comes.
     """
-    behind = [at for at in range(place + 1, min(len(lines), place + 1 + _WINDOW)) if _is_prose_line(lines[at])]
+    end = min(len(lines), place + 1 + _WINDOW)
+    if lines[place].label == "box":
+        end = next((at for at in range(place + 1, end) if lines[at].label == "tail"), end)
+    behind = [at for at in range(place + 1, end) if _is_prose_line(lines[at])]
+    foot = end if end < len(lines) and lines[end].label == "tail" else len(lines)
     if not behind:
-        return len(lines)
+        return foot
     if prose < _BODY_LEAST:
         return behind[0]
     if lines[place].label == "tail":
@@ -41,7 +46,7 @@ def after_box(lines: Sequence[Line], place: int, topic: AbstractSet[str], prose:
     elif sum(line.label == "text" for line in lines[place + 1 : behind[0]]) >= _BARE_LINKS:
         return behind[0]  # a list of headlines alone: what comes behind it is no deck of theirs
     first = next((number for number, at in enumerate(behind) if _is_kin(lines[at], topic)), None)
-    return len(lines) if first is None else behind[max(0, first - _LOOK_AHEAD + 1)]
+    return foot if first is None else behind[max(0, first - _LOOK_AHEAD + 1)]
 
 
 def _is_prose_line(line: Line) -> bool:

@@ -43,6 +43,25 @@ def date_items(text: str, items: Sequence[Area], page: Page) -> list[Dated]:
     return [one if one.published else _between(dated, place, days) for place, one in enumerate(dated)]
 
 
+def time_order(text: str, items: Sequence[Area], page: Page) -> list[int]:
+    """The places of a live page's items in time order.
+
+    Args:
+        text: the document's text.
+        items: the items in page order, newest or oldest first.
+        page: what is known of the page.
+
+    Returns:
+        The places, the oldest item's first: by their dates where all have one, else along the way that the page runs, which its clock
+        times show without any day.
+    """
+    order = list(range(len(items)))
+    if _falls([_read(text, item) for item in items]):
+        order.reverse()
+    moments = [dated.published.first if dated.published else None for dated in date_items(text, items, page)]
+    return sorted(order, key=lambda place: moments[place] or "") if all(moments) else order
+
+
 def clock_end(plain: str) -> int:
     """Where the clock's words end in a line that holds the item's headline too."""
     match = line_pattern("clock_time").search(plain)
@@ -52,7 +71,7 @@ def clock_end(plain: str) -> int:
 def _read(text: str, item: Area) -> _Stamp:
     if item.clock is None:
         return _Stamp(day=None, time=None)
-    stamp = stamp_in(text, item.clock)
+    stamp = stamp_in(text, item.clock.start, item.clock.end)
     return _Stamp(day=stamp.first_day if stamp else None, time=_time_in(item.clock.plain))
 
 

@@ -100,7 +100,7 @@ def _evidence(text: str, area: Area, page: Page) -> YearEvidence:
     year = newest[0].year if newest else 0
     printed = {mention.year for mention in mentions if mention.year and year - _RECENT < mention.year <= year}
     return YearEvidence(
-        weekday=_lead_weekday(text, area),
+        weekday=lead_weekday(text, area),
         newest=newest[0] if newest else None,
         recent=len(printed) >= _RECENT_LEAST,
         noted=page.newest.last_day if page.newest else None,
@@ -108,7 +108,7 @@ def _evidence(text: str, area: Area, page: Page) -> YearEvidence:
     )
 
 
-def _lead_weekday(text: str, area: Area) -> int | None:
+def lead_weekday(text: str, area: Area) -> int | None:
     """The weekday that the lead names as the day of its news; None where it names none, or several."""
     lead = area.prose[0]
     days = {time.weekday for time in _bare_weekdays(find_times(text, lead.start, lead.end))}

@@ -67,6 +67,11 @@ def front_fields(kind: Literal["title", "published", "updated", "url", "author"]
     return tuple(load_table("furniture")["front"][kind])
 
 
+def markup_fields(kind: Literal["published", "updated"]) -> tuple[str, ...]:
+    """Names of metadata elements and properties that say this, best first, in small letters."""
+    return tuple(load_table("furniture")["markup"][kind])
+
+
 def _is_menu(plain: str) -> bool:
     """Whether the line is a menu in one: three or more entries of a word or two between strokes; a table's row is none."""
     if plain.startswith("|") or any(char.isdigit() for char in plain):

@@ -4,8 +4,8 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import IO, Any
 
 from reportedly.model import Problem, Reading, Sidecar, digest
 from reportedly.read.assembly import Source, failed, make_reading
@@ -25,11 +25,11 @@ class JsonLinesReader:
         yield from read_records(io.BytesIO(content), name)
 
 
-def read_records(lines: Iterable[bytes], name: str) -> Iterator[Reading]:
+def read_records(stream: IO[bytes], name: str) -> Iterator[Reading]:
     """The documents of some lines.
 
     Args:
-        lines: the lines, as a binary file gives them.
+        stream: the lines' bytes, unpacked.
         name: the file's name, for problems; a document's name is its record's `id`.
 
     Yields:
@@ -38,7 +38,7 @@ def read_records(lines: Iterable[bytes], name: str) -> Iterator[Reading]:
     """
     unusable: list[Reading] | None = []  # what is wrong with the lines before the first record; None once there is one
     more = 0
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_lines(stream), start=1):
         words = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if not words.strip():
             continue
@@ -57,6 +57,14 @@ def read_records(lines: Iterable[bytes], name: str) -> Iterator[Reading]:
             more += 1
     if unusable is not None:
         yield _without_records(name, unusable, more)
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines; of one that is too long only the first bytes, so that it never fills the memory."""
+    while line := stream.readline(_LINE_MOST + 1):
+        yield line
+        while len(line) > _LINE_MOST and not line.endswith(b"\n"):
+            line = stream.readline(_LINE_MOST + 1)
 
 
 def _is_record(reading: Reading) -> bool:
@@ -83,7 +91,7 @@ def _reason(problem: Problem) -> str:
 
 def _read_line(line: bytes, place: str) -> Reading:
     if len(line) > _LINE_MOST:
-        return failed(place, "too-large", f"the record has {len(line):,} bytes, more than {_LINE_MOST:,}; nothing was read from it")
+        return failed(place, "too-large", f"the record has more than {_LINE_MOST:,} bytes; nothing was read from it")
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:

@@ -17,6 +17,10 @@ _SIGNED = ("sign_writing", "sign_reporting")  # who wrote comes before who repor
 _PARTING = re.compile(r"(,|\s/)(?=[^,/]*$)")  # the last mark behind a writer's name
 _AROUND_NAME = " |*_#:.-\u2013\u2014"
 _HEAD_MOST = 8_000  # characters over the first report: the longest menus
+_APART = re.compile(r";|, (?:and )?| and | & ")
+_NAME = re.compile(
+    r"[^\W\d_a-z][\w.\u2019'-]*(?: [\w.\u2019'-]+){0,2} [^\W\d_a-z][\w.\u2019'-]+"
+)  # two to four words, capitals first and last
 _NO_NAME = re.compile(r"@|https?:|.{0,3}$")  # what some pages give as the name of their site
 
 
@@ -67,6 +71,7 @@ def find_origin(area: Area, page: Page, dateline: Dateline | None, *, owns_page:
     Returns:
         Outlet, byline and credits. The sidecar's publisher wins; then come the suffix of the title, byline, sign-off, markup, the
         page's address, the words of the site about itself, its masthead, and last the agency of the dateline or of a line of its own.
+        Writers that only the markup names are the byline where the page prints none; an outlet among them is credited.
     """
     lines = [paragraph.plain for paragraph in area.beside]
     byline, employer = _byline(area)
@@ -84,7 +89,19 @@ def find_origin(area: Area, page: Page, dateline: Dateline | None, *, owns_page:
     site = next((found for line in lines if (found := site_of(line))), None)
     signed = next((found for line in lines if (found := signed_by(line))), None)
     outlet = publisher or own or around or site or masthead or (dateline.agency if dateline else None) or signed
+    if owns_page:
+        writers, houses = _authors(page.author)
+        byline = byline or writers
+        credit |= dict.fromkeys(house for house in houses if house != outlet)
     return Origin(outlet=outlet, byline=byline, credits=tuple(credit))
+
+
+def _authors(author: str | None) -> tuple[str | None, list[str]]:
+    """The writers that markup names, and the outlets that it names among them; what is no name ("admin") is left out."""
+    names = [name.strip() for name in _APART.split(author)] if author else []
+    houses = [outlet for name in names if (outlet := find_outlet(name))]
+    writers = [name for name in names if not find_outlet(name) and _NAME.fullmatch(name)]
+    return ", ".join(writers) or None, houses
 
 
 def _page_outlet(page: Page) -> str | None:

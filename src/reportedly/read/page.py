@@ -16,6 +16,7 @@ class Markup:
         published: when it was published, as given.
         updated: when it was last changed, as given.
         author: who wrote it.
+        dated_by: where `published` came from.
     """
 
     title: str | None = None
@@ -24,6 +25,7 @@ class Markup:
     published: str | None = None
     updated: str | None = None
     author: str | None = None
+    dated_by: DateEvidence = "markup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class Page:
         stated: when it was published by its own markup, front matter or address.
         stated_by: which of these says so.
         updated: when it was last changed, by its markup or front matter.
+        author: who wrote it, by its markup or front matter; several names stand apart by semicolons or commas.
     """
 
     titles: tuple[str, ...] = ()
@@ -51,6 +54,7 @@ class Page:
     stated: Interval | None = None
     stated_by: DateEvidence | None = None
     updated: Interval | None = None
+    author: str | None = None
 
     @property
     def newest(self) -> Interval | None:

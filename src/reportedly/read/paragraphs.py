@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+
+from reportedly.language.line_width import are_wrapped
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
@@ -17,10 +18,6 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\(\s*[^()\s]*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"\*{2,}|__+|(?<!\w)[*_](?=\w)|(?<=[\w.,!?\u2019\u201d\"])[*_](?!\w)|`")
 _LEAD = re.compile(r"^(?:#{1,6}\s+|>\s+|[*+•·▪◦‣]\s+)+")
 _CLOSING = "\"'\u201d\u2019)]*_»"
-
-_WRAP_LEAST, _WRAP_MOST = 45, 110  # widths to which mailers, editors and archives wrap text
-_WRAP_SHARE = 0.8  # of the lines are full
-_MARKS = "#*+->|[•·▪"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,21 +100,7 @@ def _unwrap(text: str, lines: list[tuple[int, int, bool]]) -> Iterator[tuple[int
 
 
 def _block(text: str, block: list[tuple[int, int, bool]]) -> Iterator[tuple[int, int, bool]]:
-    if _is_wrapped(text, block):
+    if are_wrapped([text[start:end] for start, end, _ in block]):
         yield block[0][0], block[-1][1], block[0][2]
     else:
         yield from block
-
-
-def _is_wrapped(text: str, block: list[tuple[int, int, bool]]) -> bool:
-    """Whether the block is one paragraph wrapped to a width: no line could have taken the next line's first word."""
-    lines = [text[start:end] for start, end, _ in block]
-    width = max(len(line) for line in lines)
-    if len(lines) < 2 or not _WRAP_LEAST <= width <= _WRAP_MOST:  # noqa: PLR2004 - a line alone is not wrapped
-        return False
-    if any(line[0] in _MARKS or not any(c.isalpha() for c in line) for line in lines):
-        return False  # a list, a table, a line of "=" under a heading
-    if not any(line[0].islower() for line in lines[1:]):
-        return False  # a sentence a line
-    full = sum(len(line) + 1 + len(following.split(maxsplit=1)[0]) > width - 2 for line, following in pairwise(lines))
-    return full >= _WRAP_SHARE * (len(lines) - 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from reportedly.model import PassageRole
 from reportedly.read.areas import Area, Line, Part
@@ -107,8 +108,9 @@ def _take_media(lines: Sequence[Line], place: int, walk: _Walk) -> int:
 
 
 def _skip_box(lines: Sequence[Line], place: int, walk: _Walk) -> int:
-    """Passes over a box; headlines in it lead to other reports."""
+    """Passes over a box; headlines in it lead to other reports, but a note of correction is the report's wherever it stands."""
     after = after_box(lines, place, walk.topic, walk.prose)
+    walk.corrections += [line.paragraph for line in lines[place + 1 : after] if line.label == "correction"]
     walk.pointers += [
         line.paragraph
         for line in lines[place + 1 : after]
@@ -131,7 +133,7 @@ def _is_signed(lines: Sequence[Line], place: int, walk: _Walk) -> bool:
     line = lines[place]
     before = lines[place - 1] if place else None
     if line.label == "bio":
-        return walk.prose > 0 and walk.last_prose <= place
+        return walk.prose > 0 and not any(_is_prose_line(after) for after in takewhile(_goes_on, lines[place + 1 :]))
     if not is_name(line.paragraph):
         return False
     if before is not None and before.plain.casefold() == "by":
@@ -140,6 +142,11 @@ def _is_signed(lines: Sequence[Line], place: int, walk: _Walk) -> bool:
         return bool(walk.parts) and walk.last_prose > place
     following = lines[place + 1] if place + 1 < len(lines) else None
     return following is not None and following.label == "bio" and _is_signed(lines, place + 1, walk)
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether the line opens neither a box nor the page's foot."""
+    return line.label not in ("box", "tail")
 
 
 def _is_prose_line(line: Line) -> bool:

@@ -2,22 +2,26 @@
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, TypeVar
 
 from reportedly.model import Problem, Sidecar
+from reportedly.read.formats import PACKED
 from reportedly.read.when import parse_when
 
 SUFFIX = ".meta.json"
 _FIELDS = ("url", "title", "publisher", "published", "fetched")
 _DATES = ("published", "fetched")
-_MOST = 1_000_000  # bytes; a larger file is no sidecar
+MOST = 1_000_000
+"""Bytes of a sidecar; a larger file is none."""
+
+AnyPath = TypeVar("AnyPath", bound=PurePath)
 
 
-def sidecar_path(path: Path) -> Path:
+def sidecar_path(path: AnyPath) -> AnyPath:
     """Where the sidecar of a file lies: `NAME.meta.json` beside `NAME.txt`, `NAME.html` or `NAME.html.gz`."""
-    name = path.name.removesuffix(".gz")
-    return path.with_name(name.removesuffix(Path(name).suffix) + SUFFIX)
+    name = next((path.name.removesuffix(ending) for ending in PACKED if path.name.endswith(ending)), path.name)
+    return path.with_name(name.removesuffix(PurePath(name).suffix) + SUFFIX)
 
 
 def load_sidecar(path: Path, document: str) -> tuple[Sidecar | None, tuple[Problem, ...]]:
@@ -34,7 +38,7 @@ def load_sidecar(path: Path, document: str) -> tuple[Sidecar | None, tuple[Probl
     if not beside.is_file():
         return None, ()
     try:
-        if beside.stat().st_size > _MOST:
+        if beside.stat().st_size > MOST:
             return None, (_problem(document, f"{beside} is too large for a sidecar and was left out"),)
         fields = json.loads(beside.read_bytes())
     except (OSError, ValueError, RecursionError) as error:

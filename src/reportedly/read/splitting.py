@@ -10,7 +10,9 @@ from reportedly.read.live import cut_items, find_heads
 from reportedly.read.paragraphs import cut_paragraphs
 from reportedly.read.reports import make_report
 from reportedly.read.sections import cut_sections
-from reportedly.read.teasers import cut_teasers, foot_teasers
+from reportedly.read.teasers import cut_teasers, foot_teasers, list_teasers
+
+_CLOSING_MOST = 3  # lines under the last item of a live page that say when the page was published
 
 
 def split_page(text: str, *, start: int = 0, titles: Sequence[str] = ()) -> list[Area]:
@@ -25,6 +27,8 @@ def split_page(text: str, *, start: int = 0, titles: Sequence[str] = ()) -> list
         Articles, items and teasers in page order, disjoint; the rest of the page is furniture.
     """
     lines = [line for line in label_lines(cut_paragraphs(text)) if line.paragraph.start >= start]
+    if listed := list_teasers(lines, titles):
+        return listed
     known = known_titles(titles)
     *stretches, foot = _stretches(lines)
     areas = [area for stretch in stretches for area in _split_stretch(stretch, known, titles)]
@@ -57,7 +61,11 @@ def _split_stretch(lines: Sequence[Line], known: Known, titles: Sequence[str]) -
         items = cut_items(lines[:foot], heads)
         yield from items
         if items[0].clock:
-            yield from _split_running(_without_introduction(lines[: heads[0]]), known, titles)
+            closing = tuple(
+                line.paragraph for line in lines[foot : foot + _CLOSING_MOST] if line.label == "text" and is_date_line(line.paragraph)
+            )
+            for area in _split_running(_without_introduction(lines[: heads[0]]), known, titles):
+                yield area if area.kind == "teaser" else area.with_beside(closing)
     else:
         yield from _split_running(lines, known, titles)
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from reportedly.read.areas import Area, Line, Part, between
-from reportedly.read.cohesion import names_in, shared_with
+from reportedly.read.cohesion import cohesion_of, names_in, shared_with
+from reportedly.read.furniture import announces
 from reportedly.read.headings import is_prose, is_section_label, is_title
 
 _DECK_MOST = 420  # characters
 _TEASERS_LEAST = 2
+_LIST_LEAST, _LIST_DECK = 3, 160  # of a page that is nothing but teasers; characters of a deck there
 _BODY_LEAST = 2  # paragraphs of prose that the report must keep
 _FOREIGN = 0.5  # teasers share less of their names with the report than this
 _WORDS_LEAST = 5  # of a teaser's headline
@@ -51,6 +53,31 @@ def foot_teasers(lines: Sequence[Line]) -> list[Area]:
     parts = [Part(paragraph=line.paragraph, role="body") for line in lines if line.label == "text"]
     pairs = [tuple(parts[at : at + 2]) for at in range(0, len(parts), 2)]
     return [_teaser(pair) for pair in pairs] if len(pairs) >= _TEASERS_LEAST and all(_is_pair(pair) for pair in pairs) else []
+
+
+def list_teasers(lines: Sequence[Line], titles: Sequence[str]) -> list[Area]:
+    """The teasers of a page that is nothing but a list of them: headlines, each over one short deck, that speak of unlike things.
+
+    Args:
+        lines: the page's lines.
+        titles: titles of the page from beside it.
+
+    Returns:
+        The teasers in page order; none where the lines hold anything else but the list's own title, or fewer than three, or where a
+        title announces a round-up, whose sections may be as short.
+    """
+    text = [line for line in lines if line.label == "text"]
+    own = len(text) % 2  # the list's title stands over the first
+    heads, decks = text[own::2], text[own + 1 :: 2]
+    if any(head.paragraph.ends_sentence for head in heads) or any(len(deck.plain) > _LIST_DECK for deck in decks):
+        return []
+    if any(announces("roundup", words) for words in (*titles, *(line.plain for line in text[:1]))):
+        return []
+    teasers = foot_teasers(text[own:])
+    if len(teasers) < _LIST_LEAST or (own and is_prose(text[0].paragraph)):
+        return []
+    names = [_names(teaser.parts) for teaser in teasers]
+    return teasers if cohesion_of(names) <= 1 - _FOREIGN else []
 
 
 def _is_pair(pair: Sequence[Part]) -> bool:

@@ -15,7 +15,9 @@ class TextReader:
         yield read_text(content, name, sidecar)
 
 
-def read_text(content: bytes, name: str, sidecar: Sidecar | None = None, problems: tuple[Problem, ...] = ()) -> Reading:
+def read_text(
+    content: bytes, name: str, sidecar: Sidecar | None = None, problems: tuple[Problem, ...] = (), *, charset: str | None = None
+) -> Reading:
     """The reading of a plain text.
 
     Args:
@@ -23,13 +25,14 @@ def read_text(content: bytes, name: str, sidecar: Sidecar | None = None, problem
         name: the document's name.
         sidecar: what was noted when it was saved; None where nothing was.
         problems: what could not be used so far.
+        charset: the encoding that the server declared; None where that is not known.
 
     Returns:
         A reading whose text is the decoded file, a byte-order mark being its first character.
     """
     if not content.strip():
         return failed(name, "empty-file", "the file is empty; nothing was read from it", *problems)
-    decoded = decode(content)
+    decoded = decode(content, charset)
     if decoded.text is None:
         return failed(name, "binary-file", "the file is no text; nothing was read from it", *problems)
     source = Source(

@@ -34,7 +34,7 @@ def parse_when(words: str, span: Span | None = None) -> Interval | None:
 
 
 def date_in_address(address: str) -> Interval | None:
-    """The day in an address such as `https://example.org/2016/06/29/title`; None where it has none."""
+    """The day in an address or a file's name, such as `https://example.org/2016/06/29/title` or `/2016-06-29-title.txt`; None for none."""
     match = _PATH.search(address.casefold())
     if not match:
         return None

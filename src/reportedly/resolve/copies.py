@@ -1,23 +1,19 @@
 """Copies: articles that repeat another's text, and later versions of a page.
 
-Candidates come from MinHash over word 5-grams (Broder, 'On the resemblance and containment of documents', 1997), banded so
-that only articles with something in common meet; each candidate is then compared exactly.
+What counts is containment over word 5-grams (Broder, 'On the resemblance and containment of documents', 1997), found by an exact
+join, so that no pair is missed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
-from rensa import RMinHash
+import numpy as np
 
 from reportedly.model import ArticleKey, CopyKind, CopyLink
-from reportedly.resolve.reports import Report, days_between, words_of
+from reportedly.resolve.reports import Report, days_between
+from reportedly.resolve.shingles import Numbers, common, shingle, similar_pairs
 
-_GRAM = 5  # words in a shingle
-_PERMUTATIONS = 256
-_ROWS = 2  # 128 bands of 2: a pair with a seventh of its shingles in common is met nine times in ten
-_SEED = 1997
 _NEAR = 0.8  # containment from which the shorter side counts as repeated whole
 _MUCH = 0.5  # containment from which a part counts as repeated
 _ALIKE = 0.6  # length of the shorter side over the longer's, from which the two count as one text
@@ -30,11 +26,11 @@ class Shingled:
 
     Attributes:
         report: the article.
-        shingles: its distinct 5-grams, each joined by spaces.
+        shingles: its distinct 5-grams as numbers, ascending.
     """
 
     report: Report
-    shingles: frozenset[str]
+    shingles: Numbers
 
 
 def find_copies(reports: Sequence[Report]) -> tuple[CopyLink, ...]:
@@ -47,8 +43,8 @@ def find_copies(reports: Sequence[Report]) -> tuple[CopyLink, ...]:
         The links, sorted; `first` is the earlier article, or the lesser key where the order is unknown.
     """
     shingled = [_shingle(report) for report in reports if report.article.kind != "teaser"]
-    by_key = {side.report.key: side for side in shingled}
-    links = (compare(by_key[one], by_key[other]) for one, other in _candidates(shingled))
+    pairs = similar_pairs([side.shingles for side in shingled], share=_MUCH, least=_ENOUGH)
+    links = (compare(shingled[one], shingled[other]) for one, other in pairs)
     return tuple(sorted((link for link in links if link is not None), key=lambda link: (link.first, link.second)))
 
 
@@ -59,11 +55,11 @@ def compare(one: Shingled, other: Shingled) -> CopyLink | None:
         The link, or None where neither repeats enough of the other.
     """
     shorter, longer = sorted((one, other), key=lambda side: (len(side.shingles), side.report.key))
-    common = len(shorter.shingles & longer.shingles)
-    containment = common / len(shorter.shingles) if shorter.shingles else 0.0
-    if containment < _MUCH or (common < _ENOUGH and shorter.shingles != longer.shingles):
+    both, count = common(shorter.shingles, longer.shingles), len(shorter.shingles)
+    containment = both / count if count else 0.0
+    if containment < _MUCH or (both < _ENOUGH and not np.array_equal(shorter.shingles, longer.shingles)):
         return None
-    alike = len(shorter.shingles) / len(longer.shingles) >= _ALIKE
+    alike = count / len(longer.shingles) >= _ALIKE
     first, second, ordered = _order(one.report, other.report)
     same_outlet = first.outlet is not None and first.outlet == second.outlet
     same_page = first.document.url is not None and first.document.url == second.document.url
@@ -75,7 +71,7 @@ def compare(one: Shingled, other: Shingled) -> CopyLink | None:
         second=second.key,
         kind=kind,
         containment=round(containment, 4),
-        evidence=_evidence(common, shorter, kind, first.outlet),
+        evidence=_evidence(both, count, kind, first.outlet),
     )
 
 
@@ -89,33 +85,8 @@ def superseding(copies: Iterable[CopyLink], reports: Sequence[Report]) -> dict[A
     return {key: min(successors, key=lambda successor: (moments[successor] or "", successor)) for key, successors in later.items()}
 
 
-def shingle_words(text: str) -> frozenset[str]:
-    """The distinct word 5-grams of a text; a shorter text is one shingle."""
-    words = words_of(text)
-    if len(words) < _GRAM:
-        return frozenset([" ".join(words)] if words else [])
-    return frozenset(" ".join(words[i : i + _GRAM]) for i in range(len(words) - _GRAM + 1))
-
-
 def _shingle(report: Report) -> Shingled:
-    return Shingled(report=report, shingles=shingle_words(report.text))
-
-
-def _candidates(shingled: Sequence[Shingled]) -> Iterator[tuple[ArticleKey, ArticleKey]]:
-    bands: dict[tuple[int, tuple[int, ...]], list[ArticleKey]] = defaultdict(list)
-    for side in shingled:
-        if side.shingles:
-            for band in _bands(side.shingles):
-                bands[band].append(side.report.key)
-    yield from sorted({pair for keys in bands.values() for pair in combinations(sorted(keys), 2)})
-
-
-def _bands(shingles: frozenset[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    sketch.update(sorted(shingles))
-    values = sketch.digest()
-    for start in range(0, _PERMUTATIONS, _ROWS):
-        yield start, tuple(values[start : start + _ROWS])
+    return Shingled(report=report, shingles=shingle(report.text))
 
 
 def _order(one: Report, other: Report) -> tuple[Report, Report, bool]:
@@ -129,6 +100,6 @@ def _order(one: Report, other: Report) -> tuple[Report, Report, bool]:
     return (first, second, known) if moments[0] < moments[1] else (second, first, known)
 
 
-def _evidence(common: int, shorter: Shingled, kind: CopyKind, outlet: str | None) -> str:
-    words = f"{common} of {len(shorter.shingles)} word 5-grams of the shorter stand in the other"
+def _evidence(both: int, count: int, kind: CopyKind, outlet: str | None) -> str:
+    words = f"{both} of {count} word 5-grams of the shorter stand in the other"
     return f"{words}; both by {outlet or 'one address'}, this one later" if kind == "version" else words

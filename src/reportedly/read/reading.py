@@ -1,0 +1,94 @@
+"""Reads one member in whatever format it is."""
+
+import io
+from collections.abc import Callable, Iterator
+from typing import IO
+
+from reportedly.model import Problem, Reading
+from reportedly.read.assembly import failed
+from reportedly.read.feed import read_feed
+from reportedly.read.formats import Format, container_of, sniff_format
+from reportedly.read.html import read_html
+from reportedly.read.json_lines import read_records
+from reportedly.read.mail import read_mail
+from reportedly.read.members import BYTES_MOST, DAMAGE, DEPTH_MOST, BudgetSpentError, Member, ReadMember, read_most, unpacked
+from reportedly.read.pdf import read_pdf
+from reportedly.read.tar_archive import read_tar
+from reportedly.read.text import read_text
+from reportedly.read.warc import read_warc
+from reportedly.read.zip_archive import read_wacz, read_zip
+
+_HEAD = 512
+
+_ARCHIVES: dict[Format, Callable[[Member, IO[bytes], ReadMember], Iterator[Reading]]] = {
+    "zip": read_zip,
+    "wacz": read_wacz,
+    "tar": read_tar,
+    "warc": read_warc,
+}
+
+
+def read_member(member: Member) -> Iterator[Reading]:
+    """The documents of a member.
+
+    Args:
+        member: its bytes, perhaps packed by gzip, bzip2 or xz.
+
+    Yields:
+        A reading a document; what cannot be read gives one without a document and a problem. An archive is read member by member,
+        so that memory does not grow with it.
+
+    Raises:
+        OSError: the bytes cannot be had from the disk.
+    """
+    try:
+        yield from _read_unpacked(member, unpacked(member.stream, member.budget))
+    except DAMAGE as error:
+        yield failed(member.name, "bad-gzip", f"it cannot be unpacked: {error}", *member.problems)
+    except BudgetSpentError:
+        most = member.budget.most
+        message = f"it unpacks to more than {most:,} bytes; what was read until there is kept, the rest was left out"
+        yield failed(member.name, "too-large", message, *member.problems)
+
+
+def _read_unpacked(member: Member, stream: io.BufferedReader) -> Iterator[Reading]:
+    kind = member.kind or container_of(stream.peek(_HEAD)[:_HEAD])
+    if kind in _ARCHIVES:
+        if member.depth >= DEPTH_MOST:
+            message = f"archives inside one another are opened to a depth of {DEPTH_MOST}; it was left out"
+            yield failed(member.name, "bad-archive", message, *member.problems)
+        else:
+            yield from _ARCHIVES[kind](member, stream, read_member)
+        return
+    if kind == "jsonl":
+        yield from read_records(stream, member.name)
+        return
+    content = read_most(stream, BYTES_MOST + 1)
+    if len(content) > BYTES_MOST:
+        message = f"it has more than {BYTES_MOST:,} bytes unpacked; nothing was read from it"
+        yield failed(member.name, "too-large", message, *member.problems)
+        return
+    yield from _read_whole(member, content, kind or sniff_format(content))
+
+
+def _read_whole(member: Member, content: bytes, kind: Format) -> Iterator[Reading]:
+    name, sidecar, problems = member.name, member.sidecar, member.problems
+    if kind != "text" and not content.strip():
+        yield failed(name, "empty-file", "the file is empty; nothing was read from it", *problems)
+    elif kind == "html":
+        yield read_html(content, name, sidecar, problems, charset=member.charset)
+    elif kind == "jsonl":
+        yield from read_records(io.BytesIO(content), name)
+    elif kind == "pdf":
+        yield read_pdf(content, name, sidecar, problems)
+    elif kind == "mail":
+        yield from read_mail(member, content, read_member)
+    elif kind == "feed":
+        yield from read_feed(content, name, sidecar, problems)
+    else:
+        yield read_text(content, name, sidecar, problems, charset=member.charset)
+
+
+def without_document(problem: Problem) -> Reading:
+    """The reading of something that gave nothing but a problem."""
+    return Reading(document=None, text="", problems=(problem,))
