@@ -2,7 +2,8 @@
 
 import pytest
 
-from reportedly.language.tongues import find_tongue
+from reportedly.language.tables import load_table
+from reportedly.language.tongues import find_tongue, name_tongue
 
 _ENGLISH = (
     "The ferry left the harbour at noon with more than two hundred people on board, and it had not been seen since, the coast guard said "
@@ -25,6 +26,28 @@ def test_english_is_told_by_its_function_words() -> None:
 def test_another_language_is_named(text: str, tongue: str) -> None:
     """By function words in Latin letters, by the script in others."""
     assert find_tongue(text) == tongue
+
+
+@pytest.mark.parametrize(
+    ("text", "tongue"),
+    [
+        ("Пором вийшов із порту опівдні та більше не виходив на зв'язок, повідомила берегова охорона", "uk"),
+        ("Паром је испловио из луке у подне и више се није јављао, саопштила је обалска стража", "sr"),
+        ("کشتی ظهر از بندر حرکت کرد و پس از آن دیگر دیده نشد، گارد ساحلی گفت", "fa"),
+        ("غادرت العبارة الميناء ظهرا ولم يرها أحد بعد ذلك كما قال خفر السواحل", "ar"),
+    ],
+)
+def test_languages_of_one_script_are_told_by_their_own_letters(text: str, tongue: str) -> None:
+    """Ukrainian is not called Russian, nor Persian Arabic."""
+    assert find_tongue(text) == tongue
+
+
+def test_every_language_has_a_name() -> None:
+    """A problem names the language in English."""
+    table = load_table("tongues")
+    codes = {*table["function_words"], *table["scripts"], *table["letters"]["ru"], *table["letters"]["ar"]} - {"source"}
+    assert all(name_tongue(code) != code for code in codes)
+    assert name_tongue("xx") == "xx"
 
 
 @pytest.mark.parametrize("text", ["", "Two dead.", "12 34 56"])

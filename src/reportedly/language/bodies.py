@@ -28,6 +28,7 @@ class _Named:
     principal: str
 
 
+@functools.lru_cache(maxsize=8192)
 def find_body(phrase: str, home: str | None = None) -> ActorName | None:
     """The body or organisation that a phrase names.
 
@@ -52,6 +53,7 @@ def find_body(phrase: str, home: str | None = None) -> ActorName | None:
     return _typed(rest, state, home) or _located(text, home) or _local(text)
 
 
+@functools.lru_cache(maxsize=8192)
 def split_state(text: str) -> tuple[str | None, str]:
     """The state (or region) that owns a body, and the words that are left.
 
@@ -76,6 +78,7 @@ def split_state(text: str) -> tuple[str | None, str]:
     return None, text
 
 
+@functools.lru_cache(maxsize=8192)
 def is_organisation(name: str) -> bool:
     """Whether the last word of a capitalised name shows it to be an organisation ("Airlines", "Institute")."""
     words = [w.casefold().strip(".,'") for w in name.split()]
@@ -119,6 +122,7 @@ def is_topic(words: str) -> bool:
     return words.casefold() in _topics()
 
 
+@functools.lru_cache(maxsize=8192)
 def undescribed(text: str) -> str:
     """A name without the words that only describe it: "State-run Anadolu news agency" -> "Anadolu"."""
     words = text.split()
@@ -134,6 +138,7 @@ def undescribed(text: str) -> str:
     return " ".join(words)
 
 
+@functools.lru_cache(maxsize=8192)
 def firm_after(text: str) -> str | None:
     """The organisation named after a word for what it is: "security firm FireEye" -> "FireEye"; None where there is none."""
     words = text.split()
@@ -172,7 +177,8 @@ def _typed(rest: str, state: str | None, home: str | None) -> ActorName | None:
 
 
 def _is_academic(rest: str) -> bool:
-    return any(w.casefold() in load_table("bodies")["academic"]["rows"]["words"] for w in rest.split())
+    academic = load_table("bodies")["academic"]["rows"]["words"]
+    return any(w.casefold() in academic for w in rest.split())
 
 
 def _ministry(rest: str, state: str | None) -> ActorName | None:

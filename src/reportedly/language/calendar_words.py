@@ -33,15 +33,20 @@ def weekday_number(word: str) -> int:
 
 @functools.cache
 def number_bounds(word: str) -> tuple[float, float]:
-    """The least and the greatest number that a numeral or number word means; `half a` is 0.5."""
-    word = " ".join(word.casefold().split())
-    if word in table("numbers", "words"):
-        exact = float(table("numbers", "words")[word])
-        return exact, exact
+    """The least and the greatest number that a numeral or number word means; `half a` is 0.5, `two and a half` 2.5."""
+    word = " ".join(word.casefold().replace("-", " ").split())
+    whole = word.removesuffix(f" {table('numbers', 'compound', 'half')}")
+    if whole != word:
+        low, high = number_bounds(whole)
+        return low + 0.5, high + 0.5
+    words = table("numbers", "words")
+    if word in words:
+        return float(words[word]), float(words[word])
     if word in table("numbers", "vague"):
         low, high = table("numbers", "vague")[word]
         return float(low), float(high)
-    exact = float(word.replace(",", ""))
+    tens, _, unit = word.partition(" ")
+    exact = float(words[tens] + words[unit]) if unit else float(word.replace(",", ""))
     return exact, exact
 
 
@@ -68,15 +73,28 @@ def compiled_forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(rf"(?<![\w$€£#]){pattern}")) for name, pattern in filled)
 
 
-def windows(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches of `text[start:end]` around words of time, disjoint and in order; nothing outside can match a form."""
-    found: list[tuple[int, int]] = []
+@functools.cache
+def forms_for(sorts: frozenset[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The forms that words of some sorts (month, weekday, unit ...) can stand in, by the table of triggers."""
+    triggers = table("forms", "triggers")
+    wanted = {name for sort in sorts for name in triggers[sort]}
+    return tuple((name, pattern) for name, pattern in compiled_forms() if name in wanted)
+
+
+def windows(text: str, start: int, end: int) -> list[tuple[int, int, frozenset[str]]]:
+    """The stretches of `text[start:end]` around words of time, disjoint and in order; nothing outside can match a form.
+
+    Returns:
+        Start, end and the sorts of the words in each, which tell the forms to be tried.
+    """
+    found: list[tuple[int, int, frozenset[str]]] = []
     for trigger in _trigger().finditer(text, start, end):
         first, last = max(start, trigger.start() - _WINDOW), min(end, trigger.end() + _WINDOW)
+        sorts = frozenset([str(trigger.lastgroup).rstrip("_")])
         if found and first <= found[-1][1]:
-            found[-1] = (found[-1][0], last)
+            found[-1] = (found[-1][0], last, found[-1][2] | sorts)
         else:
-            found.append((first, last))
+            found.append((first, last, sorts))
     return found
 
 
@@ -101,6 +119,7 @@ def _fill(pattern: str, macros: dict[str, str]) -> str:
     return pattern
 
 
+@functools.cache
 def _macros() -> dict[str, str]:
     whole, short = tuple(table("months", "names")), tuple(table("months", "short"))
     weekdays = tuple(table("weekdays", "names"))
@@ -109,18 +128,40 @@ def _macros() -> dict[str, str]:
     return {
         "month": rf"(?P<month>(?:{any_of(_shouted(whole))})(?![a-z])|(?:{any_of(_shouted(short))})(?![a-z])\.?)",
         "weekday": rf"(?P<weekday>{any_of(_shouted(weekdays))})",
-        "day_word": rf"(?P<day_word>{any_of(cased(tuple(table('days', 'words'))))})(?![a-z])",
+        "weekday2": rf"(?P<weekday2>{any_of(_shouted(weekdays))})",
+        "day_word": rf"(?P<day_word>{any_of(_shouted(cased(tuple(table('days', 'words')))))})(?![A-Za-z])",
+        "day_words": any_of(cased(tuple(table("numbers", "days")))),
         "part": rf"(?:{any_of(tuple(table('parts', 'words')))})(?![a-z])",
-        "number": rf"(?P<number>\d{{1,3}}(?:\.\d+)?|(?:{any_of(cased(numbers))})(?![a-z]))",
+        "number": rf"(?P<number>{_numeral(numbers)})",
+        "number2": rf"(?P<number2>{_numeral(numbers)})",
         "units": rf"(?P<unit>{units})s?(?![a-z])",
         "unit_names": units,
         "seasons": any_of(tuple(table("seasons", "names"))),
         "holidays": any_of(tuple(table("holidays", "names"))),
         "named": any_of(tuple(table("named", "names"))),
+        "movable": any_of(tuple(table("movable", "names"))),
+        "periods": any_of(tuple(table("periods", "names"))),
         "zones": any_of(tuple(table("zones", "names"))),
+        "zone": rf"(?:GMT|UTC)[+\-−–]\d\d?(?::?\d\d)?|(?:{any_of(tuple(table('zones', 'names')))})",
+        "hours": any_of(tuple(table("clock", "hours"))),
+        "ordinals": any_of(cased(tuple(table("numbers", "ordinals")))),
+        "fiscal": r"(?P<year>(?:19|20)\d\d|\d\d(?=\b))(?:[-–/](?P<year2>(?:20)?\d\d))?",
         "day": _DAY,
         "year": _YEAR,
     }
+
+
+def macro(name: str) -> str:
+    """The pattern of a macro of the forms ("number", "weekday", "month"), with its group."""
+    return _macros()[name]
+
+
+def _numeral(words: tuple[str, ...]) -> str:
+    """A number in digits or words, with "and a half" behind it."""
+    compound = table("numbers", "compound")
+    tens = rf"(?:{any_of(cased(tuple(compound['tens'])))})[- ](?:{any_of(tuple(compound['units']))})"
+    half = rf"(?:[- ]{compound['half'].replace(' ', '[- ]')})?"
+    return rf"(?:\d{{1,3}}(?:\.\d+)?|{tens}|(?:{any_of(cased(words))}))(?![a-z]){half}"
 
 
 def _shouted(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -129,17 +170,22 @@ def _shouted(words: tuple[str, ...]) -> tuple[str, ...]:
 
 @functools.cache
 def _trigger() -> re.Pattern[str]:
-    days, months = tuple(table("weekdays", "names")), (*table("months", "names"), *table("months", "short"))
-    exact = (*_shouted(months), *_shouted(days), *(day + "s" for day in days), *table("weekdays", "short"))
-    exact = (*exact, *table("holidays", "names"), *table("named", "names"), *table("seasons", "names"))
-    loose = (
-        *(unit + "s" for unit in table("units", "names")),
-        *table("units", "names"),
-        *table("days", "words"),
-        "noon",
-        "midnight",
-        "midday",
-    )
-    digits = r"\d{4}|\d\d?[/.]\d\d?[/.]|['’‘]\d0s|\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m|[AP]\.?M)|\d\d:\d\d|Q[1-4]|\d(?:st|nd|rd|th)"
-    words = rf"(?:{any_of(exact)}|(?i:{any_of(loose)}|at th(?:e|at) time))(?![a-z])"
-    return re.compile(rf"(?<![A-Za-z])(?:{words}|{digits})")
+    """One scan for the words that time expressions hold, each sort a named group."""
+    names = tuple(table("weekdays", "names"))
+    units = tuple(table("units", "names"))
+    exact = {
+        "holiday": (*table("holidays", "names"), *table("movable", "names"), *table("periods", "names"), *table("named", "names")),
+        "weekday": (*_shouted(names), *(f"{day}s" for day in names), *table("weekdays", "short")),
+        "month": _shouted((*table("months", "names"), *table("months", "short"))),
+        "season": tuple(table("seasons", "names")),
+    }
+    loose = {
+        "day_word": tuple(table("days", "words")),
+        "unit": (*(f"{unit}s" for unit in units), *units, "midyear", "weekday", "weekdays", "weekends", "millennium"),
+        "clock": ("noon", "midnight", "midday"),
+        "then": ("at the time", "at that time", *(f"{word} then" for word in table("then", "before")), *table("now", "words")),
+    }
+    groups = [rf"(?P<{sort}>(?:{any_of(words)})(?![a-z]))" for sort, words in exact.items()]
+    groups += [rf"(?P<{sort}_>(?i:{any_of(words)})(?![A-Za-z]))" for sort, words in loose.items()]
+    digits = [rf"(?P<{sort}__>{pattern})" for sort, pattern in table("forms", "digits").items()]
+    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join([*groups, *digits])})")

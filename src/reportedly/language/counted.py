@@ -7,6 +7,7 @@ from reportedly.language.states import is_people
 from reportedly.language.tables import load_table
 
 
+@functools.lru_cache(maxsize=8192)
 def class_of(counted: str | None) -> str | None:
     """The class of what is counted.
 

@@ -1,9 +1,8 @@
 """Tells the numerals that count nothing: years, dates, times of day, ordinals, addresses, telephone numbers, scores, names."""
 
-import functools
 import re
-from typing import Any
 
+from reportedly.language.beside import LAST_WORD, NEXT_WORD, designation_rows, word_before, word_behind
 from reportedly.language.numbers import Numeral
 from reportedly.language.tables import load_table
 from reportedly.language.units import currency_before
@@ -12,8 +11,6 @@ from reportedly.language.years import is_year
 _REACH = 48
 """How many characters of context either side a decision may use: what keeps the whole linear."""
 
-_LAST_WORD = re.compile(r"(?P<word>[^\W\d_][\w.'’&/]*)[\s,(]+$")
-_NEXT_WORD = re.compile(r"[\s,]*(?P<word>[^\W\d_][\w.'’]*)")
 _STREET = re.compile(r"(?:\s(?:[NSEW]\.?(?=\s)|[A-Z][\w'’.]+|\d+(?:st|nd|rd|th))){1,4}")
 _BROKEN_BEFORE = re.compile(r"(?:\d[:./]|[\w@#/\\&=]|[^\W\d_]\.|\d-\d{1,9}-)$")
 _NAME_BEFORE = re.compile(r"(?P<word>[^\W\d_]\w*)(?P<gap>\s?)[-\u2010\u2011]$")
@@ -27,6 +24,15 @@ _CLOCK = re.compile(
 )
 _ADDRESS = re.compile(r"https?://\S{1,300}|www\.\S{1,300}|\S{1,60}@\S{1,60}")
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}\s?(?:[-\u2010-\u2014/])\s?(?:\d{2}|(?:1[5-9]|20)\d{2})(?![\d,%])")
+_SIGNED = (
+    (re.compile(r"\d\)?[-. ]\d{3}"), _PHONE),
+    (re.compile(r"\d[/.-]\d"), _DATE),
+    (re.compile(r"\d(?::\d|\s?(?:[ap]\.?\s?m\b|o['’]clock|GMT\b|UTC\b|hrs\b))"), _CLOCK),
+    (re.compile(r"https?:|www\.|@"), _ADDRESS),
+    (re.compile(r"\d\s?[-\u2010-\u2014/]\s?\d"), _SPAN_OF_YEARS),
+)
+"""Each pattern with a quick one for what it cannot do without: most paragraphs hold none of them."""
+
 _DAY_BEFORE = re.compile(r"(?P<month>[A-Z][a-z]{2,8})\.?\s\d{1,2}(?:,\s|\s?[-\u2013]\s?|\sand\s|\sto\s|\sor\s|\s)$")
 _DAY_CLOSED = re.compile(r"[\s,.;)]|$")
 _COUNTED_BEHIND = re.compile(r"\s[a-z]+s\b")
@@ -38,8 +44,8 @@ _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?$")
 
 def find_designations(text: str) -> list[tuple[int, int]]:
     """Stretches of telephone numbers, dates in digits, times of day, addresses of pages and spans of years, in order."""
-    found = [(m.start(), m.end()) for pattern in (_PHONE, _DATE, _CLOCK, _ADDRESS, _SPAN_OF_YEARS) for m in pattern.finditer(text)]
-    return sorted(found)
+    patterns = [pattern for sign, pattern in _SIGNED if sign.search(text)]
+    return sorted((m.start(), m.end()) for pattern in patterns for m in pattern.finditer(text))
 
 
 def is_designation(text: str, numeral: Numeral) -> bool:
@@ -61,15 +67,15 @@ def is_designation(text: str, numeral: Numeral) -> bool:
 
 
 def _word_designation(before: str, after: str, numeral: Numeral) -> bool:
-    following = _next(after)
-    if following in _rows("clock")["words"]:
+    following = word_behind(after)
+    if following in designation_rows("clock")["words"]:
         return True
     if _NAME_BEFORE.search(before) and numeral.word == "one":
         return True
-    named = _LAST_WORD.search(before)
-    if named and named["word"].lower() in _rows("worded")["words"] and not _COUNTED_BEHIND.match(after):
+    named = LAST_WORD.search(before)
+    if named and named["word"].lower() in designation_rows("worded")["words"] and not _COUNTED_BEHIND.match(after):
         return True
-    return bool(named) and str(named["word"] if named else "") in _rows("designators")["case_kept"] and not after.startswith("-")
+    return bool(named) and str(named["word"] if named else "") in designation_rows("designators")["case_kept"] and not after.startswith("-")
 
 
 def _glued(before: str, after: str, words: str) -> bool:
@@ -80,11 +86,11 @@ def _glued(before: str, after: str, words: str) -> bool:
         return True
     hyphen = _NAME_BEFORE.search(before)
     if hyphen and hyphen["gap"]:
-        return "." not in words and not after.startswith("%") and hyphen["word"].lower() in _rows("designators")["words"]
-    if hyphen and hyphen["word"].lower() not in _rows("prefixes")["words"] and not _number_word(hyphen["word"].lower()):
+        return "." not in words and not after.startswith("%") and hyphen["word"].lower() in designation_rows("designators")["words"]
+    if hyphen and hyphen["word"].lower() not in designation_rows("prefixes")["words"] and not _number_word(hyphen["word"].lower()):
         return True
     letters = re.match(r"[^\W\d_]+", after)
-    if letters and letters.group().lower() in {*_rows("ordinals")["words"], "s"}:
+    if letters and letters.group().lower() in {*designation_rows("ordinals")["words"], "s"}:
         return True
     return bool(re.match(r"\.\d|:\d|['’]?s\b(?<=s)", after)) and not words.endswith(("m", "k", "K"))
 
@@ -107,34 +113,38 @@ def _dated(before: str, after: str, words: str) -> bool:
 
 
 def _month_before(before: str) -> bool:
-    last = _LAST_WORD.search(before)
+    last = LAST_WORD.search(before)
     return last is not None and last["word"][:1].isupper() and _is_month(last["word"].rstrip("."))
 
 
 def _is_month(word: str) -> bool:
-    return word.lower() in _rows("months")["words"]
+    return word.lower() in designation_rows("months")["words"]
 
 
 def _addressed(before: str, after: str, words: str) -> bool:
-    if _next(after) in _rows("streets")["block"] or _next(after) in _rows("streets")["zip"]:
+    if word_behind(after) in designation_rows("streets")["block"] or word_behind(after) in designation_rows("streets")["zip"]:
         return True
-    if words in _rows("emergency")["words"] and _calls_for_help(before, after):
+    if words in designation_rows("emergency")["words"] and _calls_for_help(before, after):
         return True
     street = _STREET.match(re.sub(r"^-\d{1,5}", "", after))
     if street and words.replace("-", "").isdecimal():
         parts = [w.strip(".,'’").lower() for w in street.group().split()]
-        return any(part in _rows("streets")["words"] for part in parts)
+        named = next((place for place, part in enumerate(parts) if part in designation_rows("streets")["words"]), None)
+        return named is not None and not any(part in designation_rows("streets")["never_inside"] for part in parts[: named + 1])
     return bool(re.search(r"\b[A-Z]{2}\s$", before)) and len(words) == 5 and words.isdecimal()  # noqa: PLR2004 - a ZIP code
 
 
-def _named(before: str, _after: str, words: str) -> bool:
+def _named(before: str, after: str, words: str) -> bool:
     """`Flight 370`, `Section 12`, `No. 5`, `#5`; a comma or a counted noun right behind shows a count after all."""
     if before.endswith(("#", "No. ", "no. ", "№ ")):
         return True
-    last = _LAST_WORD.search(before)
+    behind = NEXT_WORD.match(after)
+    if behind and behind["word"] in designation_rows("models")["words"] and after[:1] == " ":
+        return True
+    last = LAST_WORD.search(before)
     if last is None or "," in words or "," in before[last.end("word") :] or "(" in before[last.end("word") :]:
         return False
-    rows = _rows("designators")
+    rows = designation_rows("designators")
     return (
         last["word"] in rows["case_kept"]
         or last["word"].lower() in rows["lower_too"]
@@ -153,24 +163,8 @@ def _number_word(word: str) -> bool:
 
 def _calls_for_help(before: str, after: str) -> bool:
     """`dialled 911`, `a 911 call`; a number that counts what follows ("up to 110 people") is none."""
-    following = _next(after)
-    if following in _rows("emergency")["after"]:
+    following = word_behind(after)
+    if following in designation_rows("emergency")["after"]:
         return True
     counts = len(following) > _SHORT_WORD and following not in load_table("function_words")["function"]["words"]
-    return not counts and _previous(before) in _rows("emergency")["before"]
-
-
-def _previous(before: str) -> str:
-    match = _LAST_WORD.search(before)
-    return match["word"].lower() if match else ""
-
-
-def _next(after: str) -> str:
-    match = _NEXT_WORD.match(after.replace("-", " ", 1) if after.startswith("-") else after)
-    return match["word"].rstrip(".").lower() if match else ""
-
-
-@functools.cache
-def _rows(name: str) -> dict[str, Any]:
-    rows = load_table("designations")[name]
-    return {key: frozenset(value) if isinstance(value, list) else value for key, value in rows.items()}
+    return not counts and word_before(before) in designation_rows("emergency")["before"]

@@ -17,6 +17,7 @@ _RUN = re.compile(r"\w-(?:installed|backed|run|led|controlled|occupied|allied|ba
 _PLAIN_BODIES = frozenset({"government", "federal government", "intelligence agency", "military intelligence"})  # a word for them stays one
 
 
+@functools.lru_cache(maxsize=8192)
 def find_group(phrase: str, home: str | None = None) -> ActorName | None:
     """The unnamed group (or unnamed member of one) that a phrase names.
 

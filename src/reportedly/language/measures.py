@@ -9,6 +9,20 @@ from reportedly.language.tables import load_table
 
 Role = Literal["object_verbs", "subject_verbs", "nouns", "adjectives", "gauges", "actions", "case_nouns", "with_nouns"]
 
+_WORDED = (
+    "object_verbs",
+    "subject_verbs",
+    "nouns",
+    "adjectives",
+    "actions",
+    "case_nouns",
+    "phrases_in",
+    "struck_verbs",
+    "struck_by_verbs",
+    "fatal_verbs",
+)
+"""Columns of the table whose words tell a measure by themselves; gauges begin with no word of their own."""
+
 VOLUMES = frozenset({"[bbl_us]", "[gal_us]", "L", "mL", "m3", "t", "[ston_av]", "kg", "[lb_av]", "[cft_i]", "g"})
 """Units in which what is spilled or delivered is counted."""
 
@@ -26,6 +40,21 @@ def measures_of(role: Role, words: str) -> tuple[str, ...]:
         words: a lemma, or a verb's lemma with its particle ("lay off"), in lower case.
     """
     return _index(role).get(words, ())
+
+
+def words_of_measures(names: Iterable[str]) -> frozenset[str]:
+    """The first words of everything by which some measures are told, one of which a sentence must hold to tell of them.
+
+    Args:
+        names: rows of the measures table.
+
+    Returns:
+        Lemmas and words in lower case.
+    """
+    sections = [_table()[name] for name in names if "_or_" not in name]
+    listed = [w for s in sections for key in _WORDED for w in s.get(key, ())]
+    listed += [w for s in sections for nouns in s.get("phrases", {}).values() for w in nouns]
+    return frozenset(words.split()[0] for words in listed)
 
 
 def phrase_measure(verb: str, noun: str) -> str | None:

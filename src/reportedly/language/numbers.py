@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportedly.language.cardinals import Cardinal
-from reportedly.language.numeral_tokens import Tokens, find_tokens, numbers_table, small_words
+from reportedly.language.numeral_tokens import Tokens, find_tokens, may_hold_numerals, numbers_table, small_words
 
 LONGEST = 30
 """A run of more characters than this is no number that anybody counted."""
@@ -60,12 +60,17 @@ def find_numerals(text: str) -> list[Numeral]:
     Returns:
         The numerals; a run of digits longer than `LONGEST` is none.
     """
+    if not may_hold_numerals(text):
+        return []
     tokens = find_tokens(text)
     reader = _Reader(text=text, tokens=tokens)
+    starters, fold = _starters(), numbers_table()["folds"]["ending"]
     found: list[Numeral] = []
     place = 0
     while place < len(tokens):
-        read = reader.read(place)
+        token = tokens[place]
+        begins = token.kind != "word" or token.lower in starters or token.lower.endswith(fold)
+        read = reader.read(place) if begins else None
         if read is None:
             place += 1
             continue

@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportedly.language.tables import load_table
 
@@ -13,29 +13,27 @@ _TOKEN = re.compile(
     r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,8}(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
     r"|(?P<sign>[\u00bc-\u00be\u2150-\u215e])|(?P<word>[^\W\d_]+)"
 )
+_SIGN = re.compile(r"[\d\u00bc-\u00be\u2150-\u215e]")
+_WORD = re.compile(r"[a-z]+")
 _GAP = re.compile(r"[ \u00a0\u202f]|[-\u2010\u2011]|\s{1,3}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """A run of digits, a sign of a fraction or a word.
+class Token(NamedTuple):
+    """A run of digits, a sign of a fraction or a word; a tuple, for a text has as many as it has words.
 
     Attributes:
         kind: `digits`, `sign` or `word`.
         start: first character in the text.
         end: one past the last.
         text: the characters.
+        lower: the characters in lower case.
     """
 
     kind: str
     start: int
     end: int
     text: str
-
-    @property
-    def lower(self) -> str:
-        """The characters in lower case."""
-        return self.text.lower()
+    lower: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +63,30 @@ class Tokens:
 
 def find_tokens(text: str) -> list[Token]:
     """The tokens of a text in order."""
-    return [Token(kind=str(m.lastgroup), start=m.start(), end=m.end(), text=m.group()) for m in _TOKEN.finditer(text)]
+    return [Token(str(m.lastgroup), *m.span(), m.group(), m.group().lower()) for m in _TOKEN.finditer(text)]
+
+
+def may_hold_numerals(text: str) -> bool:
+    """Whether any word or character of a text can begin a numeral; most paragraphs hold none and need no tokens."""
+    if _SIGN.search(text):
+        return True
+    words = _WORD.findall(text.lower())
+    return not _starting_words().isdisjoint(words) or any(word.endswith(_fold()) for word in words)
+
+
+@functools.cache
+def _starting_words() -> frozenset[str]:
+    """Words one of which every numeral in words holds: `a hundred` begins with an article, but holds `hundred`."""
+    table = numbers_table()
+    named = ("ones", "tens", "scales", "groups", "couple", "fractions")
+    listed = [word for section in named for word in table[section]["words"]]
+    vague = table["vague"]
+    return frozenset([*listed, *table["plural_groups"]["words"], *vague["words"], *vague["after_article"], *vague["scores"]])
+
+
+@functools.cache
+def _fold() -> str:
+    return str(numbers_table()["folds"]["ending"])
 
 
 def numbers_table() -> dict[str, Any]:

@@ -15,6 +15,7 @@ Gender = Literal["he", "she"]
 
 _LONGEST = 4  # words of the longest office in the table
 _LINKS = frozenset({"of", "for", "at", "from", "with", "to", "in", "by", "on"})
+_COMMA = re.compile(r",\s+")
 _AGE = re.compile(r",?\s*\b(?:aged\s+)?\d{1,3}\b(?:-year-old)?,?\s*")
 
 
@@ -43,6 +44,7 @@ class Office:
     place: str = ""
 
 
+@functools.lru_cache(maxsize=8192)
 def find_office(phrase: str) -> Office | None:
     """The office that a phrase names, with its holder.
 
@@ -52,7 +54,7 @@ def find_office(phrase: str) -> Office | None:
     Returns:
         The office; None where the phrase names none.
     """
-    segments = [s for s in re.split(r",\s+", _AGE.sub(", ", phrase).strip(" ,")) if s]
+    segments = [s for s in _COMMA.split(_AGE.sub(", ", phrase).strip(" ,")) if s]
     for place, segment in enumerate(segments):
         office = _in_segment(undetermined(segment))
         if office is None:
@@ -63,6 +65,7 @@ def find_office(phrase: str) -> Office | None:
     return None
 
 
+@functools.lru_cache(maxsize=8192)
 def person_name(text: str) -> str | None:
     """A person's name without honorifics, ranks, middle initials and numbers.
 
@@ -155,7 +158,8 @@ def _heads(words: list[str]) -> list[tuple[int, int, OfficeClass]]:
     found: list[tuple[int, int, OfficeClass]] = []
     place = 0
     while place < len(words):
-        for size in range(min(_LONGEST, len(words) - place), 0, -1):
+        longest = _LONGEST if _key(words[place]) in _ends_of_offices()[0] else 0
+        for size in range(min(longest, len(words) - place), 0, -1):
             kind = _class_of(" ".join(words[place : place + size]))
             if kind:
                 found.append((place, size, kind))
@@ -178,6 +182,8 @@ def _name_start(words: list[str]) -> int:
 
 def _ends_office(words: list[str], place: int) -> bool:
     """Whether an office of the table ends before word `place`."""
+    if _key(words[place - 1]) not in _ends_of_offices()[1]:
+        return False
     return any(_class_of(" ".join(words[place - size : place])) for size in range(1, min(_LONGEST, place) + 1))
 
 
@@ -249,18 +255,26 @@ def _is_name_word(word: str, *, last: bool) -> bool:
 
 
 def _is_initial(word: str) -> bool:
-    return bool(re.fullmatch(r"[A-Z]\.", word))
+    return len(word) == len("A.") and word[1] == "." and "A" <= word[0] <= "Z"
 
 
+@functools.lru_cache(maxsize=16_384)
 def _key(word: str) -> str:
     return word.casefold().strip(".,;:\"'")
 
 
-@functools.cache
+@functools.lru_cache(maxsize=8192)
 def _class_of(words: str) -> OfficeClass | None:
     key = " ".join(_key(w) for w in words.split())
     key = load_table("offices")["short"]["rows"].get(key, key)
     return _classes().get(key)
+
+
+@functools.cache
+def _ends_of_offices() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that offices of the table begin with, and those they end in; most words do neither."""
+    names = [*_classes(), *load_table("offices")["short"]["rows"]]
+    return frozenset(name.split()[0] for name in names), frozenset(name.split()[-1] for name in names)
 
 
 @functools.cache

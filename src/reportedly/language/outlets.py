@@ -13,6 +13,7 @@ OutletKind = Literal["wire", "newspaper", "broadcaster", "state", "party-release
 _ADDRESS = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
 _ADDED = re.compile(r"\s*\(([^()]*)\)\s*$")  # "NPR (AP text)"
 _NAME_WORDS = 5
+_POINTS = str.maketrans("", "", ".’'")
 _SMALL = ("of", "and", "the", "for", "&", "de", "la", "el")
 _TEXT_OF = re.compile(r"\s+(?:text|copy|wire|story)$", re.IGNORECASE)
 
@@ -24,10 +25,12 @@ class Outlet:
     Attributes:
         name: its canonical name.
         kind: what sort of outlet; a `party-release` is the house organ of a body that takes part in what it reports.
+        country: ISO 3166-1 code of its home, whose way of writing dates it follows; None for a body of many states.
     """
 
     name: str
     kind: OutletKind
+    country: str | None = None
 
 
 def find_outlet(words: str) -> str | None:
@@ -43,6 +46,7 @@ def find_outlet(words: str) -> str | None:
     return outlet.name if outlet else None
 
 
+@functools.lru_cache(maxsize=8192)
 def outlet_row(words: str) -> Outlet | None:
     """The table's row for such words, as in `find_outlet`; None where there is none."""
     names, domains = _rows()
@@ -108,8 +112,8 @@ def _by_domain(domain: str, domains: dict[str, Outlet]) -> Outlet | None:
 
 def _plain(words: str) -> str:
     """A name without accents, points and doubled space."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", re.sub(r"[.’']", "", plain)).strip(" \t-–—|:()[]*_")
+    plain = words if words.isascii() else "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+    return " ".join(plain.translate(_POINTS).split()).strip(" \t-–—|:()[]*_")
 
 
 @functools.cache
@@ -117,7 +121,7 @@ def _rows() -> tuple[dict[str, Outlet], dict[str, Outlet]]:
     names: dict[str, Outlet] = {}
     domains: dict[str, Outlet] = {}
     for row in load_table("outlets")["outlet"]:
-        outlet = Outlet(name=row["name"], kind=cast("OutletKind", row["kind"]))
+        outlet = Outlet(name=row["name"], kind=cast("OutletKind", row["kind"]), country=row.get("country"))
         for name in (row["name"], *row["aliases"]):
             plain = _plain(name)
             # A name in capitals ("WORLD", "AP") is the outlet only in capitals, one with an article ("The Hill") only with it: bare

@@ -1,5 +1,6 @@
 """Noun phrases as printed: apostrophes, determiners, possessives and the clauses that hang on them."""
 
+import functools
 import re
 
 DETERMINERS = frozenset(
@@ -7,7 +8,10 @@ DETERMINERS = frozenset(
 )
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
-_POSSESSIVE = re.compile(r"('s|')$")
+_PARTED = re.compile(r" (?='s\b)")  # some pages print "Spain 's"
+_INSERTED = re.compile(r"\[([A-Z][^\]]*)\] (?=[A-Z])")
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.|\b[A-Z][a-z]{1,3}\.)$")
+_SHORT = 300  # characters of the longest phrase that is remembered
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.]*[A-Z][A-Za-z.]*")
 _CLAUSE = re.compile(
@@ -23,27 +27,41 @@ _LAST = re.compile(r"[,;:.]+$")
 
 def plain(text: str) -> str:
     """The words with straight apostrophes and single blanks, without quotation marks around them."""
-    joined = re.sub(r" (?='s\b)", "", re.sub(r"\s+", " ", text.translate(_APOSTROPHES)))  # some pages print "Spain 's"
+    return _plain(text) if len(text) <= _SHORT else _straightened(text)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _plain(text: str) -> str:
+    return _straightened(text)
+
+
+def _straightened(text: str) -> str:
+    joined = " ".join((text if text.isascii() else text.translate(_APOSTROPHES)).split())
+    if " 's" in joined:
+        joined = _PARTED.sub("", joined)
     return joined.strip(' "').lstrip("#*•-–— ")
 
 
+@functools.lru_cache(maxsize=16_384)
 def bare(phrase: str) -> str:
     """A noun phrase without its brackets, relative clause, leading determiner and trailing comma.
 
     "The Korean Central News Agency (KCNA), which ..." -> "Korean Central News Agency".
     """
-    text = _BRACKETS.sub("", _in_name(plain(phrase)))
+    text = plain(phrase)
+    if "(" in text or "[" in text:
+        text = _BRACKETS.sub("", _in_name(text))
     text = _WHEN.sub("", _CLAUSE.sub("", text).strip())
     if not text.endswith("."):
         text = _LAST.sub("", text)
-    elif not re.search(r"(?:[A-Z]\.|\b[A-Z][a-z]{1,3}\.)$", text):
+    elif not _ABBREVIATED.search(text):
         text = text.rstrip(".")
     return undetermined(text)
 
 
 def _in_name(text: str) -> str:
     """An editor's insertion inside a name is part of it: "[Russian President Vladimir] Putin"."""
-    return re.sub(r"\[([A-Z][^\]]*)\] (?=[A-Z])", r"\1 ", text)
+    return _INSERTED.sub(r"\1 ", text)
 
 
 def undetermined(text: str) -> str:
@@ -54,7 +72,9 @@ def undetermined(text: str) -> str:
 
 def unpossessed(word: str) -> str:
     """A word without its possessive ending."""
-    return _POSSESSIVE.sub("", word)
+    if word.endswith("'s"):
+        return word[:-2]
+    return word.removesuffix("'")
 
 
 def acronyms(phrase: str) -> tuple[str, ...]:

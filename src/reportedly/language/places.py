@@ -25,6 +25,7 @@ def name_place(phrase: str) -> str | None:
         The name; None where the words hold no proper name.
     """
     text = _HELD.sub("", undetermined(unpossessed(plain(phrase).partition(", ")[0].strip(" ,"))))
+    text = _part().sub("", text)
     if not text.endswith(".") or not state_of(text):
         text = text.rstrip(".")
     before = _before().match(text)
@@ -103,6 +104,13 @@ def _typed(words: list[str]) -> str | None:
 
 def _is_area(words: list[str]) -> bool:
     return words[-1].casefold() in {*_words("types", "dropped"), *_words("types", "kept"), "soil", "capital", "border"}
+
+
+@functools.cache
+def _part() -> re.Pattern[str]:
+    """Adjectives of parts before a name: "southern Lebanon", "Eastern Ukraine"."""
+    words = "|".join(map(re.escape, load_table("places")["directions"]["words"]))
+    return re.compile(rf"^(?:(?:{words}) )+(?=[A-Z])")
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportedly.language.phrases import plain, undetermined, unpossessed
+from reportedly.language.phrases import DETERMINERS, plain, undetermined, unpossessed
 from reportedly.language.tables import load_table
 
 _LONGEST = 6  # words of the longest official name that is looked up
@@ -28,6 +28,7 @@ class StateMention:
     possessive: bool
 
 
+@functools.lru_cache(maxsize=16_384)
 def state_of(word: str) -> str | None:
     """The state that a name, adjective, people, capital, seat or short form stands for.
 
@@ -55,7 +56,7 @@ def needs_context(word: str) -> bool:
 def leading_state(words: Sequence[str]) -> StateMention | None:
     """The state that the longest beginning of `words` names, or None."""
     index = _index()
-    for size in range(min(_LONGEST, len(words)), 0, -1):
+    for size in range(_longest(words), 0, -1):
         text = " ".join(words[:size])
         form = unpossessed(text)
         state = index.get(form) or index.get(undetermined(form)) or _short(form, possessive=form != text)
@@ -70,7 +71,7 @@ def states_in(text: str) -> Iterator[str]:
     words = [w if w in _index() else w.rstrip(".!?") for w in words]
     place = 0
     while place < len(words):
-        mention = leading_state(words[place:])
+        mention = leading_state(words[place : place + _LONGEST])
         if mention and not _short(unpossessed(" ".join(words[place : place + mention.size])), possessive=mention.possessive):
             yield mention.state
         place += mention.size if mention else 1
@@ -87,6 +88,17 @@ def is_state(name: str) -> bool:
     return name in load_table("states")["states"]["rows"]
 
 
+def iso_of(state: str) -> str | None:
+    """The ISO 3166-1 code of a state by its canonical name, or None."""
+    row = load_table("states")["states"]["rows"].get(state)
+    return str(row["iso"]) if row else None
+
+
+def state_by_iso(code: str) -> str | None:
+    """The canonical name of the state with an ISO 3166-1 code, or None."""
+    return _by_iso().get(code)
+
+
 def is_capital(name: str) -> bool:
     """Whether the name is a state's capital, which as a place stands for itself."""
     return plain(name) in _capitals()
@@ -97,6 +109,7 @@ def is_people(word: str) -> bool:
     return undetermined(plain(word)) in _peoples()
 
 
+@functools.lru_cache(maxsize=16_384)
 def region_of(word: str) -> str | None:
     """The part of a state with a government of its own that the word names ("Maryland"), or None."""
     text = undetermined(unpossessed(plain(word)))
@@ -108,6 +121,28 @@ def _short(form: str, *, possessive: bool) -> str | None:
     rows = load_table("states")["short"]["rows"]
     key = form[:1].lower() + form[1:] if " " in form else form
     return str(rows[key]) if key in rows and (possessive or " " in key) else None
+
+
+def _longest(words: Sequence[str]) -> int:
+    """How many words at most name a state that they begin with; nought where none does, which the first word tells of nearly all."""
+    openings = _openings()
+    first = words[0] if words else ""
+    longest = max(openings.get(first, 0), openings.get(unpossessed(first), 0))
+    if len(words) > 1 and first.casefold() in DETERMINERS:
+        second = words[1]
+        longest = max(longest, 1 + openings[second] if second in openings else 0, 2 if unpossessed(second) in openings else 0)
+    return min(longest, _LONGEST, len(words))
+
+
+@functools.cache
+def _openings() -> dict[str, int]:
+    """How many words the longest form has that begins with a word, for each word that one begins with."""
+    short = load_table("states")["short"]["rows"]
+    found: dict[str, int] = {}
+    for form in (*_index(), *short, *(form[:1].upper() + form[1:] for form in short)):
+        words = form.split()
+        found[words[0]] = max(found.get(words[0], 0), len(words))
+    return found
 
 
 @functools.cache
@@ -131,6 +166,11 @@ def _official(iso: str) -> list[str]:
     country = pycountry.countries.get(alpha_2=iso)
     names = (getattr(country, field, None) for field in ("official_name", "common_name"))
     return [undetermined(plain(str(name))) for name in names if name and "," not in name]
+
+
+@functools.cache
+def _by_iso() -> dict[str, str]:
+    return {row["iso"]: state for state, row in load_table("states")["states"]["rows"].items()}
 
 
 @functools.cache

@@ -7,14 +7,19 @@ from reportedly.language.calendar_words import any_of, cased, table
 
 _BEFORE = 48  # characters looked back at
 _AHEAD = 80
+_NEAR = 16
+_RANK = re.compile(r"\b(?:first|second|third|fourth|fifth|\d(?:st|nd|rd|th)|most|only|[a-z]{3,}est|best|worst|least|time)\b")
+_CERTAIN = {"will", "shall", "’ll", "'ll"}  # "will have left by Friday" lies ahead, "could have left on Friday" does not
+_OPENING = re.compile(r"\W*(?:(?i:on|in|over|during|within|by|at|from|late|early|and|but|then|before|after|until) ){0,2}(?:the )?")
 _POSSESSIVE = {"’s", "'s"}
-_CLAUSE_END = re.compile(r"[;:!?,]\s|(?<=[a-z]{2})\.\s|[“”\"\n—]")
+_BEFORE_OUR_ERA = re.compile(r" ?B\.?C\b")
+_CLAUSE_END = re.compile(r"[;:!?,]\s|(?<=[a-z]{2})\.\s|(?<=\d)\.\s(?=[A-Z])|[“”\"\n—]")
 
 
 def allows_year(text: str, start: int, end: int, year: int) -> bool:
     """Whether a bare four-digit number is a year: "in 2024", "the 2022 invasion"; not "2000 troops", "some 1950"."""
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _BEFORE]
-    if _counts().search(before) or _counted().match(after):
+    if _counts().search(before) or _counted().match(after) or _BEFORE_OUR_ERA.match(after):
         return False
     if _year_prepositions().search(before):
         return int(table("years", "lowest_after_preposition")) <= year <= int(table("years", "highest"))
@@ -48,16 +53,56 @@ def lies_ahead(text: str, start: int, end: int | None = None) -> bool:
     """
     if end is not None and text[end : end + 2] in _POSSESSIVE:
         return False
-    if _for().search(text, max(0, start - 5), start):
-        return True
     clause = _CLAUSE_END.split(re.sub(r"\([^()]*\)", "", text[max(0, start - _AHEAD) : start]))[-1]
-    future = list(_future().finditer(clause))
-    return bool(future) and not _breaks().search(clause, future[-1].end())
+    future = [word for word in _future().finditer(clause) if word[0] in _CERTAIN or not clause.startswith(" have", word.end())]
+    if future:
+        return not _breaks().search(clause, future[-1].end())
+    return end is not None and _OPENING.fullmatch(clause) is not None and _turns_ahead(text, end)
+
+
+def _turns_ahead(text: str, end: int) -> bool:
+    """Whether the clause that a date opens speaks of the future: "On Friday, the council will vote"."""
+    clause = _clause_behind(text, end)
+    future = _will().search(clause)
+    return future is not None and not _past().search(clause, 0, future.start())
+
+
+def tells_past(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of time opens a clause that tells of the past: "Over the next three days, 40 died"."""
+    before = _CLAUSE_END.split(text[max(0, start - _AHEAD) : start])[-1]
+    if not _OPENING.fullmatch(before):
+        return False
+    clause = _clause_behind(text, end)
+    past, future = _past().search(clause), _will().search(clause)
+    return past is not None and (future is None or past.start() < future.start())
+
+
+def _clause_behind(text: str, end: int) -> str:
+    return _CLAUSE_END.split(text[end : end + _AHEAD].lstrip(", "))[0]
+
+
+def is_indefinite(text: str, start: int, end: int) -> bool:
+    """Whether a weekday is any one: "born on a Sunday", "one Friday in May"; not "in a Friday statement"."""
+    if not re.search(r"(?i:\b(?:an?|any|one|some|another|every other)) $", text[max(0, start - 16) : start]):
+        return False
+    return ends_clause(text, end) or re.match(r" (?:in|of|at|when|last|this|during)\b", text[end : end + 10]) is not None
+
+
+def is_ranked(text: str, start: int) -> bool:
+    """Whether a length of time is that over which something is the first or the worst: "the third strike in two weeks"."""
+    clause = _CLAUSE_END.split(text[max(0, start - _AHEAD) : start])[-1]
+    return _RANK.search(clause) is not None
 
 
 def begins_sentence(text: str, start: int) -> bool:
     """Whether a place is the first of a sentence, a line or a quotation."""
     return re.search(r"(?:^|[.!?:;\n(“‘\"'—–/|*#-])\s*$", text[max(0, start - 8) : start]) is not None
+
+
+def is_shouted(text: str, start: int, end: int) -> bool:
+    """Whether words in capitals stand among others in capitals, as in transcripts; not the name "USA TODAY"."""
+    around = text[max(0, start - _NEAR) : end + _NEAR]
+    return around.isupper()
 
 
 def ends_clause(text: str, end: int) -> bool:
@@ -76,11 +121,6 @@ def is_rate(text: str, start: int, words: str) -> bool:
 def _round_count(year: int, after: str) -> bool:
     """Whether a round number before a plural counts things: "2000 rescue teams", not "the 2000 election"."""
     return year % 100 == 0 and re.match(r" (?:[a-z-]+ )?[a-z-]+s\b", after) is not None
-
-
-@functools.cache
-def _for() -> re.Pattern[str]:
-    return re.compile(r"\bfor $")
 
 
 @functools.cache
@@ -116,6 +156,17 @@ def _titles() -> re.Pattern[str]:
 @functools.cache
 def _future() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of(cased(tuple(table('ahead', 'words'))))})(?!\w)")
+
+
+@functools.cache
+def _will() -> re.Pattern[str]:
+    """Words behind a date that opens a clause by which it lies ahead."""
+    return re.compile(rf"(?<!\w)(?:{any_of(tuple(table('ahead', 'behind')))})(?!\w)")
+
+
+@functools.cache
+def _past() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(tuple(table('ahead', 'past')))}|[a-z]{{3,}}ed)\b")
 
 
 @functools.cache

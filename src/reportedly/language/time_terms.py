@@ -1,6 +1,7 @@
 """What a piece of time words means before the article's date is known: terms, which resolve against an anchor."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -19,11 +20,15 @@ class Anchor:
         day: the article's day; None where unknown.
         ahead: whether the words around the term say that it lies ahead.
         latest: the stretch mentioned last before the term; None where there is none.
+        country: ISO 3166-1 code of the outlet's home; None where unknown.
+        month_first: whether a date in digits begins with the month; None where nothing tells.
     """
 
     day: dt.date | None
     ahead: bool = False
     latest: Days | None = None
+    country: str | None = None
+    month_first: bool | None = None
 
 
 Resolve = Callable[[Anchor], Days | None]
@@ -58,6 +63,8 @@ class Term:
         relative: whether it needs the anchor's day.
         anaphoric: whether it needs the anchor's latest mention.
         clock: its time of day, or None.
+        to_date: whether it counts up to the article's day ("so far this year").
+        offset: how far from the date behind it lies, as (least, greatest, unit), negative for before ("two days after ..."); else None.
         year: the printed year, or None, as for the next three.
         month: the named month.
         day: the day of the month.
@@ -73,6 +80,8 @@ class Term:
     relative: bool = False
     anaphoric: bool = False
     clock: Clock | None = None
+    to_date: bool = False
+    offset: tuple[float, float, str] | None = None
     year: int | None = None
     month: int | None = None
     day: int | None = None
@@ -81,6 +90,27 @@ class Term:
     def widened(self, start: int, end: int) -> "Term":
         """The same meaning on a wider stretch of text."""
         return replace(self, start=min(self.start, start), end=max(self.end, end))
+
+
+def term_of(
+    match: re.Match[str],
+    resolve: "Resolve",
+    granularity: Granularity,
+    *,
+    form: str = "relative",
+    anaphoric: bool = False,
+    relative: bool = True,
+) -> Term:
+    """A date that depends on the article's day, or on the date before where it is anaphoric."""
+    return Term(
+        start=match.start(),
+        end=match.end(),
+        form=form,
+        granularity=granularity,
+        resolve=resolve,
+        relative=relative and not anaphoric,
+        anaphoric=anaphoric,
+    )
 
 
 def fixed(days: Days | None) -> Resolve:

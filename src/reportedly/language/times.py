@@ -3,17 +3,21 @@
 import bisect
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from reportedly.language import absolute_times, clock_times, relative_times
-from reportedly.language.calendar_words import compiled_forms, windows
+from reportedly.language import absolute_times, clock_times, fiscal_times, holiday_times, part_times, relative_times, weekday_times
+from reportedly.language.calendar_words import forms_for, windows
 from reportedly.language.relative_times import Reader
+from reportedly.language.tables import load_table
 from reportedly.language.time_arithmetic import Days, zone_offset
 from reportedly.language.time_context import lies_ahead
 from reportedly.language.time_joining import Direction, Joined, join_terms
 from reportedly.language.time_terms import Anchor, Clock, Term, TimeKind
 from reportedly.model import Granularity, Interval, Span, span_of
+
+_FIXED = {"weekday", "ordinal"}  # what is "for Sunday" lies ahead of the article
+_DIGITS = re.compile(r"(\d{1,2})/(\d{1,2})/\d\d")
 
 __all__ = ["Direction", "TimeExpression", "TimeKind", "find_times"]
 
@@ -31,6 +35,7 @@ class TimeExpression:
         relative: whether the meaning depends on the article's date.
         anaphoric: whether it depends on a date mentioned before ("two days later").
         ahead: whether the words around say that it lies ahead of the article.
+        to_date: whether it counts up to the article's day ("so far this year").
         year: the year where printed; None otherwise, as for the next three.
         month: the month named, 1 to 12.
         day: the day of the month.
@@ -45,13 +50,14 @@ class TimeExpression:
     relative: bool = False
     anaphoric: bool = False
     ahead: bool = False
+    to_date: bool = False
     year: int | None = None
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
 
 
-def find_times(text: str, start: int, end: int, *, against: Interval | None = None) -> list[TimeExpression]:
+def find_times(text: str, start: int, end: int, *, against: Interval | None = None, country: str | None = None) -> list[TimeExpression]:
     """The expressions of time in a stretch of text.
 
     Relative words are resolved against the article's day; where that is an interval, against both its ends, which gives an
@@ -63,14 +69,18 @@ def find_times(text: str, start: int, end: int, *, against: Interval | None = No
         start: where to begin, in code points.
         end: where to stop.
         against: when the article was published; None where unknown.
+        country: ISO 3166-1 code of the outlet's home, which decides the order of dates in digits, holidays, seasons and fiscal
+            years; None where unknown.
 
     Returns:
         The expressions in text order, disjoint, with offsets into `text`.
     """
-    joined = join_terms(text, start, _terms(text, start, end))
-    ahead = [one.term.relative and lies_ahead(text, one.term.start, one.term.end) for one in joined]
+    terms = _terms(text, start, end)
+    joined = join_terms(text, start, terms)
+    ahead = [_lies_ahead(text, one.term) for one in joined]
     ends = _anchor_days(against)
-    readings = [_resolve_all(joined, ahead, day) for day in ends]
+    anchor = Anchor(day=None, country=country, month_first=_month_first(text, terms, country))
+    readings = [_resolve_all(joined, ahead, replace(anchor, day=day)) for day in ends]
     found = []
     for place, one in enumerate(joined):
         interval = _interval(text, one, [reading[place] for reading in readings], ends)
@@ -81,8 +91,8 @@ def find_times(text: str, start: int, end: int, *, against: Interval | None = No
 def _terms(text: str, start: int, end: int) -> list[Term]:
     """The longest terms that do not overlap, in text order."""
     candidates: list[Term] = []
-    for first, last in windows(text, start, end):
-        for name, pattern in compiled_forms():
+    for first, last, sorts in windows(text, start, end):
+        for name, pattern in forms_for(sorts):
             for match in pattern.finditer(text, first, last):
                 term = _read(name, match)
                 if term is not None:
@@ -93,6 +103,22 @@ def _terms(text: str, start: int, end: int) -> list[Term]:
         if place == 0 or taken[place - 1].end <= term.start:
             taken.insert(place, term)
     return taken
+
+
+def _lies_ahead(text: str, term: Term) -> bool:
+    if not (term.relative or term.anaphoric):
+        return False
+    return lies_ahead(text, term.start, term.end) or (term.form in _FIXED and text.startswith("for ", term.start))
+
+
+def _month_first(text: str, terms: Sequence[Term], country: str | None) -> bool | None:
+    """Whether dates in digits begin with the month: as the text's own plain ones do, else as in the outlet's country."""
+    for term in terms:
+        digits = _DIGITS.match(text, term.start, term.end) if term.form == "date" else None
+        if digits is not None and max(int(digits[1]), int(digits[2])) > 12:  # noqa: PLR2004 - there are twelve months
+            return int(digits[2]) > 12  # noqa: PLR2004 - likewise
+    orders = load_table("times")["date_order"]
+    return None if country is None or country in orders["open"] else country in orders["month_first"]
 
 
 def _read(name: str, match: re.Match[str]) -> Term | None:
@@ -109,12 +135,12 @@ def _anchor_days(against: Interval | None) -> list[dt.date | None]:
     return list(dict.fromkeys([against.first_day, against.last_day]))
 
 
-def _resolve_all(joined: list[Joined], ahead: list[bool], day: dt.date | None) -> list[Days | None]:
-    """The days of each term against one day, each date serving the anaphoric ones after it."""
+def _resolve_all(joined: list[Joined], ahead: list[bool], anchor: Anchor) -> list[Days | None]:
+    """The days of each term against one anchor, each date serving the anaphoric ones after it."""
     latest: Days | None = None
     found: list[Days | None] = []
     for one, forward in zip(joined, ahead, strict=True):
-        days = _resolve(one.term, Anchor(day=day, ahead=forward, latest=latest))
+        days = _resolve(one.term, replace(anchor, ahead=forward, latest=latest))
         found.append(days)
         if one.term.kind in {"date", "time"} and one.term.form not in {"span", "named", "years", "clock"}:
             latest = days  # None where it cannot be known: what follows counts from no older date
@@ -184,6 +210,7 @@ def _expression(text: str, one: Joined, interval: Interval | None, *, ahead: boo
         relative=term.relative,
         anaphoric=term.anaphoric,
         ahead=ahead,
+        to_date=term.to_date,
         year=term.year,
         month=term.month,
         day=term.day,
@@ -194,57 +221,98 @@ def _expression(text: str, one: Joined, interval: Interval | None, *, ahead: boo
 READERS: Mapping[str, Reader] = {
     "iso_time": clock_times.read_iso_time,
     "iso_date": absolute_times.read_iso_date,
+    "iso_week": absolute_times.read_iso_week,
+    "year_first": absolute_times.read_iso_date,
     "slashed": absolute_times.read_slashed,
+    "slashed_short": absolute_times.read_slashed,
+    "slashed_day": absolute_times.read_slashed_day,
     "month_day_year": absolute_times.read_full_date,
     "day_month_year": absolute_times.read_full_date,
     "month_year": absolute_times.read_month_year,
     "month_of_year": absolute_times.read_month_of_year,
+    "day_month_of_year": absolute_times.read_month_of_year,
     "which_month": relative_times.read_which_month,
     "month_day": absolute_times.read_month_day,
     "day_month": absolute_times.read_month_day,
+    "day_words_month": absolute_times.read_day_in_words,
+    "month_day_words": absolute_times.read_day_in_words,
+    "ordinal_day": relative_times.read_ordinal_day,
     "month_days": absolute_times.read_days_of_month,
     "days_month": absolute_times.read_days_of_month,
     "month": absolute_times.read_month,
-    "weekday_of_week": relative_times.read_weekday_of_week,
-    "weekday": relative_times.read_weekday,
-    "weekdays": relative_times.read_set,
-    "every_weekday": relative_times.read_set,
+    "weekday_of_week": weekday_times.read_weekday_of_week,
+    "which_weekday": weekday_times.read_which_weekday,
+    "before_last": weekday_times.read_before_last,
+    "weekdays_ago": weekday_times.read_weekdays_ago,
+    "weekday_ago": weekday_times.read_weekday_ago,
+    "weekday_ahead": weekday_times.read_weekday_ahead,
+    "weekday": weekday_times.read_weekday,
+    "weekdays": weekday_times.read_set,
+    "every_weekday": weekday_times.read_set,
     "day_word": relative_times.read_day_word,
     "which_period": relative_times.read_which_period,
-    "since_period_start": relative_times.read_since_period_start,
-    "the_period": relative_times.read_the_period,
-    "weekend": relative_times.read_weekend,
+    "since_period_start": part_times.read_since_period_start,
+    "to_date": part_times.read_to_date,
+    "the_period": part_times.read_the_period,
+    "end_period": part_times.read_end_period,
+    "part_of_period": part_times.read_part_of_period,
+    "weekend": weekday_times.read_weekend,
+    "past_weekend": weekday_times.read_past_weekend,
+    "holiday_weekend": holiday_times.read_holiday_weekend,
     "which_season": relative_times.read_season,
     "season_year": absolute_times.read_season_year,
     "season_of_year": relative_times.read_season,
     "season": relative_times.read_season,
     "ago": relative_times.read_ago,
     "vague_ago": relative_times.read_vague_ago,
+    "from_now": relative_times.read_from_now,
+    "in_span": relative_times.read_in_span,
+    "within_span": relative_times.read_within_span,
     "past_span": relative_times.read_past_span,
     "past_vague": relative_times.read_past_vague,
     "past_period": relative_times.read_past_period,
     "next_span": relative_times.read_next_span,
     "next_vague": relative_times.read_next_vague,
+    "ahead_vague": relative_times.read_next_vague,
+    "since_vague": relative_times.read_since_vague,
+    "followed_vague": relative_times.read_followed,
     "next_period": relative_times.read_next_period,
     "came_after": relative_times.read_came_after,
     "later": relative_times.read_later,
     "vague_later": relative_times.read_vague_later,
     "same_period": relative_times.read_same_period,
+    "within_day": relative_times.read_within_day,
     "day_before": relative_times.read_day_before,
     "at_the_time": relative_times.read_at_the_time,
+    "then": relative_times.read_at_the_time,
+    "now": relative_times.read_now,
     "quarter": absolute_times.read_quarter,
     "quarter_year": absolute_times.read_quarter,
-    "half_year": relative_times.read_half_year,
+    "half_year": part_times.read_half_year,
+    "half_of_year": part_times.read_half_of_year,
+    "fiscal_year": fiscal_times.read_fiscal_year,
+    "year_fiscal": fiscal_times.read_fiscal_year,
+    "which_fiscal": fiscal_times.read_which_fiscal,
     "year_range": absolute_times.read_year_range,
+    "iso_month": absolute_times.read_iso_month,
     "decade": absolute_times.read_decade,
+    "decade_word": absolute_times.read_decade_word,
     "century": absolute_times.read_century,
+    "turn_of": part_times.read_turn_of,
     "year_word": absolute_times.read_year,
-    "holiday": absolute_times.read_holiday,
+    "holiday": holiday_times.read_holiday,
+    "movable": holiday_times.read_movable,
+    "holiday_season": holiday_times.read_holiday_season,
     "named_day": absolute_times.read_named,
     "clock": clock_times.read_clock,
     "clock24": clock_times.read_clock24,
+    "clock_bare": clock_times.read_clock24,
+    "clock_range": clock_times.read_clock_range,
     "clock_word": clock_times.read_clock_word,
-    "every_period": relative_times.read_set,
+    "oclock": clock_times.read_oclock,
+    "half_past": clock_times.read_half_past,
+    "every_period": weekday_times.read_set,
+    "on_weekends": weekday_times.read_set,
     "duration": relative_times.read_duration,
 }
 """The reader of each form of the table."""

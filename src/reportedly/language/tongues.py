@@ -33,13 +33,27 @@ def find_tongue(text: str) -> str | None:
     return "en" if shares["en"] >= table["share_least"] else max(shares, key=lambda tongue: shares[tongue])
 
 
+def name_tongue(code: str) -> str:
+    """The English name of a language; its code where the table has no name for it."""
+    return str(load_table("tongues")["names"].get(code, code))
+
+
 def _script(text: str, letters: int) -> str | None:
     """The language of the script that more than half of the letters are in; None for Latin letters or none."""
     points = Counter(tongue for char in text for tongue in (_tongue_of(char),) if tongue)
     if not points or points.total() <= letters / 2:
         return None
     kana = points["ja"] > 0.1 * points.total()
-    return "ja" if kana else max(points, key=lambda tongue: points[tongue])
+    return "ja" if kana else _sibling(text, letters, max(points, key=lambda tongue: points[tongue]))
+
+
+def _sibling(text: str, letters: int, tongue: str) -> str:
+    """The language that a text's letters show, of those that share a script with `tongue`."""
+    table = load_table("tongues")["letters"]
+    own: dict[str, str] = table.get(tongue, {})
+    counts = {other: sum(text.count(letter) for letter in marks) for other, marks in own.items()}
+    best = max(counts, key=lambda other: counts[other], default=tongue)
+    return best if counts.get(best, 0) > table["least"] * letters else tongue
 
 
 @functools.lru_cache(maxsize=8192)

@@ -66,7 +66,7 @@ def unit_after(text: str, end: int, *, in_digits: bool, scaled: bool) -> Unit | 
     symbol, rows = match["symbol"], load_table("units")
     if match["gap"] and symbol in rows["symbols"]["glued_only"] and symbol not in rows["symbols"]["space_too"]:
         return None
-    compact = rows["compact"].get(symbol)
+    compact = _compact().get(symbol)
     if compact:
         return Unit(start=match.start("symbol"), end=match.end("symbol"), code=compact["unit"], per=compact["per"], words=symbol)
     code = rows["symbols"]["words"].get(symbol) or rows["currency_signs"]["words"].get(symbol)
@@ -91,6 +91,11 @@ def _codes() -> dict[str, str]:
     return {word.replace("-", " "): code for code, words in listed for word in words}
 
 
+@functools.cache
+def _compact() -> dict[str, dict[str, str]]:
+    return {symbol: row for symbol, row in load_table("units")["compact"].items() if symbol != "source"}
+
+
 def _join(words: list[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"[\s-]") for w in sorted(words, key=lambda w: (-len(w), w)))
 
@@ -104,7 +109,7 @@ def _unit_words() -> re.Pattern[str]:
 @functools.cache
 def _unit_symbols() -> re.Pattern[str]:
     rows = load_table("units")
-    symbols = [*rows["symbols"]["words"], *rows["compact"], *(s for s in rows["currency_signs"]["words"] if not s.isascii() or s.isalpha())]
+    symbols = [*rows["symbols"]["words"], *_compact(), *(s for s in rows["currency_signs"]["words"] if not s.isascii() or s.isalpha())]
     return re.compile(rf"(?P<gap>[ \u00a0\u202f]?|-)(?P<symbol>{_join(symbols)})(?![^\W_])(?!\.\w)")
 
 

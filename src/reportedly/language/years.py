@@ -1,9 +1,8 @@
 """Tells a year from a count: `in 2014`, but `more than 2014 people`."""
 
-import functools
 import re
 
-from reportedly.language.tables import load_table
+from reportedly.language.beside import NEXT_WORD, designation_rows, word_before, word_behind
 
 FIRST, LAST = 1900, 2100
 """What news calls by year without more words."""
@@ -15,8 +14,6 @@ _SIGN_BEFORE = re.compile(r"[$€£¥~≈><+]\s?$")
 _UNIT_BEHIND = re.compile(r"\s?(?:%|[-\u2013]\s?\d,?\d)|-[^\W\d_]")
 _BOUND_BEFORE = re.compile(r"(?:more|fewer|less)\sthan\s$|up\sto\s$|as\smany\sas\s$|close\sto\s$")
 _RANGE_BEFORE = re.compile(r"\d\s(?:to|or)\s$")
-_LAST_WORD = re.compile(r"(?P<word>[^\W\d_][\w.'’]*)[\s,(]+$")
-_NEXT_WORD = re.compile(r"[\s,]*(?P<word>[^\W\d_][\w.'’]*)")
 _NOUN_BEHIND = re.compile(r"\s(?:[a-z]+\s)?(?P<noun>[a-z]+)")
 
 
@@ -33,29 +30,25 @@ def is_year(before: str, after: str, words: str) -> bool:
     """
     if not _YEAR.fullmatch(words):
         return False
-    match = _LAST_WORD.search(before)
-    word = match["word"].lower() if match else ""
+    word = word_before(before)
     if _in_era(before, after, word) or (word in {"between", "from"} and _PAIR.match(after)):
         return True
-    bounded = _SIGN_BEFORE.search(before) or _BOUND_BEFORE.search(before) or word in _rows("year_quantity_before", "words")
+    bounded = _SIGN_BEFORE.search(before) or _BOUND_BEFORE.search(before) or word in designation_rows("year_quantity_before")["words"]
     if bounded or _UNIT_BEHIND.match(after):
         return False
     noun = _NOUN_BEHIND.match(after)
-    plural = noun is not None and (noun["noun"].endswith("s") or noun["noun"] in _rows("year_counted", "words"))
+    plural = noun is not None and (noun["noun"].endswith("s") or noun["noun"] in designation_rows("year_counted")["words"])
     if not FIRST <= int(words) <= LAST:
-        return word in _rows("year_before", "words") and not plural
+        return word in designation_rows("year_before")["words"] and not plural
     if plural and _RANGE_BEFORE.search(before):
         return False
-    following = _NEXT_WORD.match(after) if after[:1].isspace() else None
-    return following is None or following["word"] not in _rows("year_counted", "words")
+    following = NEXT_WORD.match(after) if after[:1].isspace() else None
+    return following is None or following["word"] not in designation_rows("year_counted")["words"]
 
 
 def _in_era(before: str, after: str, word: str) -> bool:
-    following = _NEXT_WORD.match(after)
-    behind = following is not None and following["word"].rstrip(".").lower() in _rows("eras", "after")
-    return behind or word in _rows("eras", "before") or _ERA_BEFORE.search(before) is not None
-
-
-@functools.cache
-def _rows(section: str, key: str) -> frozenset[str]:
-    return frozenset(load_table("designations")[section][key])
+    return (
+        word_behind(after) in designation_rows("eras")["after"]
+        or word in designation_rows("eras")["before"]
+        or _ERA_BEFORE.search(before) is not None
+    )
