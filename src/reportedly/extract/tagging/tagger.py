@@ -1,0 +1,167 @@
+"""The tagger: paragraphs of an article to spans of source, cue and content."""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.errors import BrokenModelError, NoModelError
+from reportedly.extract.tagging.decoding import best_path, marginals
+from reportedly.extract.tagging.encoder import Encoder, OnnxEncoder
+from reportedly.extract.tagging.inputs import window_inputs
+from reportedly.extract.tagging.labels import PARTS, Part, label_spans
+from reportedly.extract.tagging.sampling import sample_paths
+from reportedly.extract.tagging.specification import Specification
+from reportedly.extract.tagging.vocabulary import Vocabulary
+from reportedly.extract.tagging.words import Words, read_words
+
+MODELS = "reportedly.extract.tagging.models"
+VOCABULARY = "vocabulary.txt"
+
+Scores = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedSpan:
+    """A part of an attribution as the tagger marks it.
+
+    Attributes:
+        part: which part it is.
+        start: offset of its first character in its paragraph, code points.
+        end: offset after its last.
+        score: how sure the model is, 0 to 1: the mean over the span's words of the probability of being in such a part.
+    """
+
+    part: Part
+    start: int
+    end: int
+    score: float
+
+
+class Tagger:
+    """Marks sources, cues and contents.
+
+    Args:
+        specification: of the model.
+        vocabulary: of its encoder.
+        encoder: runs it.
+    """
+
+    def __init__(self, specification: Specification, vocabulary: Vocabulary, encoder: Encoder) -> None:
+        self.specification = specification
+        self._vocabulary = vocabulary
+        self._encoder = encoder
+
+    @classmethod
+    def load(cls, name: str) -> "Tagger":
+        """A model that ships with the package; every process loads it once.
+
+        Args:
+            name: "default" or "accurate".
+
+        Raises:
+            NoModelError: there is no such model.
+            BrokenModelError: its files do not fit one another or cannot be read.
+        """
+        return _load(name)
+
+    @classmethod
+    def read(cls, folder: Path, vocabulary: Path) -> Self:
+        """The model in a folder.
+
+        Args:
+            folder: holds its weights and specification.
+            vocabulary: the file of its encoder's pieces.
+
+        Raises:
+            NoModelError: there is no such model.
+            BrokenModelError: its files do not fit one another or cannot be read.
+        """
+        specification = Specification.read(folder)
+        try:
+            pieces = Vocabulary.read(vocabulary)
+        except FileNotFoundError as error:
+            raise NoModelError(folder.name, vocabulary) from error
+        except (OSError, ValueError) as error:
+            raise BrokenModelError(vocabulary, str(error)) from error
+        return cls(specification, pieces, OnnxEncoder(folder, specification))
+
+    def tag(self, paragraphs: Sequence[str]) -> list[tuple[TaggedSpan, ...]]:
+        """The spans of an article's paragraphs.
+
+        Args:
+            paragraphs: all of one article's, in order; what the model sees of one reaches over its neighbours.
+
+        Returns:
+            For each paragraph its spans, in text order; they never overlap, and never run over a line's end.
+        """
+        return [readings[0] for readings in self.draw(paragraphs, 0)]
+
+    def draw(self, paragraphs: Sequence[str], count: int) -> list[list[tuple[TaggedSpan, ...]]]:
+        """Readings of an article's paragraphs: the best one, then some drawn by how likely the model finds them.
+
+        Args:
+            paragraphs: all of one article's, in order.
+            count: how many are drawn.
+
+        Returns:
+            For each paragraph 1 + count readings, each its spans in text order. The same paragraphs give the same readings.
+        """
+        words = read_words("\n".join(paragraphs))
+        if not len(words):
+            return [[()] * (1 + count) for _ in paragraphs]
+        scores = self.score(words)
+        transitions = self.specification.transitions
+        odds = marginals(scores, words.line_starts, transitions)
+        drawn = sample_paths(scores, words.line_starts, transitions, count) if count else ()
+        paths = [best_path(scores, words.line_starts, transitions), *drawn]
+        begins = np.concatenate([[0], np.cumsum([len(p) + 1 for p in paragraphs])])
+        readings = [_paragraph_spans(path, odds, words, begins) for path in paths]
+        return [list(of_one) for of_one in zip(*readings, strict=True)]
+
+    def score(self, words: Words) -> Scores:
+        """The encoder's scores of an article's words.
+
+        Args:
+            words: of the whole article.
+
+        Returns:
+            Words x labels; each word's are those of its first piece.
+        """
+        inputs = window_inputs(words, self._vocabulary, self.specification.window, self.specification.context)
+        return np.concatenate([self._encoder.scores(window.pieces, window.features)[window.places] for window in inputs])
+
+
+@functools.cache
+def _load(name: str) -> Tagger:
+    models = resources.files(MODELS)
+    with resources.as_file(models.joinpath(name)) as folder, resources.as_file(models.joinpath(VOCABULARY)) as vocabulary:
+        return Tagger.read(folder, vocabulary)
+
+
+def _paragraph_spans(
+    labels: npt.NDArray[np.int64], odds: npt.NDArray[np.float64], words: Words, begins: npt.NDArray[np.int64]
+) -> list[tuple[TaggedSpan, ...]]:
+    """The spans that a path of labels draws, by paragraph; `begins` are the paragraphs' first characters and one past the last's."""
+    found: list[list[TaggedSpan]] = [[] for _ in begins[1:]]
+    spans = label_spans(labels, words.line_starts)
+    homes = np.searchsorted(begins, words.starts[spans[:, 1]], side="right") - 1
+    starts, ends = words.starts[spans[:, 1]] - begins[homes], words.ends[spans[:, 2] - 1] - begins[homes]
+    columns = (homes.tolist(), spans[:, 0].tolist(), starts.tolist(), ends.tolist(), _span_scores(spans, odds).tolist())
+    for home, part, start, end, score in zip(*columns, strict=True):
+        found[home].append(TaggedSpan(part=PARTS[part], start=start, end=end, score=score))
+    return [tuple(here) for here in found]
+
+
+def _span_scores(spans: npt.NDArray[np.int64], odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """For each span the mean over its words of the probability of its part's labels, begin or inside."""
+    sums = np.zeros((len(odds) + 1, len(PARTS)))
+    np.cumsum(odds[:, 1::2] + odds[:, 2::2], axis=0, out=sums[1:])
+    part, first, after = spans.T
+    scores: npt.NDArray[np.float64] = np.clip((sums[after, part] - sums[first, part]) / (after - first), 0.0, 1.0)
+    return scores
