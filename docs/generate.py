@@ -21,8 +21,8 @@ HERE = Path(__file__).parent
 RECORDS = (
     "Document", "Sidecar", "Article", "Passage", "Claim", "Span", "Interval", "Figure", "Relay", "Act", "Problem", "StoryRow", "Series",
     "Entry", "SeriesDispute", "Assessment", "Position", "Dispute", "TimelineEntry", "ActorRow", "Actor", "Role", "Change", "CheckRow",
-    "Hit", "VerifyRow", "ShownClaim", "Added", "Story", "Event", "Origin", "Statement", "StatementMember", "CopyLink", "Judgement",
-    "Clocks", "Filters", "Settings",
+    "Fetched", "Hit", "VerifyRow", "ShownClaim", "Added", "Story", "Event", "Origin", "Statement", "StatementMember", "CopyLink",
+    "Judgement", "Clocks", "Filters", "Settings",
 )  # fmt: skip
 
 

@@ -2,8 +2,11 @@
 
 import gzip
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
+
+FRONT_MATTER = re.compile(r"\A\ufeff?---\n.*?\n---\s*\n", re.DOTALL)
 
 Dataset = Callable[[Path, int | None, Path], tuple[Path, Path]]
 
@@ -45,4 +48,23 @@ def incidents(path: Path, first: int | None, folder: Path) -> tuple[Path, Path]:
     return out, gold
 
 
-DATASETS: dict[str, Dataset] = {"sentences": sentences, "incidents": incidents}
+def bare_pages(path: Path, first: int | None, folder: Path) -> tuple[Path, Path]:
+    """Saved pages without what was noted beside them: no sidecars, no front matter; a document is a page, its id folder and file.
+
+    Args:
+        path: one of the pages, in the folder of its story.
+        first: only so many of them; None takes all.
+        folder: where to write.
+
+    Returns:
+        The input for the program, and the folder of the stories.
+    """
+    stories = path.parent.parent
+    out = folder / "pages.jsonl"
+    texts = [(page, page.read_text(encoding="utf-8", errors="replace")) for page in sorted(stories.glob("*/*.txt"))[:first]]
+    rows = [{"id": f"{page.parent.name}/{page.name}", "text": FRONT_MATTER.sub("", text)} for page, text in texts]
+    out.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return out, stories
+
+
+DATASETS: dict[str, Dataset] = {"sentences": sentences, "incidents": incidents, "bare-pages": bare_pages}

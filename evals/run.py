@@ -63,10 +63,11 @@ def measure(name: str, plan: dict[str, Any], data: Path) -> list[Figure]:
         inputs, gold = _inputs(plan, data, folder)
         out = folder / "out.jsonl"
         with out.open("wb") as stream:
-            _print_rows(plan["command"], inputs, folder, stream)
+            _print_rows(plan, inputs, folder, stream)
         words = [w.format(out=out, gold=gold) for w in plan["scorer"]]
         words = [words[0], *(str(data / w) if (data / w).exists() else w for w in words[1:])]
-        scorer = [sys.executable, str(data / "score" / words[0]), *words[1:]]
+        own = HERE / words[0]  # a scorer of the project's own, else one that comes with the data
+        scorer = [sys.executable, str(own if own.is_file() else data / "score" / words[0]), *words[1:]]
         printed = subprocess.run(scorer, check=True, capture_output=True, text=True).stdout
     scores = json.loads(printed)
     return [Figure(name=f"{name}/{f.lstrip('-')}", value=_pick(scores, f.lstrip("-")), less_is_better=f[0] == "-") for f in plan["figures"]]
@@ -82,10 +83,14 @@ def _inputs(plan: dict[str, Any], data: Path, folder: Path) -> tuple[list[Path],
     return [path], gold
 
 
-def _print_rows(command: str, inputs: list[Path], folder: Path, stream: Any) -> None:  # noqa: ANN401 - a binary file
-    words = [str(p) for p in inputs]
+def _print_rows(plan: dict[str, Any], inputs: list[Path], folder: Path, stream: Any) -> None:  # noqa: ANN401 - a binary file
+    command, words = plan["command"], [str(p) for p in inputs]
     if command in ("read", "extract"):
-        subprocess.run([*PROGRAM, command, *words, "--format", "jsonl"], check=True, stdout=stream, stderr=subprocess.DEVNULL)
+        options = ["--format", "jsonl", *plan.get("options", ())]
+        subprocess.run([*PROGRAM, command, *words, *options], check=True, stdout=stream, stderr=subprocess.DEVNULL)
+        return
+    if command == "baseline":
+        subprocess.run([sys.executable, "-m", "evals.baselines", *words], check=True, stdout=stream, cwd=HERE.parent)
         return
     ledger = ["--ledger", str(folder / "ledger.db")]
     subprocess.run([*PROGRAM, "add", *words, *ledger], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -47,3 +47,10 @@ def test_a_settings_file_that_cannot_be_used_says_why(tmp_path: Path, words: str
     """A typo or a wrong shape is named, never passed over."""
     with pytest.raises(BadSettingsError, match=complaint):
         load_settings(write(tmp_path, words))
+
+
+def test_model_is_one_of_those_there_are(tmp_path: Path) -> None:
+    """The model that claims are extracted by can be set, and no other than those there are."""
+    assert load_settings(write(tmp_path, 'model = "accurate"')).model == "accurate"
+    with pytest.raises(BadSettingsError, match="'best'; there are default, accurate, rules"):
+        load_settings(write(tmp_path, 'model = "best"'))

@@ -1,20 +1,22 @@
 """Every use case once, in the words of the design, with no framework's types: what the faces call.
 
-read_files(paths), extract_files(paths)      stateless
+fetch_pages(urls, path)                      from the web to a file
+read_files(paths), extract_files(readings)   stateless
 Desk(path).add(paths)                        fills a ledger
 Desk(path).figures(question) and the others  read it
 """
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from reportedly import pipeline
-from reportedly.errors import BadPolicyError
+from reportedly.errors import BadPolicyError, UnreadableError
 from reportedly.model import (
+    DEFAULT_MODEL,
     ActorRow,
     Added,
     Assessment,
@@ -23,12 +25,14 @@ from reportedly.model import (
     Claim,
     Clocks,
     Extraction,
+    Fetched,
     Filters,
     Hit,
     Holdings,
     Interval,
     Judgement,
     JudgementKind,
+    ModelName,
     Position,
     Problem,
     Reading,
@@ -58,6 +62,7 @@ from reportedly.selection import (
     undated_but_old,
 )
 from reportedly.settings import load_settings
+from reportedly.workers import Extracted, extract_all, make_extractor
 
 if TYPE_CHECKING:
     from reportedly.brief import Brief
@@ -111,17 +116,6 @@ class Silent:
         """All documents are through."""
 
 
-def rule_extractor() -> Extractor:
-    """The extractor of this version: rules over spaCy's parse.
-
-    Raises:
-        MissingModelError: the spaCy pipeline is not installed.
-    """
-    from reportedly.extract import RuleExtractor  # noqa: PLC0415 - spaCy is heavy
-
-    return RuleExtractor()
-
-
 def read_files(paths: Sequence[Path]) -> Iterator[Reading]:
     """The documents and articles of files and folders; `-` stands for standard input in the faces, not here.
 
@@ -139,12 +133,52 @@ def extract_files(readings: Iterator[Reading], extractor: Extractor | None = Non
 
     Args:
         readings: from `read_files`.
-        extractor: which extractor; None takes this version's.
+        extractor: which extractor; None takes the default model's.
 
     Yields:
         Each reading with one extraction an article.
     """
-    yield from pipeline.extract(readings, extractor or rule_extractor())
+    yield from pipeline.extract(readings, extractor or make_extractor(DEFAULT_MODEL))
+
+
+def extract_rows(readings: Iterator[Reading], *, model: ModelName | None = None, workers: int = 1) -> Iterator[Extracted]:
+    """The claims of readings as rows, with what could not be used.
+
+    Args:
+        readings: from `read_files`.
+        model: what claims are extracted by; None takes the default.
+        workers: how many processes extract.
+
+    Yields:
+        What each reading gave, in their order whatever the number of workers.
+
+    Raises:
+        CannotRunError: a model is missing or broken, or a worker died.
+    """
+    yield from extract_all(readings, model=model or DEFAULT_MODEL, workers=workers)
+
+
+def fetch_pages(urls: Iterable[str], path: Path, *, delay: float = 2.0) -> Iterator[Fetched]:
+    """Fetch pages from the web into a WARC file, which `read_files` and `Desk.add` take like any other.
+
+    Args:
+        urls: their addresses; one that the file holds is not asked for again.
+        path: the file; pages are added to one that is there.
+        delay: seconds between two requests to one host, at least.
+
+    Yields:
+        A row a page, problems inside.
+
+    Raises:
+        UnreadableError: the file is no WARC file.
+    """
+    from reportedly.read.fetching import Visitor, fetch_pages  # noqa: PLC0415 - only wanted here
+    from reportedly.read.web_client import FetchLimits  # noqa: PLC0415
+
+    try:
+        yield from fetch_pages(urls, path, Visitor(limits=FetchLimits(delay=delay)))
+    except ValueError as error:
+        raise UnreadableError(path, str(error)) from error
 
 
 class Desk:
@@ -185,19 +219,29 @@ class Desk:
 
     # Writing
 
-    def add(self, paths: Sequence[Path], *, progress: Progress | None = None, readings: Iterator[Reading] | None = None) -> Added:
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        progress: Progress | None = None,
+        readings: Iterator[Reading] | None = None,
+        model: ModelName | None = None,
+    ) -> Added:
         """Fill the ledger.
 
         Args:
             paths: files and folders.
             progress: who is told how far it is.
             readings: documents already read, in place of `paths`.
+            model: what claims are extracted by; None takes the settings'.
 
         Returns:
             What was new. A document that the ledger holds adds nothing.
         """
         self._held = None
-        return pipeline.add(readings or pipeline.read(paths), rule_extractor(), self.store, progress or Silent())
+        return pipeline.add(
+            readings or pipeline.read(paths), make_extractor(model or self._settings.model), self.store, progress or Silent()
+        )
 
     def judge(self, correction: Correction) -> Judgement:
         """Store a correction; it is undone by another, never overwritten.
@@ -338,7 +382,7 @@ class Desk:
         from reportedly.reconcile import check_draft  # noqa: PLC0415
 
         dated = _dated(draft, question.clocks.as_of)
-        claims = [c for e in rule_extractor().extract(dated.text, dated.articles) for c in e.claims]
+        claims = [c for e in make_extractor(self._settings.model).extract(dated.text, dated.articles) for c in e.claims]
         held = self._story(question)
         return check_draft(dated.text, claims, held, question.clocks, self.policy(question))
 

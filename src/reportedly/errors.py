@@ -12,7 +12,10 @@ ReportedlyError
     ├── LedgerBusyError   another process holds the ledger
     ├── NoSpaceError      the disk is full
     ├── UnreadableError   a path that cannot be read
-    └── MissingModelError the language model is not installed
+    ├── MissingModelError the language model is not installed
+    ├── NoModelError      a tagger that does not ship with this version
+    ├── BrokenModelError  a tagger's file that cannot be used
+    └── WorkerDiedError   a process of several was ended from outside
 """
 
 from collections.abc import Sequence
@@ -138,3 +141,27 @@ class MissingModelError(CannotRunError):
     def __init__(self, name: str) -> None:
         super().__init__(f"the spaCy pipeline {name!r} is not installed")
         self.name = name
+
+
+class NoModelError(CannotRunError):
+    """There is no tagger of that name, or a file of it is missing."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        super().__init__(f"no model {name!r}: {path} is missing; choose another, or install reportedly again")
+        self.name = name
+        self.path = path
+
+
+class BrokenModelError(CannotRunError):
+    """A file of a tagger that cannot be used."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} cannot be used: {reason}; install reportedly again")
+        self.path = path
+
+
+class WorkerDiedError(CannotRunError):
+    """One of several processes ended in the middle of its work."""
+
+    def __init__(self) -> None:
+        super().__init__("a worker process was ended from outside, perhaps for want of memory; run again with fewer --workers")

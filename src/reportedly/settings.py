@@ -1,4 +1,4 @@
-"""Reads `reportedly.toml` beside the ledger: reliabilities, rankings, aliases, parties, policy."""
+"""Reads `reportedly.toml` beside the ledger: reliabilities, rankings, aliases, parties, policy, model."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from reportedly.errors import BadSettingsError
-from reportedly.model import Settings
+from reportedly.model import DEFAULT_MODEL, MODEL_NAMES, Settings
 
 FILE_NAME = "reportedly.toml"
 GRADES = frozenset("ABCDEF")
 """Source reliability, A (reliable) to F (cannot be judged): the Admiralty code of NATO STANAG 2511."""
 
-_SECTIONS = frozenset({"reliabilities", "ranking", "aliases", "parties", "policy"})
+_SECTIONS = frozenset({"reliabilities", "ranking", "aliases", "parties", "policy", "model"})
 
 
 def load_settings(ledger: Path) -> Settings:
@@ -41,12 +41,16 @@ def load_settings(ledger: Path) -> Settings:
     for name, grade in reliabilities.items():
         if grade not in GRADES:
             raise BadSettingsError(path, f"reliability of {name!r} is {grade!r}; it must be one of A to F")
+    model = content.get("model", DEFAULT_MODEL)
+    if model not in MODEL_NAMES:
+        raise BadSettingsError(path, f"model is {model!r}; there are {', '.join(MODEL_NAMES)}")
     return Settings(
         reliabilities=reliabilities,
         ranking=_lists(path, content, "ranking"),
         aliases=_words(path, content, "aliases"),
         parties=_lists(path, content, "parties"),
         policy=str(content.get("policy", Settings().policy)),
+        model=model,
     )
 
 

@@ -83,10 +83,10 @@ def test_failure_on_one_passage_is_a_problem_and_the_rest_goes_on(monkeypatch: p
 def test_failing_figures_of_one_paragraph_leave_the_others(monkeypatch: pytest.MonkeyPatch, make_article: MakeArticle) -> None:
     """Where figures cannot be read of the whole article they are read paragraph by paragraph."""
 
-    def failing(parsed: object) -> list[list[Figure]]:
+    def failing(parsed: object, times: object) -> list[list[Figure]]:
         if any("tide" in p.doc.text for p in getattr(parsed, "passages", ())):
             raise ValueError("no such tide")
-        return find_figures(parsed)  # type: ignore[arg-type]
+        return find_figures(parsed, times)  # type: ignore[arg-type]
 
     monkeypatch.setattr(assembly, "find_figures", failing)
     text = "The tide drowned 12 cows.\nThe storm killed 40 people."

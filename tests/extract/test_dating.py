@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -407,3 +408,55 @@ def test_what_was_said_before_another_deed_ends_with_it() -> None:
     parsed = article("The firm confirmed the leak on Thursday after denying it for weeks.")
     ((uttered, _),) = dated(parsed, attribution(parsed, "it", "denying", "The firm"))
     assert days(uttered) == (None, "2025-10-23")
+
+
+def test_quotation_that_opens_a_paragraph_goes_on_with_the_one_before() -> None:
+    """After "Earlier this month, Kenya claimed ..." the next paragraph's quotation of its army is of this month."""
+    text = "Earlier this month, Kenya claimed that two ships sank.\n\u201cWe saw the wrecks,\u201d the Kenyan army said."
+    parsed = article(text)
+    rows = dated(
+        parsed,
+        attribution(parsed, "that two ships sank", "claimed", "Kenya"),
+        attribution(parsed, "\u201cWe saw the wrecks,\u201d", "said", "the Kenyan army", "direct"),
+        speakers=[("Kenya",), ("Army (Kenya)",)],
+    )
+    assert rows[1][0] == Interval(first="2025-10-01", last=FRIDAY, granularity="range", basis="inferred")
+
+
+def test_what_is_said_along_with_a_deed_is_of_its_day() -> None:
+    """ "toured the port Monday as she said ..." dates the saying too."""
+    parsed = article("Rojas toured the port on Monday as she said two bridges fell.")
+    ((said, _),) = dated(parsed, attribution(parsed, "two bridges fell", "said", "she"))
+    assert days(said) == ("2025-10-20", "2025-10-20")
+
+
+def test_what_is_thought_now_was_told_with_the_speakers_words_beside_it() -> None:
+    """A present-tense belief has the time of the same speaker's utterance in the paragraph."""
+    text = "The agency believes 40 died. Two bridges fell, the agency said on Wednesday."
+    parsed = article(text)
+    rows = dated(
+        parsed,
+        attribution(parsed, "40 died", "believes", "The agency"),
+        attribution(parsed, "Two bridges fell", "said", "the agency"),
+        speakers=[("Flood Agency",), ("Flood Agency",)],
+    )
+    assert rows[0][0] == Interval(first="2025-10-22", last="2025-10-22", granularity="day", basis="inferred")
+
+
+def test_article_dated_to_its_month_bounds_its_news_by_the_widest_week() -> None:
+    """ "Thursday" of some week in October may be any from the last of September on."""
+    text = "A ferry sank off the northern cape on Thursday with more than two hundred passengers aboard.\nThe owner said the engine failed."
+    whole = article(text)
+    month = replace(whole, article=replace(whole.article, published=Interval(first="2025-10-01", last="2025-10-31")))
+    ((said, _),) = dated(month, attribution(month, "the engine failed", "said", "The owner"))
+    assert days(said) == ("2025-09-25", "2025-10-31")
+
+
+def test_digits_are_read_in_the_order_of_the_outlets_country() -> None:
+    """03/04/2025 is in March for an American outlet, in April for a British one, and no day where nobody tells."""
+    found = {}
+    for outlet in ("CNN", "BBC", None):
+        parsed = article("The form was signed 03/04/2025 in Lima.")
+        (time,) = find_article_times(replace(parsed, article=replace(parsed.article, outlet=outlet)))
+        found[outlet] = days(time.interval)
+    assert found == {"CNN": ("2025-03-04", "2025-03-04"), "BBC": ("2025-04-03", "2025-04-03"), None: None}

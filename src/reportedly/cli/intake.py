@@ -10,12 +10,14 @@ import typer
 
 from reportedly import api, pipeline
 from reportedly.cli import tables
-from reportedly.cli.options import Format, FormatOption, LedgerOption, PathsArgument, StrictOption
+from reportedly.cli.options import Format, FormatOption, LedgerOption, ModelOption, PathsArgument, StrictOption, model_name
 from reportedly.cli.output import chosen_format, emit, print_line, print_whole, printable
 from reportedly.cli.progress import TerminalProgress, count_files
 from reportedly.model import Problem, Reading, Row, row_of
 
 PROBLEMS_FOUND = 1  # exit status under --strict
+
+WorkersOption = Annotated[int, typer.Option("--workers", min=1, max=256, help="How many processes extract; the output is the same.")]
 
 
 def readings_of(paths: Sequence[Path]) -> Iterator[Reading]:
@@ -67,15 +69,16 @@ def read(
     finish(found, strict=strict)
 
 
-def extract(paths: PathsArgument, form: FormatOption = None, *, strict: StrictOption = False) -> None:
+def extract(
+    paths: PathsArgument, form: FormatOption = None, model: ModelOption = None, *, workers: WorkersOption = 1, strict: StrictOption = False
+) -> None:
     """Print the claims of saved pages: who said what, when, through whom, with what figure."""
     rows: list[Row] = []
     found = 0
-    for reading, extractions in api.extract_files(readings_of(paths)):
-        problems = pipeline.problems_of(reading, extractions)
-        report(problems)
-        found += len(problems)
-        for row in pipeline.claim_rows(extractions):
+    for extracted in api.extract_rows(readings_of(paths), model=model_name(model), workers=workers):
+        report(extracted.problems)
+        found += len(extracted.problems)
+        for row in extracted.rows:
             if chosen_format(form) is Format.JSONL:
                 print_line(row)
             else:
@@ -86,7 +89,12 @@ def extract(paths: PathsArgument, form: FormatOption = None, *, strict: StrictOp
 
 
 def add(
-    paths: PathsArgument, ledger: LedgerOption = api.DEFAULT_LEDGER, form: FormatOption = None, *, strict: StrictOption = False
+    paths: PathsArgument,
+    ledger: LedgerOption = api.DEFAULT_LEDGER,
+    form: FormatOption = None,
+    model: ModelOption = None,
+    *,
+    strict: StrictOption = False,
 ) -> None:
     """Add saved pages to a ledger. What it already holds adds nothing; after Ctrl-C the same command goes on."""
     problems: list[Problem] = []
@@ -98,7 +106,7 @@ def add(
 
     try:
         with api.Desk(ledger, create=True) as desk, TerminalProgress(count_files(paths)) as progress:
-            added = desk.add(paths, progress=progress, readings=noted(readings_of(paths)))
+            added = desk.add(paths, progress=progress, readings=noted(readings_of(paths)), model=model_name(model))
     finally:
         report(problems)  # of an interrupted run too
     if chosen_format(form) is Format.TABLE:

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from reportedly import __version__
-from reportedly.cli import answers, desk, intake
+from reportedly.cli import answers, desk, fetch, intake
 from reportedly.cli.ending import Program, prepare_output
 
 _GROUPS = {
-    "From files": (intake.read, intake.extract, intake.add),
+    "From files": (fetch.fetch, intake.read, intake.extract, intake.add),
     "From a ledger": (
         answers.stories, answers.figures, answers.statements, answers.claims, answers.actors, answers.timeline,
         answers.changes, answers.search, desk.check, desk.brief, desk.show,

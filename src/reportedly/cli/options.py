@@ -13,7 +13,7 @@ import typer
 
 from reportedly.api import DEFAULT_LEDGER, Question
 from reportedly.errors import BadDateError
-from reportedly.model import Clocks, Filters, parse_day
+from reportedly.model import DEFAULT_MODEL, MODEL_NAMES, Clocks, Filters, ModelName, parse_day
 
 
 class Format(enum.StrEnum):
@@ -25,10 +25,27 @@ class Format(enum.StrEnum):
     CSV = "csv"
 
 
+class Model(enum.StrEnum):
+    """What claims are extracted by."""
+
+    DEFAULT = "default"
+    ACCURATE = "accurate"
+    RULES = "rules"
+
+
 LedgerOption = Annotated[Path, typer.Option("--ledger", help="The ledger's file.", show_default=str(DEFAULT_LEDGER))]
 FormatOption = Annotated[Format | None, typer.Option("--format", help="How to print.", show_default="table on a terminal, jsonl in a pipe")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 1 if there was any problem.")]
+ModelOption = Annotated[
+    Model | None,
+    typer.Option("--model", help="What claims are extracted by.", show_default=f"that of reportedly.toml, else {DEFAULT_MODEL}"),
+]
 PathsArgument = Annotated[list[Path], typer.Argument(help="Files or folders; - for standard input.", show_default=False)]
+
+
+def model_name(model: Model | None) -> ModelName | None:
+    """The name of the model that was asked for; None where none was."""
+    return None if model is None else next(name for name in MODEL_NAMES if name == model.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

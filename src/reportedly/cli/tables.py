@@ -140,6 +140,13 @@ ARTICLES: Sequence[Column] = (
     column("outlet", "outlet"),
     Column(title="published", cell=lambda row: f"{when(row['published'])}{_evidence(row)}", width=24),
 )
+FETCHED: Sequence[Column] = (
+    column("page", "url", width=60, least=30),
+    column("status", "status", right=True),
+    column("bytes", "size", right=True),
+    column("media type", "media_type"),
+    column("fetched", "fetched"),
+)
 CLAIMS: Sequence[Column] = (
     _identity("claim", "id"),
     Column(title="speaker", cell=_speakers, width=28),

@@ -1,5 +1,5 @@
 """Articles to claims: attribution, speakers, stance, figures, times, acts."""
 
-from reportedly.extract.extractor import RuleExtractor
+from reportedly.extract.extractor import ClaimExtractor
 
-__all__ = ["RuleExtractor"]
+__all__ = ["ClaimExtractor"]

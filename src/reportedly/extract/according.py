@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from reportedly.extract.clauses import char_range, group_range, phrase_range, subject_of
 from reportedly.extract.cues import Cue, CueTable, load_cues
 from reportedly.extract.findings import Finding
 from reportedly.extract.layout import Layout, Range
 from reportedly.extract.reported_clauses import quotation_after
+from reportedly.extract.tokens import Token
 
 _ANY_SPEECH = Cue(lemma="", kind="speech", frames=frozenset({"speech"}))
 

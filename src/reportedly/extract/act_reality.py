@@ -2,9 +2,8 @@
 
 from collections.abc import Set as AbstractSet
 
-from spacy.tokens import Token
-
 from reportedly.extract.contents import is_negated
+from reportedly.extract.tokens import Token
 from reportedly.language.acts import reality_after
 from reportedly.model import Reality
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from reportedly.extract.act_reality import governed_negated, reality_of_noun, reality_of_verb
 from reportedly.extract.anaphors import find_about
 from reportedly.extract.cast import cast_of
@@ -13,6 +11,7 @@ from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
 from reportedly.extract.participants import Voices, agent_token, known_actor, patient_of, place_of_thing, places_at, thing_token
 from reportedly.extract.senders import sender_before
 from reportedly.extract.states_of_things import answering, state_acts, thing_name, verb_lemma
+from reportedly.extract.tokens import Token
 from reportedly.language.acts import act_of, act_of_mover, is_act, is_empty_verb, is_extent, row_of_act
 from reportedly.model import Act
 
@@ -71,7 +70,8 @@ def _is_participle(token: Token) -> bool:
 
 def _names_itself(verb: Token) -> bool:
     """Whether a verb without a row of the table is taken by its lemma."""
-    return not is_empty_verb(_lemma(verb)) and verb.dep_ not in {"aux", "auxpass"} and _lemma(verb).isalpha() and len(verb) >= _SHORTEST
+    lemma = _lemma(verb)
+    return not is_empty_verb(lemma) and verb.dep_ not in {"aux", "auxpass"} and lemma.isalpha() and len(verb.text) >= _SHORTEST
 
 
 def _verb_act(parsed: ParsedArticle, passage: ParsedPassage, verb: Token, thing: Token | None, voices: Voices, act: str) -> Act:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from reportedly.extract.acts import find_about, find_acts, find_names, find_place
-from reportedly.extract.attribution import find_attributions
+from reportedly.extract.acts import find_about, find_acts, find_names
+from reportedly.extract.attribution import SpanTagger, find_attributions
+from reportedly.extract.crowding import crowded_passages
 from reportedly.extract.dating import date_claims, find_article_times, published_bound
 from reportedly.extract.figures import find_figures
+from reportedly.extract.locating import Place, locate_claims
 from reportedly.extract.parsed import Attribution, ParsedArticle
 from reportedly.extract.speakers import Speaking, resolve_speakers
 from reportedly.extract.stance import find_knowledge, find_stance
@@ -56,6 +58,7 @@ class Material:
         speakings: who speaks in each attribution.
         figures: for each attribution, its figures.
         dates: for each attribution, when it was said and when it happened.
+        places: for each attribution, where what it tells of took place, and in which state.
         about: for each attribution, which other one its content takes up.
     """
 
@@ -64,21 +67,23 @@ class Material:
     speakings: Sequence[Speaking]
     figures: Sequence[tuple[Figure, ...]]
     dates: Sequence[tuple[Interval | None, Interval | None]]
+    places: Sequence[Place]
     about: Sequence[int | None]
 
 
-def assemble(parsed: ParsedArticle, of_text: str) -> tuple[list[Claim], list[Problem]]:
+def assemble(parsed: ParsedArticle, of_text: str, tagger: SpanTagger | None = None) -> tuple[list[Claim], list[Problem]]:
     """The claims of a parsed article.
 
     Args:
         parsed: the article.
         of_text: digest of the document's text.
+        tagger: marks the parts of attributions; None leaves all to the rules.
 
     Returns:
-        The claims in the order of their contents, no two with the same spans, and what failed.
+        The claims in the order of their contents, no two with the same spans, and what failed or was left out.
     """
     failures = Failures(document=parsed.article.document)
-    material = _gather(parsed, failures)
+    material = _gather(parsed, failures, tagger)
     ids = [claim_id(of_text, a.content, a.cue, a.source) for a in material.attributions]
     claims: dict[str, Claim] = {}
     for place, attribution in enumerate(material.attributions):
@@ -87,7 +92,7 @@ def assemble(parsed: ParsedArticle, of_text: str) -> tuple[list[Claim], list[Pro
         claim = failures.attempt("putting a claim together", work, None, extent) if ids[place] not in claims else None
         if claim is not None:
             claims[claim.id] = claim
-    return sorted(claims.values(), key=lambda claim: (claim.start, claim.end, claim.id)), failures.problems
+    return sorted(claims.values(), key=lambda claim: (claim.start, claim.end, claim.id)), [*failures.problems, *crowded_passages(parsed)]
 
 
 def _claim(material: Material, place: int, ids: Sequence[str]) -> Claim:
@@ -110,7 +115,8 @@ def _claim(material: Material, place: int, ids: Sequence[str]) -> Claim:
         relays=speaking.relays,
         said=bounded(said, parsed.article.published),
         happened=happened,
-        place=find_place(parsed, attribution),
+        place=material.places[place][0],
+        country=material.places[place][1],
         figures=figures,
         acts=acts,
         part=parsed.passages[attribution.passage].role,
@@ -151,49 +157,51 @@ def bounded(said: Interval | None, published: Interval | None) -> Interval | Non
     return said
 
 
-def _gather(parsed: ParsedArticle, failures: Failures) -> Material:
+def _gather(parsed: ParsedArticle, failures: Failures, tagger: SpanTagger | None) -> Material:
     """What the parts of the room find; where one fails on the whole article it is asked again paragraph by paragraph."""
     whole = _extent(parsed)
     timeless: list[TimeExpression] = []
     times = failures.attempt("reading dates", lambda: find_article_times(parsed), timeless, whole)
-    figures = _read_figures(parsed, failures)
-    attributions = _read_attributions(parsed, figures, times, failures)
+    figures = _read_figures(parsed, failures, times)
+    attributions = _read_attributions(parsed, failures, functools.partial(find_attributions, times=times, tagger=tagger), figures)
     silent = [Speaking() for _ in attributions]
     speakings = failures.attempt("naming speakers", lambda: resolve_speakers(parsed, attributions), silent, whole)
     voices = [speaking.speakers for speaking in speakings]
     undated = [(published_bound(parsed), None) for _ in attributions]
+    nowhere: list[Place] = [(None, None) for _ in attributions]
     return Material(
         parsed=parsed,
         attributions=attributions,
         speakings=speakings,
         figures=share_out(attributions, figures),
         dates=failures.attempt("dating claims", lambda: date_claims(parsed, attributions, times, voices), undated, whole),
+        places=failures.attempt("finding places", lambda: locate_claims(parsed, attributions), nowhere, whole),
         about=failures.attempt("linking claims", lambda: find_about(parsed, attributions), [None] * len(attributions), whole),
     )
 
 
-def _read_figures(parsed: ParsedArticle, failures: Failures) -> list[list[Figure]]:
-    found = Failures(document=failures.document).attempt("reading figures", lambda: find_figures(parsed), None, (0, 0))
+def _read_figures(parsed: ParsedArticle, failures: Failures, times: Sequence[TimeExpression]) -> list[list[Figure]]:
+    found = Failures(document=failures.document).attempt("reading figures", lambda: find_figures(parsed, times), None, (0, 0))
     if found is not None:
         return found
     figures: list[list[Figure]] = []
     for one in _paragraphs(parsed):
         none: list[list[Figure]] = [[]]
-        figures += failures.attempt("reading figures", functools.partial(find_figures, one), none, _extent(one))
+        figures += failures.attempt("reading figures", functools.partial(find_figures, one, times), none, _extent(one))
     return figures
 
 
 def _read_attributions(
-    parsed: ParsedArticle, figures: Sequence[Sequence[Figure]], times: Sequence[TimeExpression], failures: Failures
+    parsed: ParsedArticle, failures: Failures, find: Callable[..., list[Attribution]], figures: Sequence[Sequence[Figure]]
 ) -> list[Attribution]:
-    work = functools.partial(find_attributions, parsed, figures, times)
+    work = functools.partial(find, parsed, figures)
     found = Failures(document=failures.document).attempt("finding attributions", work, None, (0, 0))
     if found is not None:
         return found
     attributions: list[Attribution] = []
     for place, one in enumerate(_paragraphs(parsed)):
         none: list[Attribution] = []
-        work = functools.partial(find_attributions, one, [figures[place]], times)
+        work = functools.partial(find, one, [figures[place]])
         attributions += [replace(a, passage=place) for a in failures.attempt("finding attributions", work, none, _extent(one))]
     return attributions
 

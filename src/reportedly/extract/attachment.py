@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
-from spacy.tokens import Token
-
 from reportedly.extract.parsed import Attribution, ParsedPassage
+from reportedly.extract.tokens import Token
 from reportedly.language.tables import load_table
 from reportedly.model import Span
+
+_LATEST: list[tuple[ParsedPassage, Sequence[Span], frozenset[int]]] = []
+"""The content asked about last and its verbs: several questions about one claim follow one another."""
 
 Tense = Literal["past", "perfect", "present", "future", "habit", "none"]
 
@@ -117,8 +119,17 @@ def is_aside(token: Token, verb: Token) -> bool:
     return any(t.dep_ in {"relcl", "acl"} or (t.dep_ in {"advcl", "ccomp", "conj"} and t.pos_ in _VERBS and _own_subject(t)) for t in path)
 
 
-def clause_verbs(passage: ParsedPassage, content: Sequence[Span]) -> set[int]:
+def clause_verbs(passage: ParsedPassage, content: Sequence[Span]) -> frozenset[int]:
     """Places of the verbs that carry a content: its governing verb with those that share its tense and subject or complete it."""
+    held = _LATEST[-1] if _LATEST else None
+    if held is not None and held[0] is passage and held[1] is content:
+        return held[2]
+    verbs = frozenset(_clause_verbs(passage, content))
+    _LATEST[:] = [(passage, content, verbs)]
+    return verbs
+
+
+def _clause_verbs(passage: ParsedPassage, content: Sequence[Span]) -> set[int]:
     found: set[int] = set()
     for span in content:
         tokens = passage.tokens(span)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from reportedly.extract.clauses import char_range, group_range, phrase_range, subject_of
 from reportedly.extract.cues import CueTable
 from reportedly.extract.findings import Finding
 from reportedly.extract.layout import Layout
+from reportedly.extract.tokens import Token
 
 
 def attitudes(layout: Layout, table: CueTable) -> Iterator[Finding]:

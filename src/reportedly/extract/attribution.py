@@ -1,7 +1,8 @@
-"""Finds attributions - source, cue, content - by rules over the parse and the quotation marks."""
+"""Finds attributions - source, cue, content - by a tagger with what only rules see, or by rules over parse and quotation marks alone."""
 
 import bisect
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from reportedly.extract.according import according, quoted_by
 from reportedly.extract.attitudes import attitudes, phrases
@@ -11,11 +12,13 @@ from reportedly.extract.cues import CueTable, load_cues
 from reportedly.extract.dating import find_article_times
 from reportedly.extract.findings import Finding
 from reportedly.extract.layout import Layout, Range, lay_out
-from reportedly.extract.narration import find_narration
+from reportedly.extract.narration import find_narration, unheld_figures
 from reportedly.extract.nesting import nest
 from reportedly.extract.nominal import label, nouns
 from reportedly.extract.parsed import Attribution, Level, ParsedArticle, ParsedPassage
 from reportedly.extract.quotations import find_quotations
+from reportedly.extract.tagged import join_rules, read_tagged
+from reportedly.extract.tagging.tagger import TaggedSpan
 from reportedly.extract.unnamed import impersonal, passive
 from reportedly.language.times import TimeExpression
 from reportedly.model import Figure, Form, Span, span_of
@@ -24,8 +27,23 @@ from reportedly.model import Figure, Form, Span, span_of
 _RULES = (label, according, passive, impersonal, attitudes, nouns, phrases, quoted_by, cue_verbs)
 
 
+READINGS = 16  # drawn of each paragraph; 40 are no better
+
+
+class SpanTagger(Protocol):
+    """Marks sources, cues and contents."""
+
+    def draw(self, paragraphs: Sequence[str], count: int) -> Sequence[Sequence[Sequence[TaggedSpan]]]:
+        """For each of an article's paragraphs its best reading and `count` drawn ones: spans in text order, none overlapping."""
+        ...
+
+
 def find_attributions(
-    parsed: ParsedArticle, figures: Sequence[Sequence[Figure]] | None = None, times: Sequence[TimeExpression] | None = None
+    parsed: ParsedArticle,
+    figures: Sequence[Sequence[Figure]] | None = None,
+    times: Sequence[TimeExpression] | None = None,
+    *,
+    tagger: SpanTagger | None = None,
 ) -> list[Attribution]:
     """The attributions of an article and, for what stands in none, its own narration.
 
@@ -33,6 +51,7 @@ def find_attributions(
         parsed: the parsed article.
         figures: the figures of each paragraph, so that none is left without a claim; None lets numerals stand for them.
         times: the article's expressions of time in text order; None has them read here.
+        tagger: marks the parts of attributions; None leaves all to the rules.
 
     Returns:
         The attributions in the order of their contents in the text.
@@ -40,11 +59,18 @@ def find_attributions(
     quotations = find_quotations(parsed.passages)
     table = load_cues()
     layouts = [lay_out(passage, quotations[place]) for place, passage in enumerate(parsed.passages)]
-    findings = [carry_on(layout, nest(layout, list(_findings(layout, table)))) for layout in layouts]
+    marked = tagger.draw([layout.text for layout in layouts], READINGS) if tagger is not None else [None] * len(layouts)
+    findings = [_paragraph(layout, readings, table) for layout, readings in zip(layouts, marked, strict=True)]
     joined = join_paragraphs(layouts, findings, table)
     found = [_attribution(parsed, layouts, place, finding) for place, here in enumerate(joined) for finding in here]
     found += _narration(parsed, layouts, joined, figures, find_article_times(parsed) if times is None else times)
     return sorted(found, key=lambda a: (a.content[0].start, a.content[-1].end))
+
+
+def _paragraph(layout: Layout, readings: Sequence[Sequence[TaggedSpan]] | None, table: CueTable) -> list[Finding]:
+    """A paragraph's findings; without readings of a tagger those of the rules alone."""
+    ruled = carry_on(layout, nest(layout, list(_findings(layout, table))))
+    return ruled if readings is None else join_rules(read_tagged(layout, readings, ruled, table), ruled)
 
 
 def _findings(layout: Layout, table: CueTable) -> Iterator[Finding]:
@@ -67,7 +93,9 @@ def _narration(
         taken = [part for finding in joined[place] for part in finding.places()] + [part for where, part in later if where == place]
         counted = None if figures is None else [_local(passage, figure.span) for figure in figures[place]]
         here = dates[bisect.bisect_left(starts, passage.start) : bisect.bisect_left(starts, passage.end)]
-        for piece in find_narration(layouts[place], taken, counted, [_local(passage, span) for span in here]):
+        told = list(find_narration(layouts[place], taken, counted, [_local(passage, span) for span in here]))
+        contents = [*told, *(p for f in joined[place] for p in f.content), *(part for where, part in later if where == place)]
+        for piece in (*told, *unheld_figures(layouts[place], contents, taken, counted or ())):
             yield Attribution(passage=place, content=(_span(parsed, place, piece),), cue=(), source=(), form="narration")
 
 

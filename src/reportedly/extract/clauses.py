@@ -4,10 +4,9 @@ Source: the whole noun phrase with title and apposition, not its relative clause
 negation and the adverbs inside the group. (Newell et al., "An Attribution Relations Corpus for Political News", LREC 2018.)
 """
 
-from spacy.tokens import Token
-
 from reportedly.extract.layout import Layout, Range
 from reportedly.extract.marks import CLOSING_BRACKETS, QUOTES
+from reportedly.extract.tokens import Token
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _GROUP = {"aux", "auxpass", "neg"}
@@ -146,4 +145,4 @@ def _in_group(token: Token, verb: Token) -> bool:
 def char_range(layout: Layout, first: int, last: int) -> Range:
     """The characters of tokens `first` to `last` (exclusive)."""
     end = layout.doc[last - 1]
-    return layout.doc[first].idx, end.idx + len(end)
+    return layout.doc[first].idx, end.idx + len(end.text)

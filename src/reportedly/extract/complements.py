@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from reportedly.extract.clauses import group_range, is_passive
 from reportedly.extract.cues import Cue, CueTable
 from reportedly.extract.layout import Layout, Range
 from reportedly.extract.parentheticals import around_cue
 from reportedly.extract.reported_clauses import clause_after, quotation_after
+from reportedly.extract.tokens import Token
 
 Complement = tuple[list[Range], int]  # pieces of the content, and one past the cue's last token
 _Rule = Callable[[Layout, Token, Cue], Complement | None]

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Token
-
 from reportedly.extract.phrases import Phrase
-from reportedly.extract.wording import deadly, fitting, struck, struck_part
-from reportedly.language.measures import composite
+from reportedly.extract.tokens import Token
+from reportedly.extract.wording import deadly, deadly_noun, fitting, struck, struck_part
+from reportedly.language.measures import composite, row
 from reportedly.language.tables import load_table
 
 Way = Literal["object", "subject", "adjective", "noun", "gauge", "place", "member", "none"]
@@ -34,10 +33,14 @@ class Reading:
 def read_trigger(phrase: Phrase, measure: str, trigger: Token, *, way: Way) -> Reading:
     """The reading, made a composite where a second word shares the number."""
     parts = list(dict.fromkeys([measure, *_sharing(phrase, trigger)]))
+    if parts == ["injured"] and _died_later(trigger):
+        parts = ["killed"]
     if trigger.pos_ == "VERB" and struck(trigger) and not deadly(trigger):
         others = [part for part in parts if part != "killed"] or list(_after_struck(phrase, trigger))
-        parts = others or (["injured"] if struck_part(trigger) else ["killed", "injured"])
+        parts = others or [*_told_after(trigger)] or (["injured"] if struck_part(trigger) else ["killed", "injured"])
     verb = trigger.lemma_.lower() if trigger.pos_ in {"VERB", "AUX"} and way != "adjective" else None
+    if trigger.lower_ in row("killed")["struck_nouns"] and not deadly_noun(trigger):
+        parts, verb = ["killed", "injured"], row("killed")["struck_nouns"][trigger.lower_]
     return Reading(measure=composite(parts), trigger=trigger, verb=verb, way=way)
 
 
@@ -46,6 +49,37 @@ def _after_struck(phrase: Phrase, trigger: Token) -> Iterator[str]:
     for child in trigger.children:
         if child.dep_ == "conj" and child.i > trigger.i and not _own_number(phrase, child, forward=True):
             yield from _measured(phrase, child)[:1]
+
+
+def _told_after(trigger: Token) -> Iterator[str]:
+    """What the sentence goes on to tell of somebody who was hit: `was shot ... and later died`, `... in critical condition`."""
+    rows = row("killed")
+    sentence = trigger.sent
+    for token in trigger.doc[trigger.i + 1 : sentence.end]:
+        dies = token.lemma_.lower() in rows["subject_verbs"] and token.tag_[0] == "V" and _own_subject(token) and not _is_moody(token)
+        if dies or (token.lower_ in rows["adjectives"] and token.nbor(-1).lower_ in rows["dies_after"]):
+            yield "killed"
+            return
+    if any(token.lower_ in rows["lives_words"] for token in trigger.doc[trigger.i + 1 : sentence.end]):
+        yield "injured"
+
+
+def _is_moody(verb: Token) -> bool:
+    """Whether a verb is denied or stands under a modal: `nearly could have died`."""
+    return any(c.dep_ == "neg" or (c.dep_ == "aux" and c.lemma_.lower() != "have") for c in verb.children)
+
+
+def _died_later(trigger: Token) -> bool:
+    """`was critically injured and later died`: the same people, and their fate is the later one."""
+    later = load_table("constructions")["coordination"]["apart"]
+    verbs = [c for c in trigger.conjuncts if c.i > trigger.i and c.lemma_.lower() in row("killed")["subject_verbs"] and _own_subject(c)]
+    return any(c.lower_ in later for verb in verbs for c in verb.children)
+
+
+def _own_subject(verb: Token) -> bool:
+    """Whether a verb tells of the person told of before it: without a subject, or with a pronoun as one."""
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return all(c.tag_ in {"PRP", "WP"} for c in subjects)
 
 
 def _sharing(phrase: Phrase, trigger: Token) -> Iterator[str]:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from reportedly.extract.article_memo import once_for_article
 from reportedly.extract.cast import Cast, cast_of
 from reportedly.extract.contents import content_of, main_verbs
 from reportedly.extract.mentions import Mention
 from reportedly.extract.parsed import Attribution, ParsedArticle
 from reportedly.extract.participants import place_of_thing, places_at, thing_token
+from reportedly.extract.tokens import Token
 from reportedly.language.acts import act_of, is_act
 from reportedly.language.places import has_type, is_known_place, oblast_of
 from reportedly.language.states import is_capital, needs_context

@@ -3,10 +3,9 @@
 import bisect
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from reportedly.extract.article_memo import once_for_article
 from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
+from reportedly.extract.tokens import Token
 from reportedly.model import Span
 
 _VERBAL = frozenset({"VERB", "AUX"})

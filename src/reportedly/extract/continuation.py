@@ -47,8 +47,10 @@ def join_paragraphs(layouts: Sequence[Layout], findings: Sequence[Sequence[Findi
     found = [list(here) for here in findings]
     speaker: tuple[int, int] | None = None  # paragraph and place of the attribution that a bare quotation goes on
     for place, layout in enumerate(layouts):
-        bare = [layout.cover(0, len(layout.doc))] if not found[place] and _alone(layout, 0, len(layout.doc)) else []
+        unnamed = not any(f.cue or f.source for f in found[place])
+        bare = [layout.cover(0, len(layout.doc))] if unnamed and _alone(layout, 0, len(layout.doc)) else []
         if speaker is not None and bare and bare[0] is not None:
+            found[place] = []  # a quotation that a tagger marked and nobody is named for is this one
             paragraph, which = speaker
             one = found[paragraph][which]
             found[paragraph][which] = replace(one, later=(*one.later, (place, bare[0])))
@@ -63,7 +65,8 @@ def join_paragraphs(layouts: Sequence[Layout], findings: Sequence[Sequence[Findi
 
 
 def _last_quoting(layout: Layout, place: int, findings: Sequence[Finding]) -> tuple[int, int] | None:
-    quoting = [(max(f.end, f.cue[-1][1]), which) for which, f in enumerate(findings) if f.kind == "speech" and _quotes(layout, f)]
+    spoken = [(which, f) for which, f in enumerate(findings) if f.cue and f.kind == "speech" and _quotes(layout, f)]
+    quoting = [(max(f.end, f.cue[-1][1]), which) for which, f in spoken]
     return (place, max(quoting)[1]) if quoting else None
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from reportedly.extract.clauses import char_range, group_range, is_passive, phrase_range, subject_of, with_comma
 from reportedly.extract.complements import find_complement
 from reportedly.extract.cues import Cue, CueTable
 from reportedly.extract.findings import Finding
 from reportedly.extract.layout import Layout, Range
+from reportedly.extract.tokens import Token
 
 
 def cue_verbs(layout: Layout, table: CueTable) -> Iterator[Finding]:
@@ -67,7 +66,7 @@ def _between(layout: Layout, verb: Token, subject: Token | None, pieces: Sequenc
         return None
     if not any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in words):
         return None
-    return with_comma(layout, layout.trim(words[0].idx, words[-1].idx + len(words[-1])))
+    return with_comma(layout, layout.trim(words[0].idx, words[-1].idx + len(words[-1].text)))
 
 
 def _clip(source: Range, pieces: Sequence[Range]) -> Range | None:

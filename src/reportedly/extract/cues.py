@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Token
-
+from reportedly.extract.tokens import Token
 from reportedly.language.tables import load_table
 
 CueClass = Literal["speech", "thought", "evidence", "judgement"]

@@ -4,6 +4,7 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reportedly.extract.article_memo import once_for_article
 from reportedly.extract.contents import passage_number
 from reportedly.extract.happening import after_event, happened_words, not_before
 from reportedly.extract.news_day import carry_said, survey
@@ -12,6 +13,7 @@ from reportedly.extract.parsed import Attribution, ParsedArticle
 from reportedly.extract.saying import said_words
 from reportedly.extract.tolls import date_toll, event_of, takes_up_event, toll_beside
 from reportedly.extract.windows import window_basis, window_of
+from reportedly.language.outlets import outlet_row
 from reportedly.language.times import TimeExpression, find_times
 from reportedly.model import Interval
 
@@ -23,15 +25,19 @@ Dates = tuple[Interval | None, Interval | None]
 """When a claim was said, and when what it is about happened."""
 
 
+@once_for_article
 def find_article_times(parsed: ParsedArticle) -> list[TimeExpression]:
     """The expressions of time in an article's paragraphs, in text order, resolved against its publication.
 
-    All paragraphs are read in one go, so that "a month later" finds the date of a paragraph before.
+    All paragraphs are read in one go, so that "a month later" finds the date of a paragraph before; dates in digits, holidays and
+    seasons are read as in the country of the outlet.
     """
     if not parsed.passages:
         return []
     start, end = parsed.passages[0].start, parsed.passages[-1].end
-    found = find_times(parsed.text, start, end, against=parsed.article.published)
+    outlet = outlet_row(parsed.article.outlet) if parsed.article.outlet else None
+    country = outlet.country if outlet else None
+    found = find_times(parsed.text, start, end, against=parsed.article.published, country=country)
     return [time for times in share_times(parsed, found) for time in times]
 
 

@@ -3,8 +3,7 @@
 import functools
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
+from reportedly.extract.tokens import Token
 from reportedly.language.tables import load_table
 
 

@@ -1,4 +1,4 @@
-"""The extractor by rules: implements the seam `Extractor`, behind which a trained tagger may stand later."""
+"""The extractor: implements the seam `Extractor`, by rules alone or by a trained tagger with rules around it."""
 
 import functools
 import hashlib
@@ -9,8 +9,10 @@ from reportedly import __version__
 from reportedly.extract.anchors import reanchored
 from reportedly.extract.assembly import assemble
 from reportedly.extract.headlines import differing_headlines
+from reportedly.extract.link_model import link_digest
 from reportedly.extract.parsing import DEFAULT_PIPELINE, parse_sections, unreadable
-from reportedly.model import Article, Claim, Extraction, Problem, text_digest
+from reportedly.extract.tagging.tagger import Tagger
+from reportedly.model import DEFAULT_MODEL, Article, Claim, Extraction, ModelName, Problem, text_digest
 
 LONGEST_ARTICLE = 1_000_000  # characters: a book; claims of a longer one would take minutes and help nobody
 
@@ -18,20 +20,32 @@ _LANGUAGE = "english"
 _CODE = "en"
 
 
-class RuleExtractor:
-    """Makes claims of articles by rules over spaCy's parse and tables of words.
+class ClaimExtractor:
+    """Makes claims of articles: a trained tagger marks who said what, rules over spaCy's parse and tables of words do the rest.
 
     Args:
+        model: the tagger; "rules" leaves attribution to rules as well.
         pipeline: name of an installed spaCy English pipeline.
     """
 
-    def __init__(self, *, pipeline: str = DEFAULT_PIPELINE) -> None:
+    def __init__(self, *, model: ModelName = DEFAULT_MODEL, pipeline: str = DEFAULT_PIPELINE) -> None:
+        self._model = model
         self._pipeline = pipeline
 
     @functools.cached_property
+    def _tagger(self) -> Tagger | None:
+        return None if self._model == "rules" else Tagger.load(self._model)
+
+    @functools.cached_property
     def version(self) -> str:
-        """Name and version of the extractor and its parser, with a digest of the language's tables."""
-        return f"rules {__version__} ({self._pipeline} {_version_of(self._pipeline)}, tables {_tables_digest()})"
+        """Name and version of the extractor and its parser, with digests of the language's tables and the tagger's weights.
+
+        Raises:
+            NoModelError: the tagger is not installed.
+            BrokenModelError: its files cannot be used.
+        """
+        weights = f", weights {self._tagger.specification.weights[:12]}, links {link_digest()}" if self._tagger is not None else ""
+        return f"{self._model} {__version__} ({self._pipeline} {_version_of(self._pipeline)}, tables {_tables_digest()}{weights})"
 
     def extract(self, text: str, articles: Sequence[Article]) -> list[Extraction]:
         """The claims of each of a document's articles.
@@ -46,23 +60,25 @@ class RuleExtractor:
 
         Raises:
             MissingModelError: the pipeline is not installed.
+            NoModelError: the tagger is not installed.
+            BrokenModelError: its files cannot be used.
         """
         of_text = text_digest(text)
         return [self._extract(text, of_text, article) for article in articles]
 
     def _extract(self, text: str, of_text: str, article: Article) -> Extraction:
         if article.language not in {None, _CODE}:
-            return Extraction(claims=(), problems=(_foreign(article),), extractor=self.version)
+            return Extraction(claims=(), problems=(), extractor=self.version)  # its language was named when it was read
         claims: dict[str, Claim] = {}
         problems: list[Problem] = []
         for parsed in parse_sections(text, article, pipeline=self._pipeline):
             if parsed.passages[0].start - article.passages[0].start > LONGEST_ARTICLE:
                 problems.append(_too_long(article, parsed.passages[0].start))
                 break
-            found, failed = assemble(parsed, of_text)
+            found, failed = assemble(parsed, of_text, self._tagger)
             claims |= {claim.id: claim for claim in found if claim.id not in claims}
             problems += failed
-        kept = tuple(reanchored(claim, text) for claim in claims.values()) if unreadable(text) else tuple(claims.values())
+        kept = tuple(reanchored(claim, text) for claim in claims.values()) if unreadable(text, article) else tuple(claims.values())
         return Extraction(claims=kept, problems=(*problems, *differing_headlines(kept)), extractor=self.version)
 
 
@@ -73,17 +89,6 @@ def _too_long(article: Article, start: int) -> Problem:
         document=article.document,
         start=start,
         end=article.passages[-1].end,
-    )
-
-
-def _foreign(article: Article) -> Problem:
-    first, last = (article.passages[0].start, article.passages[-1].end) if article.passages else (None, None)
-    return Problem(
-        code="language-not-supported",
-        message=f"article {article.number} is in {article.language!r}, and claims are read from English only; it has none",
-        document=article.document,
-        start=first,
-        end=last,
     )
 
 

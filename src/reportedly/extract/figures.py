@@ -5,18 +5,19 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from reportedly.extract.composites import Reading
-from reportedly.extract.measures import read_measure
+from reportedly.extract.fates import settle_fates
+from reportedly.extract.measures import follows_story, read_measure
 from reportedly.extract.memberships import predicate_noun
 from reportedly.extract.parsed import ParsedArticle, ParsedPassage
+from reportedly.extract.persons import NameBook
 from reportedly.extract.phrases import Phrase, read_phrase
 from reportedly.extract.populations import find_population
 from reportedly.extract.quantities import Quantity, find_quantities
 from reportedly.extract.realities import find_reality, find_status
 from reportedly.extract.shares import Surroundings, find_share, relate_parts
 from reportedly.extract.singles import find_singles
+from reportedly.extract.tokens import Doc, Token
 from reportedly.extract.windows import window_basis, window_of
 from reportedly.extract.wording import counted_words
 from reportedly.language.counted import class_of, is_human
@@ -40,7 +41,7 @@ _SENTENCE = 600
 _LOOK_BACK = 150
 """How many tokens of the sentence before a figure are looked at."""
 
-_MOST = 300
+MOST_NUMERALS = 300
 """A paragraph of more numerals than this is a list of numbers and no report: what lies behind is not read."""
 
 _DATES = 4
@@ -50,11 +51,12 @@ _OLDEST = 115
 """No age is greater."""
 
 
-def find_figures(parsed: ParsedArticle) -> list[list[Figure]]:
+def find_figures(parsed: ParsedArticle, times: Sequence[TimeExpression] | None = None) -> list[list[Figure]]:
     """The figures of an article.
 
     Args:
         parsed: the article.
+        times: the article's expressions of time in text order; None has those of paragraphs with figures read here.
 
     Returns:
         One list a passage, in text order, with spans in the document's text; `of` is a place in the same list.
@@ -62,15 +64,15 @@ def find_figures(parsed: ParsedArticle) -> list[list[Figure]]:
     figures: list[list[Figure]] = []
     phrases: list[list[Phrase]] = []
     article: list[Figure] = []
+    book = NameBook(text=parsed.text[parsed.passages[0].start : parsed.passages[-1].end]) if parsed.passages else NameBook(text="")
+    dates = None if times is None else _dates(times)
     for passage in parsed.passages:
-        found, read = _passage_figures(parsed, passage, article)
-        figures.append(found)
+        read = _phrases(passage.doc, replace(book, headline=passage.role == "headline"))
+        figures.append(_passage_figures(parsed, passage, read, article, dates) if read else [])
         phrases.append(read)
-    if not _tells_of_death(parsed):
-        figures = [[_survived(figure) for figure in paragraph] for paragraph in figures]
     for paragraph, place in relate_parts(figures, phrases):
         figures[paragraph][place] = replace(figures[paragraph][place], share="part")
-    return figures
+    return settle_fates(parsed, figures, phrases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,38 +92,30 @@ class _Place:
     earlier: Sequence[Figure]
 
 
-def _passage_figures(parsed: ParsedArticle, passage: ParsedPassage, article: list[Figure]) -> tuple[list[Figure], list[Phrase]]:
-    """The figures of a paragraph, added to those of the article, and their phrases."""
-    phrases = _phrases(passage.doc)
+def _passage_figures(
+    parsed: ParsedArticle, passage: ParsedPassage, phrases: Sequence[Phrase], article: list[Figure], dates: Sequence[TimeExpression] | None
+) -> list[Figure]:
+    """The figures of a paragraph's phrases, added to those of the article."""
+    if dates is None:
+        dates = _dates(find_times(parsed.text, passage.start, passage.end, against=parsed.article.published))
+    first, last = (bisect.bisect_left(dates, edge, key=lambda time: time.span.start) for edge in (passage.start, passage.end))
     figures: list[Figure] = []
-    if not phrases:
-        return figures, phrases
-    found = find_times(parsed.text, passage.start, passage.end, against=parsed.article.published)
-    times = [time for time in found if time.kind == "date" and time.interval is not None]
-    place = _Place(passage=passage, times=times, article=article, earlier=figures)
+    place = _Place(passage=passage, times=dates[first:last], article=article, earlier=figures)
     for phrase in phrases:
         figure = _figure(phrase, place)
         figures.append(figure)
         article.append(figure)
-    return figures, phrases
+    return figures
 
 
-def _tells_of_death(parsed: ParsedArticle) -> bool:
-    words = frozenset(row("killed")["death_words"])
-    return any(token.lower_ in words for passage in parsed.passages for token in passage.doc)
+def _dates(times: Sequence[TimeExpression]) -> list[TimeExpression]:
+    return [time for time in times if time.kind == "date" and time.interval is not None]
 
 
-def _survived(figure: Figure) -> Figure:
-    """People hit by bullets are injured where their article tells of no death at all."""
-    if figure.verb in row("killed")["struck_verbs"] + row("killed")["struck_by_verbs"] and figure.measure == "killed_or_injured":
-        return replace(figure, measure="injured")
-    return figure
-
-
-def _phrases(doc: Doc) -> list[Phrase]:
+def _phrases(doc: Doc, book: NameBook) -> list[Phrase]:
     """The paragraph's phrases in text order, those with a numeral first where two meet."""
     text = doc.text
-    quantities = find_quantities(text, most=_MOST)
+    quantities = find_quantities(text, most=MOST_NUMERALS)
     phrases: list[Phrase] = []
     for place, quantity in enumerate(quantities):
         limit = quantities[place + 1].start if place + 1 < len(quantities) else len(text) + 1
@@ -129,7 +123,7 @@ def _phrases(doc: Doc) -> list[Phrase]:
         if phrase is not None and not _is_none(phrase):
             phrases.append(phrase)
     taken = frozenset(t.i for phrase in phrases for t in doc[phrase.first.i : phrase.last.i + 1])
-    phrases += find_singles(doc, text, taken)
+    phrases += find_singles(doc, text, taken, book)
     return sorted(phrases, key=lambda phrase: phrase.start)
 
 
@@ -140,10 +134,10 @@ def _figure(phrase: Phrase, place: _Place) -> Figure:
     reading = Reading(measure="other", trigger=None, verb=None, way="none") if age else _reading(phrase, place)
     counted = _counted(phrase, reading)
     base = place.passage.start
-    span = Span(start=base + quantity.start, end=base + quantity.end, text=phrase.text[quantity.start : quantity.end])
+    span = place.passage.cut(base + quantity.start, base + quantity.end)
     dates = _dates_near(span, place.times)
     window = window_of(place.passage, span, dates) if dates else None
-    population = find_population(phrase, reading, counted, place.article)
+    population = None if phrase.person == "name" else find_population(phrase, reading, counted, place.article)
     draft = Figure(
         span=span,
         low=quantity.low,
@@ -176,6 +170,8 @@ def _dates_near(span: Span, times: Sequence[TimeExpression]) -> Sequence[TimeExp
 def _reading(phrase: Phrase, place: _Place) -> Reading:
     """The measure; none where a pronoun takes up things that it cannot count: `400,000 of them` are doses and were not deployed."""
     reading = read_measure(phrase)
+    if reading.way in {"gauge", "none"} and (sum_noun := follows_story(phrase)) is not None:
+        return _as_before(phrase, reading, sum_noun, place)
     if phrase.whole is None or phrase.whole.tag_ not in {"PRP", "WP", "WDT", "DT"} or reading.measure == "other":
         return reading
     taken_up = next((f for f in reversed(place.earlier[-_NEAR:]) if f.unit is None and f.counted is not None), None)
@@ -184,8 +180,17 @@ def _reading(phrase: Phrase, place: _Place) -> Reading:
     return Reading(measure="other", trigger=None, verb=reading.verb, way="none")
 
 
+def _as_before(phrase: Phrase, reading: Reading, noun: Token, place: _Place) -> Reading:
+    """The measure of the latest figure of the same sentence, for a sum that says nothing of its own."""
+    start = place.passage.start + phrase.number.sent[0].idx
+    before = [f for f in place.earlier[-_NEAR:] if f.span.start >= start and f.measure != "other" and f.unit is None]
+    return Reading(measure=before[-1].measure, trigger=noun, verb=None, way="gauge") if before else reading
+
+
 def _counted(phrase: Phrase, reading: Reading) -> str | None:
     """What is counted: the noun, else what members are said to be, else what the gauge counts (a death toll, people)."""
+    if phrase.person in {"name", "pronoun"}:
+        return "person"
     counted = counted_words(phrase)
     if counted is None and reading.way == "member":
         noun = predicate_noun(phrase)
@@ -216,7 +221,8 @@ def _with_tail(phrase: Phrase) -> Quantity:
     """The quantity with its noun, and with a bound or a denominator that stands behind the noun ("100 people or more")."""
     quantity = replace(phrase.quantity, end=max(phrase.quantity.end, phrase.end))
     text = phrase.text
-    per = per_after(text, quantity.end) if quantity.per is None and quantity.unit is None else None
+    open_rate = quantity.unit is None or phrase.whole is not None  # "60,000 barrels of oil a day"
+    per = per_after(text, quantity.end) if quantity.per is None and open_rate else None
     if per is not None and per.per:
         quantity = replace(quantity, per=per.per, end=per.end)
     bound = trailing(text, quantity.end) if quantity.qualifier in {"exact", "about"} else None
@@ -266,7 +272,8 @@ def _is_age(phrase: Phrase) -> bool:
     """`Moore, 65, said`: a bare number between commas behind a person."""
     quantity, doc = phrase.quantity, phrase.doc
     place = phrase.first.i
-    if place < 2 or phrase.head is not None or quantity.unit is not None or quantity.low is None or not 0 < quantity.low <= _OLDEST:  # noqa: PLR2004 - two tokens before
+    bare = phrase.person is None and phrase.head is None and quantity.unit is None
+    if not bare or place < 2 or quantity.low is None or not 0 < quantity.low <= _OLDEST:  # noqa: PLR2004 - two tokens before
         return False
     before, person = doc[place - 1], doc[place - 2]
     following = doc[phrase.last.i + 1].lower_ if phrase.last.i + 1 < len(doc) else "."

@@ -1,12 +1,11 @@
 """Reads from a claim's own words when what it is about took place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-
-from spacy.tokens import Token
 
 from reportedly.extract.attachment import between, clause_verbs, governor, head_of, is_aside
 from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
+from reportedly.extract.tokens import Token
 from reportedly.extract.tolls import counts_only
 from reportedly.language.tables import load_table
 from reportedly.language.times import TimeExpression, find_times
@@ -79,7 +78,7 @@ def not_before(said: Interval | None, happened: Interval | None) -> Interval | N
     return replace(said, first=happened.first_day.isoformat(), granularity=None) if begins_late and reached else said
 
 
-def _belongs(attribution: Attribution, time: TimeExpression, token: Token, verbs: set[int], said: Interval | None) -> bool:
+def _belongs(attribution: Attribution, time: TimeExpression, token: Token, verbs: Collection[int], said: Interval | None) -> bool:
     """Whether a date stands in the content, or before it in its clause ("On Wednesday, the fleet left, he said")."""
     if any(piece.overlaps(time.span) for piece in attribution.content):
         return True
@@ -100,17 +99,21 @@ def _in_frame(attribution: Attribution, time: TimeExpression) -> bool:
     return any(piece.overlaps(time.span) for piece in (*attribution.cue, *attribution.source))
 
 
-def _is_main(token: Token, verbs: set[int]) -> bool:
+def _is_main(token: Token, verbs: Collection[int]) -> bool:
     above = governor(token)
     return above is None or (above.i in verbs and not is_aside(token, above) and not _names_another(token, above))
 
 
 def _names_another(token: Token, verb: Token) -> bool:
-    """Whether a date only tells which event is meant that the deed relates to ("left after Saturday's blast")."""
-    if token.dep_ not in {"compound", "poss", "nummod", "nmod", "amod"}:
-        return False
-    prepositions = load_table("dating")["elsewhere"]["prepositions"]
-    return any(above.lower_ in prepositions for above in between(token, verb))
+    """Whether a date only tells which event is meant that the deed relates to.
+
+    "left after Saturday's blast"; "came days before his visit next week".
+    """
+    words, above = load_table("dating")["elsewhere"], between(token, verb)
+    if token.dep_ in {"compound", "poss", "nummod", "nmod", "amod"}:
+        return any(one.lower_ in words["prepositions"] for one in above)
+    noun = next((place for place, one in enumerate(above) if one.pos_ in {"NOUN", "PROPN"}), None)
+    return noun is not None and any(one.lower_ in words["temporal"] for one in above[noun:])
 
 
 def _resolved(parsed: ParsedArticle, attribution: Attribution, time: TimeExpression, said: Interval | None) -> Interval | None:
@@ -128,7 +131,7 @@ def _resolved(parsed: ParsedArticle, attribution: Attribution, time: TimeExpress
     return interval
 
 
-def _bounded(passage: ParsedPassage, attribution: Attribution, verbs: set[int], said: Interval | None) -> Interval | None:
+def _bounded(passage: ParsedPassage, attribution: Attribution, verbs: Collection[int], said: Interval | None) -> Interval | None:
     """A bound that an adverb of the main clause gives against the saying ("have already left")."""
     if said is None or said.last is None or said.basis == "published":
         return None

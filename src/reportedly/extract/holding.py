@@ -1,17 +1,20 @@
 """How a phrase hangs on the words around it, from the parse alone."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Token
-
 from reportedly.extract.phrases import Phrase
+from reportedly.extract.tokens import Token
 from reportedly.language.tables import load_table
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 _CLIMBS = 4
+
+_PASSED = frozenset({"conj", "appos", "nummod", "quantmod", "compound", "amod", "nmod"})
+"""Labels by which a word hangs where its head hangs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,21 +33,34 @@ def holds(phrase: Phrase) -> Iterator[Hold]:
         head, dep = token.head, token.dep_
         if head == token:
             return
-        if dep in {"nsubjpass", "dobj", "dative", "oprd"}:
-            yield Hold(way="object", word=head)
-        elif dep in SUBJECTS:
-            yield Hold(way="object" if is_passive(head) else "subject", word=head)
-        elif dep == "attr":
-            yield Hold(way="complement", word=head)
-        elif dep == "pobj":
-            if _accompanies(head):
-                yield from _subjects_hold(head.head)
-            yield Hold(way="complement", word=head.head, link=head.lower_)
-        elif dep not in {"conj", "appos", "nummod", "quantmod", "compound", "amod", "nmod", "prep", "pcomp", "npadvmod", "dep"}:
-            return
-        if dep not in {"conj", "appos", "nummod", "quantmod", "compound", "amod", "nmod"}:
+        yield from _held_by(head, dep)
+        if dep not in _PASSED:
             return
         token = head
+
+
+def _held_by(head: Token, dep: str) -> Iterator[Hold]:
+    """How a token with this label hangs on its head; nothing for a label that says no more than that it belongs there."""
+    if dep in {"nsubjpass", "dobj", "dative", "oprd"}:
+        yield Hold(way="object", word=head)
+    elif dep in SUBJECTS:
+        yield Hold(way="object" if is_passive(head) else "subject", word=head)
+    elif dep == "attr":
+        yield Hold(way="complement", word=head)
+    elif dep == "pobj" and head.dep_ == "agent":
+        yield Hold(way="subject", word=head.head)
+    elif dep == "pobj":
+        if _accompanies(head):
+            yield from _subjects_hold(head.head)
+        yield Hold(way="complement", word=head.head, link=head.lower_)
+    elif dep == "poss":
+        yield Hold(way="complement", word=head, link="of" if head.tag_ == "NN" and head.lower_ in _owned() else "")
+
+
+@functools.cache
+def _owned() -> frozenset[str]:
+    """Nouns whose possessor is whom they befell: `the boy's death`."""
+    return frozenset(load_table("constructions")["owned"]["words"])
 
 
 def is_passive(verb: Token) -> bool:

@@ -4,9 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from reportedly.extract.parsed import ParsedArticle
+from reportedly.extract.tokens import Token
 from reportedly.language.places import is_place_preposition
 from reportedly.language.states import is_state, state_of, states_in
 

@@ -4,13 +4,11 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as TokenSpan
-
 from reportedly.extract.cues import load_cues
 from reportedly.extract.marks import COMMAS, DASHES, ENDS, STOPS
 from reportedly.extract.parsed import ParsedPassage
 from reportedly.extract.quotations import Quotation
+from reportedly.extract.tokens import Doc, Token, TokenSpan
 from reportedly.model import PassageRole
 
 Range = tuple[int, int]  # places in a paragraph, in code points, half-open
@@ -53,7 +51,7 @@ class Layout:
         """The characters of tokens `first` to `last` (exclusive), grown to whole quotations and trimmed of loose marks."""
         if first >= last:
             return None
-        start, end = self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1])
+        start, end = self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1].text)
         return self.trim(*self.grow(start, end))
 
     def grow(self, start: int, end: int) -> Range:

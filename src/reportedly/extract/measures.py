@@ -3,12 +3,11 @@
 import functools
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from reportedly.extract.composites import Reading, read_trigger
 from reportedly.extract.holding import SUBJECTS, Hold, has_object, holds, is_passive, premodifies, with_compound
 from reportedly.extract.memberships import read_membership, whole_word
 from reportedly.extract.phrases import Phrase
+from reportedly.extract.tokens import Token
 from reportedly.extract.wording import allowed, fitting, fitting_verb, is_case, is_compared, is_whole
 from reportedly.language.measures import counts, is_money, located_measure, measures_of, phrase_measure, row, sheltering_measure
 from reportedly.language.tables import load_table
@@ -69,7 +68,7 @@ def _by_noun(phrase: Phrase) -> Reading | None:
             return read_trigger(phrase, names[0], head, way="noun")
     for hold in holds(phrase):
         measure = phrase_measure(hold.word.lemma_.lower(), head.lemma_.lower())
-        if measure and hold.way != "complement":
+        if measure and hold.way != "complement" and not row(measure).get("counts_bearers"):
             return Reading(measure=measure, trigger=hold.word, verb=hold.word.lemma_.lower(), way="object")
     return None
 
@@ -118,9 +117,15 @@ def _by_doing(phrase: Phrase, verb: Token) -> Reading | None:
     lemma = verb.lemma_.lower()
     for child in verb.children:
         measure = phrase_measure(lemma, child.lemma_.lower()) if child.dep_ == "dobj" else None
-        if measure and lemma in row(measure).get("phrase_subjects", ()) and allowed(measure, phrase):
+        doers = measure is not None and (lemma in row(measure).get("phrase_subjects", ()) or _own(child))
+        if measure and doers and allowed(measure, phrase):
             return Reading(measure=measure, trigger=verb, verb=lemma, way="subject")
     return None
+
+
+def _own(noun: Token) -> bool:
+    """`took her own life`."""
+    return any(c.lower_ == "own" for c in noun.children)
 
 
 def _by_relative(phrase: Phrase) -> Reading | None:
@@ -135,7 +140,7 @@ def _by_relative(phrase: Phrase) -> Reading | None:
             names = fitting_verb(phrase, child, "object_verbs")
             if names:
                 return read_trigger(phrase, names[0], child, way="object")
-        reading = _by_doing(phrase, child)
+        reading = _by_doing(phrase, child) or _by_state(phrase, child)
         if reading is not None:
             return reading
     return None
@@ -160,7 +165,17 @@ def _by_object(phrase: Phrase, hold: Hold) -> Reading | None:
     names = [] if gauged else fitting_verb(phrase, hold.word, "object_verbs")  # "arrests hit 6,000"
     if names:
         return read_trigger(phrase, names[0], hold.word, way="object")
-    return _gauge(phrase, hold.word) or _located(phrase, hold.word)
+    return _by_state(phrase, hold.word) or _gauge(phrase, hold.word) or _located(phrase, hold.word)
+
+
+def _by_state(phrase: Phrase, verb: Token) -> Reading | None:
+    """What a verb finds or declares somebody to be: `pronounced the driver dead`."""
+    for child in verb.children:
+        if child.dep_ in {"acomp", "attr", "oprd", "xcomp", "advcl", "ccomp"} and child.i > phrase.last.i:
+            names = fitting(phrase, "adjectives", child.lower_)
+            if names and not any(c.dep_ in {"nsubj", "nsubjpass"} and c != phrase.top for c in child.children):
+                return read_trigger(phrase, names[0], child, way="adjective")
+    return None
 
 
 def _by_subject(phrase: Phrase, hold: Hold) -> Reading | None:
@@ -183,16 +198,20 @@ def _by_place(phrase: Phrase) -> Reading | None:
 
 
 def _located(phrase: Phrase, word: Token) -> Reading | None:
-    """`living in shelters`, `taken to hospital`, `in need of aid`."""
+    """`living in shelters`, `taken to hospital`, `in need of aid`; injuries told of beside the hospital say more than it does."""
     preps = [c for c in (*word.children, *phrase.top.children) if c.dep_ == "prep" and c.i > phrase.first.i and c.lower_ != "of"]
+    preps += [g for c in preps for n in c.children for g in n.children if g.dep_ == "prep" and g.lower_ in {"with", "for"}]
+    found: list[str] = []
     for prep in preps:
         verb = "be" if prep.head == phrase.top else word.lemma_.lower()
         for child in prep.children:
             measure = located_measure(verb, child.lower_) or located_measure(verb, child.lemma_.lower())
             if child.dep_ == "pobj" and measure and allowed(measure, phrase):
-                verb_of = word.lemma_.lower() if word.pos_ in {"VERB", "AUX"} else None
-                return Reading(measure=measure, trigger=word, verb=verb_of, way="place")
-    return None
+                found.append(measure)
+    if not found:
+        return None
+    verb_of = word.lemma_.lower() if word.pos_ in {"VERB", "AUX"} else None
+    return Reading(measure="injured" if "injured" in found else found[0], trigger=word, verb=verb_of, way="place")
 
 
 def _by_complement(phrase: Phrase, hold: Hold) -> Reading | None:
@@ -201,7 +220,7 @@ def _by_complement(phrase: Phrase, hold: Hold) -> Reading | None:
     if gauge is not None:
         return gauge
     if hold.link == "of":
-        names = fitting(phrase, "actions", lemma)
+        names = fitting(phrase, "actions", with_compound(word)) or fitting(phrase, "actions", lemma)
         if names:
             return read_trigger(phrase, names[0], word, way="noun")
     joined = fitting(phrase, "object_verbs", f"{lemma} {hold.link}") if hold.link else []
@@ -217,9 +236,7 @@ def _by_complement(phrase: Phrase, hold: Hold) -> Reading | None:
 
 def _gauge(phrase: Phrase, word: Token) -> Reading | None:
     """`the death toll rose to 16`, `a toll of 77`, `put the number of dead at 12`, `damage was put at $2 billion`."""
-    near = [word, *(c for c in word.children if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"})]
-    near += [c for c in (word.head, *word.head.children) if word.dep_ in {"prep", "xcomp", "pcomp"} and c.pos_ == "NOUN"]
-    for noun in near:
+    for noun in _nouns_near(word):
         if noun.i in range(phrase.first.i, phrase.last.i + 1):
             continue
         words = [with_compound(noun), noun.lower_]
@@ -230,6 +247,28 @@ def _gauge(phrase: Phrase, word: Token) -> Reading | None:
             if names and (phrase.head is None or allowed(names[0], phrase)):
                 return read_trigger(phrase, names[0], noun, way="gauge")
     return None
+
+
+def follows_story(phrase: Phrase) -> Token | None:
+    """The noun that gives a bare number the measure of the figure before it: `arrested four, bringing the total to 16`; else None."""
+    if phrase.head is not None or phrase.whole is not None or phrase.quantity.unit is not None:
+        return None
+    near = (noun for hold in holds(phrase) for noun in _nouns_near(hold.word) if not phrase.first.i <= noun.i <= phrase.last.i)
+    return next(
+        (noun for noun in near if noun.lemma_.lower() in _words("following") and with_compound(noun) not in _words("named_tolls")), None
+    )
+
+
+def _nouns_near(word: Token) -> list[Token]:
+    """The nouns whose value a number may be that hangs on a word: the word, its subject and object, those of the verb above it."""
+    near = [word, *(c for c in word.children if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"})]
+    above = word
+    for _ in range(_CLIMBS):
+        if above.dep_ not in {"prep", "xcomp", "pcomp", "advmod"}:
+            break
+        above = above.head
+        near += [c for c in (above, *above.children) if c.pos_ == "NOUN"]
+    return near
 
 
 def _by_word_before(phrase: Phrase) -> Reading | None:

@@ -3,11 +3,10 @@
 import functools
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from reportedly.extract.composites import Reading, read_trigger
 from reportedly.extract.holding import SUBJECTS, holds
 from reportedly.extract.phrases import Phrase
+from reportedly.extract.tokens import Token
 from reportedly.extract.wording import allowed, is_whole
 from reportedly.language.measures import measures_of
 from reportedly.language.tables import load_table

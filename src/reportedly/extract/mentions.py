@@ -4,11 +4,9 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as TokenSpan
-
 from reportedly.extract.homes import opening_state
 from reportedly.extract.parsed import ParsedPassage
+from reportedly.extract.tokens import Doc, Token, TokenSpan
 from reportedly.language.names import name_actor, split_joint
 from reportedly.language.offices import Gender, find_office, gender_of, person_name
 from reportedly.language.phrases import bare, is_proper, plain, undetermined
@@ -87,15 +85,23 @@ def mentions_in(passage: ParsedPassage, place: int, home: str | None) -> list[Me
 
 def phrase_of(head: Token) -> TokenSpan:
     """The noun phrase of a head: modifiers, "of" and "for" phrases and appositions, no clauses."""
-    cut = {t.i for child in head.subtree if child.i > head.i and child.dep_ in _CUT for t in child.subtree}
-    cut |= {t.i for child in head.children if child.dep_ == "prep" and child.lower_ not in _OWNERS for t in child.subtree}
-    inside = {t.i for t in head.subtree} - cut
-    end = head.i + 1
-    while end in inside and end - head.left_edge.i < _LONGEST:
+    first, end = head.left_edge.i, head.i + 1
+    while end < len(head.doc) and end - first < _LONGEST and _modifies(head.doc[end], head):
         end += 1
     while end - 1 > head.i and head.doc[end - 1].is_punct and head.doc[end - 1].text not in {")", "]"}:
         end -= 1
     return head.doc[head.left_edge.i : _whole_word(head.doc, end)]
+
+
+def _modifies(token: Token, head: Token) -> bool:
+    """Whether a token behind a head belongs to its phrase: it hangs below the head, and on no clause or other phrase in between."""
+    while token is not head:
+        above = token.head
+        foreign = above is head and token.dep_ == "prep" and token.lower_ not in _OWNERS
+        if above is token or foreign or (token.i > head.i and token.dep_ in _CUT):
+            return False
+        token = above
+    return True
 
 
 def _titled(phrase: TokenSpan) -> TokenSpan:

@@ -3,9 +3,8 @@
 import functools
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from reportedly.extract.layout import Layout, Range
+from reportedly.extract.tokens import Token
 from reportedly.language.tables import load_table
 
 _JOINTS = {"SCONJ", "CCONJ", "ADP", "PART", "DET", "PUNCT", "SPACE"}
@@ -38,11 +37,41 @@ def find_narration(layout: Layout, taken: Sequence[Range], figures: Sequence[Ran
                 yield piece
 
 
+def unheld_figures(layout: Layout, contents: Sequence[Range], parts: Sequence[Range], figures: Sequence[Range]) -> Iterator[Range]:
+    """What else the outlet must say for no figure to stay without a claim: the words of a source or cue, or a question.
+
+    Args:
+        layout: the paragraph.
+        contents: every content of the paragraph, narration among them.
+        parts: the ranges that its attributions take, sources and cues among them.
+        figures: places of its figures.
+
+    Yields:
+        Contents in text order, each once.
+    """
+    given: set[Range] = set()
+    for figure in figures:
+        if _meets(contents, figure):
+            continue
+        part = min((p for p in parts if _meets([p], figure)), key=lambda p: p[1] - p[0], default=None)
+        piece = part or _sentence_at(layout, figure[0])
+        if piece is not None and piece not in given:
+            given.add(piece)
+            yield piece
+
+
+def _sentence_at(layout: Layout, place: int) -> Range | None:
+    for first, last in layout.sentences():
+        if layout.doc[first].idx <= place < layout.doc[last - 1].idx + len(layout.doc[last - 1].text):
+            return layout.cover(*_without_joints(layout, first, last, first))
+    return None
+
+
 def _free(layout: Layout, first: int, last: int, taken: Sequence[Range]) -> Iterator[tuple[int, int]]:
     """The token runs of a sentence that no attribution touches."""
     start = first
     for token in layout.doc[first:last]:
-        if any(a < token.idx + len(token) and token.idx < b for a, b in taken):
+        if any(a < token.idx + len(token.text) and token.idx < b for a, b in taken):
             if start < token.i:
                 yield start, token.i
             start = token.i + 1

@@ -86,20 +86,21 @@ def survey(
 
 
 def _news_day(parsed: ParsedArticle, opening: Sequence[tuple[ParsedPassage, TimeExpression]]) -> dt.date | None:
-    """The first day of the week before publication that an article's opening names for its news, or None.
+    """The first day, from a week before publication on, that an article's opening names for its news, or None.
 
     A day on which something had happened before ("had been checked on Monday") is none of the news; a day that only tells which
     thing is meant ("Saturday's quake") counts where no other stands.
     """
-    published = parsed.article.published.last_day if parsed.article.published else None
-    if published is None:
+    published = parsed.article.published
+    if published is None or published.last_day is None:
         return None
+    first, last = published.first_day or published.last_day, published.last_day  # a month where the article is dated no nearer
     days: dict[bool, list[dt.date]] = {True: [], False: []}
     for passage, time in opening:
         day = time.interval.first_day if time.interval is not None else None
         if day is None or time.granularity not in {"day", "time"} or time.direction is not None or _is_told_back(passage, time):
             continue
-        if published - _FRESH < day <= published:
+        if first - _FRESH < day <= last:
             days[_is_aside(passage, time)].append(day)
     return min(days[False] or days[True], default=None)
 
@@ -120,10 +121,12 @@ def _remarks(passage: ParsedPassage, times: Sequence[TimeExpression]) -> Iterato
 def carry_said(around: Surroundings, place: int) -> Interval | None:
     """When an undated utterance of the past was made, by the article's other dates.
 
-    In this order: the date of what was told right before in the paragraph of the same speaker, of one of several joint ones, or of
-    one that speaks for the same principal; a sentence in the same or an adjacent paragraph that dates the speaker's remarks; the
-    only date of the same speaker in the same or the paragraph before; the time from the first day of the article's news to its
-    publication, beginning earlier where an older date stands in the paragraph, or right before it for somebody not heard till then.
+    In this order: the date of what was told right before, in the paragraph or (of a quotation that opens the next) in the one
+    before, of the same speaker, of one of several joint ones, or of one that speaks for the same principal; a sentence in the same
+    or an adjacent paragraph that dates the speaker's remarks; the only date of the same speaker in the same or the paragraph before; the
+    time from the first day of the article's news to its publication, beginning earlier where an older date stands in the paragraph,
+    or right before it for somebody not heard till then.
+    What a speaker thinks in the present ("evidence suggests ..., she said") was told with what the same one said in the paragraph.
 
     Args:
         around: what the article dates.
@@ -133,19 +136,22 @@ def carry_said(around: Surroundings, place: int) -> Interval | None:
         An inferred interval, or None where nothing bounds it below.
     """
     attribution, published = around.attributions[place], around.parsed.article.published
-    if attribution.form == "narration" or published is None or not _is_past(around, attribution):
+    if attribution.form == "narration" or published is None:
         return None
+    if not _is_past(around, attribution):
+        told = _told_along(around, place)
+        return None if told is None else _as_inferred(around.said[told]) or carry_said(around, told)
     recent = range(max(0, place - _RECENT), place)
     continued = _continued(around, place)
     if continued is not None:
-        return Interval(first=continued.first, last=continued.last, granularity=continued.granularity, basis="inferred")
+        return _as_inferred(continued)
     near = [i for i in recent if around.said[i] is not None and attribution.passage - around.attributions[i].passage <= 1]
     beside = around.remarks[max(0, attribution.passage - 1) : attribution.passage + 2]
     taken_up = [remark.said for paragraph in beside for remark in paragraph if _is_of(remark, attribution)]
     same = taken_up or [said for i in near if _same_speaker(around, i, place) and (said := around.said[i]) is not None]
     dates = {(said.first, said.last) for said in same}
     if len(dates) == 1:
-        return Interval(first=same[0].first, last=same[0].last, granularity=same[0].granularity, basis="inferred")
+        return _as_inferred(same[0])
     if around.news is None:
         return None
     known = any(_same_speaker(around, i, place) for i in recent)
@@ -154,15 +160,42 @@ def carry_said(around: Surroundings, place: int) -> Interval | None:
     return Interval(first=min([around.news, *older]).isoformat(), last=published.last, basis="inferred")
 
 
+def _as_inferred(said: Interval | None) -> Interval | None:
+    return None if said is None else Interval(first=said.first, last=said.last, granularity=said.granularity, basis="inferred")
+
+
+def _told_along(around: Surroundings, place: int) -> int | None:
+    """The utterance of the past in the same paragraph with whose words one in the present was told, or None."""
+    attribution = around.attributions[place]
+    verb = cue_verb(around.parsed.passages[attribution.passage], attribution)
+    if around.speakers is None or verb is None or tense_of(verb) != "present":
+        return None
+    beside = (n for n in (place + 1, place - 1) if 0 <= n < len(around.attributions))
+    return next((n for n in beside if _is_told_by_same(around, n, place)), None)
+
+
+def _is_told_by_same(around: Surroundings, one: int, other: int) -> bool:
+    here, there = around.attributions[one], around.attributions[other]
+    spoken = here.passage == there.passage and here.form != "narration" and _same_speaker(around, one, other)
+    return spoken and _is_past(around, here)
+
+
 def _continued(around: Surroundings, place: int) -> Interval | None:
-    """The date in words of the dated utterance before in the same paragraph, where the two speak for one; else None."""
-    passage = around.attributions[place].passage
+    """The date in words of the dated utterance before, where the two speak for one; else None.
+
+    It stands in the same paragraph; a quotation that opens a paragraph goes on with what ended the one before.
+    """
+    attribution = around.attributions[place]
+    opens = attribution.form == "direct" and (place == 0 or around.attributions[place - 1].passage < attribution.passage)
+    reach = attribution.passage - opens
     for earlier in range(place - 1, max(-1, place - _RECENT), -1):
-        if around.attributions[earlier].passage != passage:
+        if around.attributions[earlier].passage < reach:
             return None
         said = around.said[earlier]
         if said is not None:
             return said if _speak_for_one(around, earlier, place) else None
+        if opens and around.attributions[earlier].form != "narration":
+            return None  # what it goes on with has no date of its own
     return None
 
 

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from reportedly.extract.clauses import char_range, group_range, phrase_range, subject_of
 from reportedly.extract.cues import CueTable
 from reportedly.extract.findings import Finding
 from reportedly.extract.layout import Layout, Range
 from reportedly.extract.marks import GENITIVES, QUOTE_CHARACTERS
+from reportedly.extract.tokens import Token
 
 _WORD = rf"(?:[A-Z][\w.&{QUOTE_CHARACTERS}-]*|of|the|and|for|de|al)"
 _LABEL = re.compile(rf"[{QUOTE_CHARACTERS}]?(?P<name>{_WORD}(?:[ \u00a0]{_WORD}){{0,6}})(?P<colon>:)\s+(?=\S)")
@@ -81,5 +80,5 @@ def label(layout: Layout, table: CueTable) -> Iterator[Finding]:
     rest = [t for t in layout.doc if t.idx >= match.end("colon")]
     piece = layout.trim(match.end(), len(layout.text))
     if piece and (transcript or named or layout.role == "headline") and any(t.pos_ in {"VERB", "AUX"} for t in rest):
-        colon = next(t.i for t in layout.doc if t.idx + len(t) >= match.end("colon"))
+        colon = next(t.i for t in layout.doc if t.idx + len(t.text) >= match.end("colon"))
         yield Finding(head=colon, cue=(match.span("colon"),), source=(match.span("name"),), content=(piece,))

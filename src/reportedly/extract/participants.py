@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from reportedly.extract.body_anaphors import take_up_body
 from reportedly.extract.cast import Cast
 from reportedly.extract.contents import subject_of
 from reportedly.extract.mentions import phrase_of
+from reportedly.extract.tokens import Token
 from reportedly.language.acts import ActRow, is_blame, is_quantity_noun, is_swapped
 from reportedly.language.counted import class_of
 from reportedly.language.names import name_actor, principal_of

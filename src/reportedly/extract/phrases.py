@@ -2,10 +2,10 @@
 
 import functools
 from dataclasses import dataclass
-
-from spacy.tokens import Doc, Token
+from typing import Literal
 
 from reportedly.extract.quantities import Quantity
+from reportedly.extract.tokens import Doc, Token
 from reportedly.language.counted import class_of
 from reportedly.language.measures import is_money
 from reportedly.language.tables import load_table
@@ -32,6 +32,7 @@ class Phrase:
         attached: whether the number only describes the noun ("a 5-year war", "a 7.8-magnitude quake").
         more: whether `more`, `additional` or `another` stands in it.
         text: the paragraph's characters (spaCy puts `doc.text` together anew each time).
+        person: by what one person is counted without a numeral; None for a quantity and for nobody.
     """
 
     quantity: Quantity
@@ -45,6 +46,7 @@ class Phrase:
     attached: bool
     more: bool
     text: str
+    person: Literal["noun", "name", "pronoun"] | None = None
 
     @property
     def doc(self) -> Doc:
@@ -154,12 +156,7 @@ def _continues(tokens: list[Token], token: Token) -> bool:
 def _attached(text: str, quantity: Quantity) -> bool:
     """Whether a unit or a hyphen makes the number an adjective of the noun."""
     end = quantity.end
-    hyphened = text[end : end + 1] in {"-", "\u2010", "\u2011"} or text[quantity.number_end : quantity.number_end + 1] in {
-        "-",
-        "\u2010",
-        "\u2011",
-    }
-    return hyphened or quantity.unit is not None
+    return text[end : end + 1] in {"-", "\u2010", "\u2011"} or quantity.unit is not None
 
 
 def _whole(doc: Doc, last: Token, run: list[Token], limit: int, quantity: Quantity) -> Token | None:

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from reportedly.extract.composites import Reading
 from reportedly.extract.memberships import predicate_noun
 from reportedly.extract.phrases import Phrase
+from reportedly.extract.tokens import Token
 from reportedly.language.counted import class_of
 from reportedly.language.states import state_of
 from reportedly.model import Figure

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from reportedly.extract.mentions import Mention
 from reportedly.extract.reference import Context, Referent, Spoken, near
+from reportedly.extract.tokens import Token
 from reportedly.model import Span
 
 _PERSONAL = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she"}

@@ -69,7 +69,10 @@ def find_quantities(text: str, *, most: int | None = None) -> list[Quantity]:
     Returns:
         The quantities. `one` is among them wherever it stands: only a parse tells a count from a pronoun.
     """
-    numerals = _counting(text, find_numerals(text)[:most])
+    numerals = find_numerals(text)[:most]
+    if not numerals:
+        return []
+    numerals = _counting(text, numerals)
     found: list[Quantity] = []
     place = 0
     while place < len(numerals):

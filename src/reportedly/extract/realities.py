@@ -2,15 +2,16 @@
 
 import functools
 
-from spacy.tokens import Token
-
 from reportedly.extract.composites import Reading
 from reportedly.extract.holding import holds
 from reportedly.extract.phrases import Phrase
+from reportedly.extract.tokens import Token
 from reportedly.language.tables import load_table
 from reportedly.model import Reality, Status
 
 _CLIMBS = 3
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def find_reality(phrase: Phrase, reading: Reading) -> Reality:
@@ -24,13 +25,14 @@ def find_reality(phrase: Phrase, reading: Reading) -> Reality:
         `actual` where nothing says otherwise. A bound's own words ("no more than") deny nothing.
     """
     verb = _verb(phrase, reading)
-    if verb is None:
-        return "actual"
-    for step, token in enumerate(_above(verb)):
-        found = _own_reality(token, phrase) if step == 0 else _heads_reality(token)
+    above = [] if verb is None else _above(verb)
+    for step, token in enumerate(above):
+        found = _own_reality(token, phrase, reading.measure) if step == 0 else _heads_reality(token)
         if found != "actual":
             return found
-    return "actual"
+        if step and _is_about_to(token, above[step - 1]):
+            return "planned"
+    return "actual" if reading.trigger is None else _nouns_reality(reading.trigger)
 
 
 def find_status(phrase: Phrase, reading: Reading) -> Status | None:
@@ -53,7 +55,8 @@ def find_status(phrase: Phrase, reading: Reading) -> Status | None:
             ("presuming_verbs", "presumed"),
         )
         for key, status in verbs:
-            if hold.way == "object" and hold.word.lemma_.lower() in rows[key]:
+            found_in = hold.way == "complement" and hold.link == "in"
+            if (hold.way == "object" or found_in) and hold.word.lemma_.lower() in rows[key]:
                 return status
     return None
 
@@ -82,7 +85,10 @@ def _suspected_of(reading: Reading) -> bool:
 def _verb(phrase: Phrase, reading: Reading) -> Token | None:
     token = reading.trigger if reading.trigger is not None and reading.trigger.pos_ in {"VERB", "AUX"} else None
     if token is None:
-        token = next((hold.word for hold in holds(phrase)), None)
+        hold = None if phrase.attached else next(holds(phrase), None)
+        if hold is None or (hold.link == "of" and hold.word.pos_ == "NOUN" and reading.trigger is None):
+            return None  # "may be involved in a theft of $81 million": the theft is no matter of the verb
+        token = hold.word
     while token is not None and token.pos_ not in {"VERB", "AUX"}:
         if token.head == token:
             return None
@@ -95,36 +101,60 @@ def _above(verb: Token) -> list[Token]:
     tokens = [verb]
     for _ in range(_CLIMBS):
         token = tokens[-1]
-        if token.dep_ not in {"xcomp", "acl", "conj", "pcomp", "prep", "pobj", "dobj", "acomp"} or token.head == token:
+        purpose = token.dep_ == "advcl" and token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children)
+        if token.head == token or not (purpose or token.dep_ in {"xcomp", "acl", "conj", "pcomp", "prep", "pobj", "dobj", "acomp"}):
             break
+        if token.dep_ == "conj" and token.tag_ in _FINITE:
+            break  # "had set the house on fire and shot six people": a finite verb stands for itself
         tokens.append(token.head)
     return tokens
 
 
-def _own_reality(verb: Token, phrase: Phrase) -> Reality:
+def _own_reality(verb: Token, phrase: Phrase, measure: str) -> Reality:
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     inside = range(phrase.first.i, phrase.last.i + 1)
+    if any(c.dep_ == "mark" and c.lower_ in _rows("condition_marks") for c in verb.children) or _is_asked(verb):
+        return "expected"
     denied = any(c.dep_ == "neg" and c.i not in inside and c.lower_ in _rows("denied_words") for c in verb.children)
     if denied:
         return "denied"
     if auxiliaries & _rows("planned_auxiliaries"):
-        return "planned" if _acts(verb) else "expected"
+        return "planned" if _acts(verb) and measure not in _rows("happening_measures") else "expected"
     if auxiliaries & _rows("expected_auxiliaries"):
         return "expected"
     return "actual"
 
 
+def _is_asked(verb: Token) -> bool:
+    """Whether a question asks if it came to pass: "Were 40 people killed?"; "Why were 40 people killed?" takes it for granted."""
+    sentence = verb.sent
+    last = next((t for t in reversed(list(sentence)) if t.is_punct and not t.is_quote), None)
+    if last is None or last.text != "?":
+        return False
+    opening = next((t for t in sentence if t.is_alpha), verb)
+    return opening.lower_ in _rows("question_openers")
+
+
 def _heads_reality(token: Token) -> Reality:
     lemma = token.lemma_.lower()
+    words = {token.lower_, *(c.lower_ for c in token.children if c.dep_ == "dobj")}
     if token.dep_ == "ROOT" and token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
         return "actual"
-    if lemma in _rows("attempted_verbs") or token.lower_ in _rows("attempted_words"):
+    if lemma in _rows("attempted_verbs") or words & _rows("attempted_words"):
         return "attempted"
-    if lemma in _rows("planned_verbs") or token.lower_ in _rows("planned_words"):
+    if lemma in _rows("planned_verbs") or words & _rows("planned_words"):
         return "planned"
-    if lemma in _rows("expected_verbs"):
-        return "expected"
-    return "actual"
+    return "expected" if lemma in _rows("expected_verbs") else "actual"
+
+
+def _nouns_reality(noun: Token) -> Reality:
+    """`two attempted murders`."""
+    return "attempted" if any(c.lower_ in _rows("attempted_words") for c in noun.children if c.dep_ in {"amod", "compound"}) else "actual"
+
+
+def _is_about_to(token: Token, verb: Token) -> bool:
+    """`was going to kill`."""
+    return token.tag_ == "VBG" and token.lemma_.lower() in _rows("about_to") and verb.dep_ == "xcomp"
 
 
 def _acts(verb: Token) -> bool:

@@ -4,10 +4,9 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from reportedly.extract.mentions import phrase_of, quoted_tokens
 from reportedly.extract.parsed import Attribution, ParsedArticle
+from reportedly.extract.tokens import Token
 from reportedly.language.bodies import is_state_outlet
 from reportedly.language.names import name_actor
 from reportedly.language.phrases import is_proper, undetermined

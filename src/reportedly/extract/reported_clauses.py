@@ -1,11 +1,10 @@
 """Finds the quotation or the clause that follows a cue: 'X said, "A"', "X said that A"."""
 
-from spacy.tokens import Token
-
 from reportedly.extract.clauses import group_range, is_finite
 from reportedly.extract.cues import Cue, CueTable, load_cues
 from reportedly.extract.layout import Layout, Range
 from reportedly.extract.marks import ENDS, QUOTE_CHARACTERS
+from reportedly.extract.tokens import Token
 
 _LEADS = frozenset({",", ":"})
 _THAT = frozenset({"mark", "nsubj", "dobj", "advmod"})  # how the parser reads the "that" of a reported clause

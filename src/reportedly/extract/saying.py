@@ -1,12 +1,11 @@
 """Reads from the words around a cue when something was said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-
-from spacy.tokens import Token
 
 from reportedly.extract.attachment import ancestors, between, cue_verb, governor, head_of, is_aside, is_negated, is_verb, sharing
 from reportedly.extract.parsed import Attribution, ParsedArticle, ParsedPassage
+from reportedly.extract.tokens import Token
 from reportedly.language.tables import load_table
 from reportedly.language.times import TimeExpression
 from reportedly.model import Interval, Span
@@ -30,7 +29,7 @@ def said_words(parsed: ParsedArticle, attribution: Attribution, times: Sequence[
     verb = cue_verb(passage, attribution)
     if verb is None or attribution.form == "narration":
         return None
-    verbs = {v.i for v in sharing(verb)} | _cue_places(passage, attribution)
+    verbs = {v.i for v in (*sharing(verb), *_meanwhile(verb))} | _cue_places(passage, attribution)
     found = [time for time, token in _outside(passage, attribution, times, verb) if _dates_saying(passage, attribution, time, token, verbs)]
     nearest = min(found, key=lambda time: min(abs(time.span.start - piece.start) for piece in _frame(attribution)), default=None)
     negated = any(is_negated(passage.doc[place]) for place in verbs)
@@ -38,6 +37,15 @@ def said_words(parsed: ParsedArticle, attribution: Attribution, times: Sequence[
         return None
     uttered = _uttered(nearest, parsed.article.published, negated=negated)
     return replace(uttered, first=None) if uttered is not None and _is_before(passage, verb, nearest) else uttered
+
+
+def _meanwhile(verb: Token) -> list[Token]:
+    """The verb of the deed during which something is said ("spoke in Lima on Tuesday, as he said that ..."), if any."""
+    words = load_table("dating")["sayings"]
+    marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
+    if verb.dep_ != "advcl" or not marks & set(words["meanwhile"]) or any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
+        return []
+    return [verb.head] if is_verb(verb.head) else []
 
 
 def _is_before(passage: ParsedPassage, verb: Token, time: TimeExpression) -> bool:
@@ -62,7 +70,7 @@ def _outside(
             yield time, token
 
 
-def _dates_saying(passage: ParsedPassage, attribution: Attribution, time: TimeExpression, token: Token, verbs: set[int]) -> bool:
+def _dates_saying(passage: ParsedPassage, attribution: Attribution, time: TimeExpression, token: Token, verbs: Collection[int]) -> bool:
     """Whether a date outside the content belongs to the cue: by the parse, else by standing next to it."""
     if token.i in verbs or any(0 <= time.span.start - cue.end <= 1 for cue in attribution.cue):
         return True
@@ -78,7 +86,7 @@ def _dates_saying(passage: ParsedPassage, attribution: Attribution, time: TimeEx
     return _is_beside(passage, attribution, time)
 
 
-def _opens_saying(verb: Token, verbs: set[int]) -> bool:
+def _opens_saying(verb: Token, verbs: Collection[int]) -> bool:
     """Whether a participle clause below the cue tells of the same utterance ("Speaking on Friday, ...")."""
     saying = verb.tag_ in _PARTICIPLES and verb.lemma_ in load_table("dating")["sayings"]["verbs"]
     return saying and any(above.i in verbs for above in ancestors(verb))

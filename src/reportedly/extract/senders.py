@@ -2,11 +2,10 @@
 
 import bisect
 
-from spacy.tokens import Token
-
 from reportedly.extract.article_memo import once_for_article
 from reportedly.extract.parsed import ParsedArticle
 from reportedly.extract.participants import Voices, agent_token, known_actor, thing_token
+from reportedly.extract.tokens import Token
 from reportedly.language.acts import act_of, act_of_mover, row_of_act
 from reportedly.language.counted import class_of, is_force
 

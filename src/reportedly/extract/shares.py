@@ -73,7 +73,7 @@ def relate_parts(figures: Sequence[Sequence[Figure]], phrases: Sequence[Sequence
     Returns:
         Paragraph and place of each figure whose share is a part after all.
     """
-    everywhere = [figure for paragraph in figures for figure in paragraph]
+    everywhere = [pair for one in zip(figures, phrases, strict=True) for pair in zip(*one, strict=True)]
     parts, at = [], -1
     for number, paragraph in enumerate(figures):
         for place, figure in enumerate(paragraph):
@@ -82,8 +82,8 @@ def relate_parts(figures: Sequence[Sequence[Figure]], phrases: Sequence[Sequence
                 continue
             single = phrase.number == phrase.head and figure.low == figure.high
             near = everywhere[max(0, at - MEMORY) : at + MEMORY] if single or phrase.whole is not None else []
-            told_apart = single and any(_holds_single(other, figure) for other in near)
-            partitive = phrase.whole is not None and any(_larger(other, figure) for other in near)
+            told_apart = single and any(_holds_single(other, figure) and not _beside(phrase, its) for other, its in near)
+            partitive = phrase.whole is not None and any(_larger(other, figure) for other, _ in near)
             if told_apart or partitive:
                 parts.append((number, place))
     return parts
@@ -180,6 +180,11 @@ def _holds_single(total: Figure, figure: Figure) -> bool:
         return False
     above = total.low or total.high
     return total.qualifier == "vague" or (above is not None and figure.high is not None and above > figure.high)
+
+
+def _beside(phrase: Phrase, other: Phrase) -> bool:
+    """`a woman and two children`: members of one enumeration, none of which holds another."""
+    return other.top in phrase.top.conjuncts or phrase.top in other.top.conjuncts
 
 
 def _larger(other: Figure, figure: Figure) -> bool:

@@ -4,10 +4,9 @@ import functools
 from collections.abc import Sequence
 from typing import cast
 
-from spacy.tokens import Token
-
 from reportedly.extract.contents import content_of, is_negated, main_verbs, subject_of, tokens_of
 from reportedly.extract.parsed import Attribution, ParsedArticle
+from reportedly.extract.tokens import Token
 from reportedly.language.tables import load_table
 from reportedly.model import Knowledge, Stance
 

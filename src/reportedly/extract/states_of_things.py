@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from reportedly.extract.act_reality import governed_negated, reality_of_verb
 from reportedly.extract.contents import is_negated, subject_of
 from reportedly.extract.parsed import ParsedPassage
 from reportedly.extract.participants import Voices, known_actor
+from reportedly.extract.tokens import Token
 from reportedly.language.acts import answers_charge, irregular_participles, is_act, is_attitude
 from reportedly.language.names import name_actor
 from reportedly.language.offices import find_office
@@ -69,7 +68,7 @@ def verb_lemma(token: Token) -> str:
     if token.pos_ != "ADJ" or not word.endswith("ed"):
         return token.lemma_.casefold()
     verbs = (word[:-cut] + added for cut, added in _STEMS)
-    return next((verb for verb in verbs if verb in token.vocab.strings), token.lemma_.casefold())
+    return next((verb for verb in verbs if verb in token.doc.verbs), token.lemma_.casefold())
 
 
 def answering(act: Act, cue: Sequence[Token], speakers: Sequence[str]) -> Act:

@@ -3,11 +3,10 @@
 import functools
 from collections.abc import Collection, Sequence
 
-from spacy.tokens import Token
-
 from reportedly.extract.attachment import clause_verbs, governor, head_of
 from reportedly.extract.event_classes import class_at, event_classes
 from reportedly.extract.parsed import ParsedPassage
+from reportedly.extract.tokens import Token
 from reportedly.language.tables import load_table
 from reportedly.language.times import TimeExpression
 from reportedly.model import Interval, Span
@@ -99,7 +98,7 @@ def _measures(token: Token) -> bool:
     """Whether a numeral is joined to a noun ("7.8-magnitude") or tells the strength of an event ("magnitude 6.2")."""
     beside = [token.doc[place] for place in (token.i - 1, token.i + 1) if 0 <= place < len(token.doc)]
     strengths = load_table("dating")["strengths"]["words"]
-    return any(t.lemma_.lower() in strengths for t in beside) or beside[-1].text == "-"
+    return any(t.lemma_.lower() in strengths for t in beside) or any(t.text == "-" for t in beside[-1:])
 
 
 def _has_subject(verb: Token) -> bool:

@@ -1,11 +1,20 @@
 """Finds the time that a count covers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportedly.extract.attachment import governor, head_of, is_verb, sharing
 from reportedly.extract.parsed import ParsedPassage
+from reportedly.extract.tokens import Token
+from reportedly.extract.tolls import counts_only
+from reportedly.language.tables import load_table
 from reportedly.language.times import TimeExpression
 from reportedly.model import FigureBasis, Interval, Span
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
+_DEEPEST = 5  # coordinated clauses that a date before the first of them may span
+
+Window = tuple[Interval, FigureBasis]
 
 
 def window_of(passage: ParsedPassage, figure: Span, times: Sequence[TimeExpression]) -> Interval | None:
@@ -16,34 +25,86 @@ def window_of(passage: ParsedPassage, figure: Span, times: Sequence[TimeExpressi
         figure: the figure's words.
         times: expressions of time; those outside the paragraph are ignored.
     """
-    found = _window_time(passage, figure, times)
-    return None if found is None else found.interval
+    found = _window(passage, figure, times)
+    return None if found is None else found[0]
 
 
 def window_basis(passage: ParsedPassage, figure: Span, times: Sequence[TimeExpression]) -> FigureBasis | None:
-    """How that time bounds the count: cumulative since or up to it, or during it; None where no words say a time."""
-    found = _window_time(passage, figure, times)
-    if found is None:
-        return None
-    return "during" if found.direction is None else "cumulative"
+    """How that time bounds the count.
+
+    Args:
+        passage: the paragraph.
+        figure: the figure's words.
+        times: expressions of time; those outside the paragraph are ignored.
+
+    Returns:
+        Cumulative since or up to it, or so far in it; at that moment, where a toll stood so then; else during it. None where no
+        words say a time.
+    """
+    found = _window(passage, figure, times)
+    return None if found is None else found[1]
 
 
-def _window_time(passage: ParsedPassage, figure: Span, times: Sequence[TimeExpression]) -> TimeExpression | None:
-    """The nearest date that hangs on the verb which the figure hangs on."""
+def _window(passage: ParsedPassage, figure: Span, times: Sequence[TimeExpression]) -> Window | None:
+    """The nearest date that hangs on the verb which the figure hangs on, else one that spans the clauses or counts what is counted."""
     counted = head_of(passage, figure)
-    if counted is None:
+    verb = counted if counted is None or is_verb(counted) else governor(counted)
+    if counted is None or verb is None:
         return None
-    verb = counted if is_verb(counted) else governor(counted)
-    if verb is None:
-        return None
-    verbs = {v.i for v in sharing(verb)}
-    own = []
+    dated = list(_dated(passage, counted, times))
+    ways = (
+        [(time, time.interval) for time, above in dated if above.i in {v.i for v in sharing(verb)}],
+        [(time, _opened(time.interval)) for time, above in dated if _since_clause(above, verb)],
+        [(time, time.interval) for time, above in dated if _counts_them(above, counted)],
+        [(time, time.interval) for time, above in dated if _spans(passage, time, above, verb)],
+    )
+    for way in ways:
+        near = min(way, key=lambda pair: abs(pair[0].span.start - figure.start), default=None)
+        if near is not None and near[1] is not None:
+            return near[1], _basis(near[0], near[1], verb)
+    return None
+
+
+def _dated(passage: ParsedPassage, counted: Token, times: Sequence[TimeExpression]) -> Iterator[tuple[TimeExpression, Token]]:
+    """The dates of the figure's sentence, each with the verb it hangs on."""
     for time in times:
-        if time.kind != "date" or time.interval is None:
-            continue
-        token = head_of(passage, time.span)
-        if token is not None and token.sent.start == counted.sent.start:
-            above = governor(token)
-            if above is not None and above.i in verbs:
-                own.append(time)
-    return min(own, key=lambda time: abs(time.span.start - figure.start), default=None)
+        token = head_of(passage, time.span) if time.kind == "date" and time.interval is not None else None
+        above = governor(token) if token is not None and token.sent.start == counted.sent.start else None
+        if above is not None:
+            yield time, above
+
+
+def _basis(time: TimeExpression, window: Interval, verb: Token) -> FigureBasis:
+    if time.direction is not None or time.to_date or window.last is None:
+        return "cumulative"
+    return "moment" if counts_only(verb) else "during"
+
+
+def _opened(interval: Interval | None) -> Interval | None:
+    return None if interval is None or interval.first is None else replace(interval, last=None)
+
+
+def _since_clause(above: Token, verb: Token) -> bool:
+    """Whether a date stands in a clause that says since when: "have died since the war began in 2022"."""
+    since = any(c.lower_ == "since" and c.dep_ in {"mark", "prep"} for c in above.children)
+    return since and above.dep_ == "advcl" and above.head.i == verb.i
+
+
+def _counts_them(above: Token, counted: Token) -> bool:
+    """Whether a date hangs on a participle that says how those counted were counted: "the 40 deaths recorded since January"."""
+    words = load_table("dating")
+    counting = {*words["toll"]["words"], *words["tallies"]["verbs"]}
+    return above.dep_ == "acl" and above.tag_ == "VBN" and above.head.i == counted.i and above.lemma_.lower() in counting
+
+
+def _spans(passage: ParsedPassage, time: TimeExpression, above: Token, verb: Token) -> bool:
+    """Whether a date before the first of several coordinated clauses is that of them all: "In May 40 died and 12 were hurt"."""
+    at = verb
+    for _ in range(_DEEPEST):
+        if at.dep_ != "conj" or not is_verb(at.head):
+            return False
+        at = at.head
+        if at.i == above.i:
+            subject = next((c for c in at.children if c.dep_ in _SUBJECTS), None)
+            return subject is not None and time.span.start < passage.start + subject.left_edge.idx
+    return False

@@ -2,10 +2,9 @@
 
 import functools
 
-from spacy.tokens import Token
-
 from reportedly.extract.holding import is_passive
 from reportedly.extract.phrases import Phrase
+from reportedly.extract.tokens import Token
 from reportedly.language.counted import class_of
 from reportedly.language.measures import Role, counts, measures_of, row
 from reportedly.language.tables import load_table
@@ -22,7 +21,7 @@ def fitting_verb(phrase: Phrase, verb: Token, role: Role) -> list[str]:
     if role == "object_verbs" and struck(verb):
         return ["killed"] if allowed("killed", phrase) else []
     particles = [c.lower_ for c in verb.children if c.dep_ == "prt"]
-    if verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].tag_ in {"RP", "IN", "RB"}:
+    if verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].tag_ in {"RP", "IN", "RB", "JJ"}:
         particles.append(verb.doc[verb.i + 1].lower_)
     joined = [name for particle in particles for name in fitting(phrase, role, f"{lemma} {particle}")]
     return joined or fitting(phrase, role, lemma)
@@ -31,6 +30,8 @@ def fitting_verb(phrase: Phrase, verb: Token, role: Role) -> list[str]:
 def fitting(phrase: Phrase, role: Role, words: str, *, own: bool = False) -> list[str]:
     """The measures of a word that can count these things; a noun that names its own measure counts itself."""
     names = [m for m in measures_of(role, words) if _near(m, words, phrase)]
+    if not names:
+        return names
     names = [m for m in names if (own and phrase.quantity.unit is None) or allowed(m, phrase, role)]
     counted = counted_words(phrase)
     if counted is None or class_of(counted) is not None:
@@ -79,9 +80,10 @@ def counted_words(phrase: Phrase) -> str | None:
 
 
 def is_case(phrase: Phrase) -> bool:
-    """Whether `cases` are those of a disease, by the words beside them."""
+    """Whether `cases` are those of a disease, by the words beside them or by a disease named in their paragraph."""
+    rows = row("infected")
     near = {t.lower_ for t in phrase.doc[max(0, phrase.first.i - 3) : phrase.last.i + 6]}
-    return bool(near & set(row("infected")["case_near"]))
+    return not near.isdisjoint(rows["case_near"]) or any(t.lower_ in rows["case_story"] for t in phrase.doc)
 
 
 def is_whole(phrase: Phrase) -> bool:
@@ -93,19 +95,23 @@ def is_whole(phrase: Phrase) -> bool:
 
 
 def struck(verb: Token) -> bool:
-    """Whether a verb says that somebody was hit by a bullet, and no more: `was shot`, `hit by gunfire`."""
+    """Whether a verb says that somebody was hit by a bullet, and no more: `was shot`, `hit by gunfire`, `hitting her in the leg`."""
     rows, lemma = row("killed"), verb.lemma_.lower()
     if lemma in rows["struck_verbs"]:
         following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
         return not any(c.dep_ == "prt" for c in verb.children) and (is_passive(verb) or following not in rows["not_struck"])
-    by = (g.lower_ for c in verb.children if c.dep_ in {"agent", "prep"} and c.lower_ == "by" for g in c.children)
-    return lemma in rows["struck_by_verbs"] and any(word in rows["struck_by"] for word in by)
+    if lemma not in rows["struck_by_verbs"]:
+        return False
+    by = [g.lower_ for c in verb.children if c.dep_ in {"agent", "prep"} and c.lower_ in {"by", "with"} for g in c.children]
+    by += [c.lower_ for c in verb.children if c.dep_ == "nsubj"]
+    return any(word in rows["struck_by"] for word in by) or struck_part(verb, "struck_in")
 
 
-def struck_part(verb: Token) -> bool:
-    """`shot in the leg`."""
-    places = (g.lower_ for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children)
-    return any(place in row("killed")["struck_in"] for place in places)
+def struck_part(verb: Token, parts: str = "struck_limbs") -> bool:
+    """Whether somebody was hit where it seldom kills (`shot in the leg`), or in any part of the body."""
+    rows = row("killed")
+    places = (g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"in", "on"} for g in c.children if g.dep_ == "pobj")
+    return any(place.lower_ in rows[parts] or any(c.lower_ in rows[parts] for c in place.conjuncts) for place in places)
 
 
 def deadly(verb: Token) -> bool:
@@ -116,6 +122,11 @@ def deadly(verb: Token) -> bool:
     before = {t.lower_ for t in verb.doc[max(0, verb.i - 1) : verb.i]}
     behind = verb.doc[verb.i + 1 : verb.i + 3].text.lower()
     return bool(before & set(rows["fatal_adverbs"])) or behind.startswith(tuple(rows["fatal_endings"]))
+
+
+def deadly_noun(noun: Token) -> bool:
+    """`the fatal shooting of a teenager`, `the shooting death of a man`."""
+    return any(c.lower_ in row("killed")["fatal_adjectives"] for c in noun.children)
 
 
 @functools.cache

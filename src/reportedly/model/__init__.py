@@ -48,6 +48,7 @@ from reportedly.model.document import (
     Sidecar,
     carrier_name,
 )
+from reportedly.model.fetched import Fetched
 from reportedly.model.holdings import Holdings, StoredClaim
 from reportedly.model.identity import claim_id, digest, document_id, group_id, text_digest
 from reportedly.model.interval import Granularity, Interval, IntervalBasis, interval_text, parse_day
@@ -67,11 +68,13 @@ from reportedly.model.links import (
     Story,
 )
 from reportedly.model.problem import Problem
-from reportedly.model.query import Clocks, Filters, Settings
+from reportedly.model.query import DEFAULT_MODEL, MODEL_NAMES, Clocks, Filters, ModelName, Settings
 from reportedly.model.rows import Row, article_row, decimal_text, record_of, row_of
 from reportedly.model.span import Span, span_of
 
 __all__ = [
+    "DEFAULT_MODEL",
+    "MODEL_NAMES",
     "Act",
     "Actor",
     "ActorKind",
@@ -96,6 +99,7 @@ __all__ = [
     "Entry",
     "Event",
     "Extraction",
+    "Fetched",
     "Figure",
     "FigureBasis",
     "Filters",
@@ -110,6 +114,7 @@ __all__ = [
     "JudgementKind",
     "Knowledge",
     "Links",
+    "ModelName",
     "Origin",
     "Passage",
     "PassageRole",

@@ -122,6 +122,7 @@ class Claim:
         said: when it was uttered.
         happened: when what it is about took place; None where no words say.
         place: canonical name of where it took place; None where no words say.
+        country: the state in which that place lies, where the words or the tables of places tell; else None.
         figures: its figures in text order.
         acts: the acts its content speaks of, in text order.
         part: the role of the passage it stands in.
@@ -146,6 +147,7 @@ class Claim:
     said: Interval | None = None
     happened: Interval | None = None
     place: str | None = None
+    country: str | None = None
     figures: tuple[Figure, ...] = ()
     acts: tuple[Act, ...] = ()
     part: PassageRole = "body"

@@ -90,7 +90,8 @@ class Article:
 
     Attributes:
         document: the document's name.
-        number: its place among the document's areas (articles, items and teasers), from 0 in page order; `article` in every record.
+        number: its place among the document's areas (articles, items and teasers), from 0 in page order, but the items of a live page
+            among themselves in time order; `article` in every record.
         kind: an article, an item of a live page, or a teaser to something else.
         passages: its stretches in page order, disjoint; boilerplate inside it is left out.
         title: its headline, from the page else the sidecar; None where it has none.
@@ -139,7 +140,7 @@ class Reading:
     Attributes:
         document: the document, or None.
         text: its text, once and for good; empty where there is none.
-        articles: its areas in page order.
+        articles: its areas in the order of their numbers.
         problems: what could not be used.
     """
 

@@ -3,8 +3,14 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 PolicyName = str
+ModelName = Literal["default", "accurate", "rules"]
+"""Who says what is found by: a small tagger, a larger one that is better and slower, or rules without either."""
+
+MODEL_NAMES: tuple[ModelName, ...] = get_args(ModelName)
+DEFAULT_MODEL: ModelName = "rules"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +68,7 @@ class Settings:
         aliases: further name -> canonical name.
         parties: words of a statement -> canonical principals that are parties to it.
         policy: the policy used where none is asked for.
+        model: what claims are extracted by where nothing is asked for.
     """
 
     reliabilities: Mapping[str, str] = field(default_factory=dict)
@@ -69,3 +76,4 @@ class Settings:
     aliases: Mapping[str, str] = field(default_factory=dict)
     parties: Mapping[str, Sequence[str]] = field(default_factory=dict)
     policy: PolicyName = "widest"
+    model: ModelName = DEFAULT_MODEL

@@ -68,8 +68,10 @@ def article_row(article: Article, text: str) -> Row:
         text: its document's text.
 
     Returns:
-        The row, `text` being the passages' words joined by newlines.
+        The row. `text` is what the report says under its headline: the words of its passages joined by newlines, without the headline
+        over the first of them, which stands under `title`; where there is nothing else, the headline.
     """
+    headed = next((place for place, p in enumerate(article.passages) if p.role != "headline"), 0)
 
     def dated(interval: Interval | None, evidence: str | None) -> Row | None:
         if interval is None:
@@ -92,7 +94,7 @@ def article_row(article: Article, text: str) -> Row:
         "published_on_page": dated(article.published_on_page, None),
         "language": article.language,
         "corrections": [_encode(span) for span in article.corrections],
-        "text": "\n".join(text[p.start : p.end] for p in article.passages),
+        "text": "\n".join(text[p.start : p.end] for p in article.passages[headed:]),
     }
 
 

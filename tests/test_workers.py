@@ -1,0 +1,74 @@
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from reportedly import workers
+from reportedly.api import read_files
+from reportedly.errors import CannotRunError, WorkerDiedError
+from reportedly.model import Article, Extraction, Reading
+
+
+class Naming:
+    """An extractor that finds nothing, or ends where a text says so."""
+
+    version = "naming"
+
+    def extract(self, text: str, articles: Sequence[Article]) -> list[Extraction]:
+        """Nothing; on "die" the process ends, on "fail" the run cannot go on."""
+        if text == "die":
+            os._exit(9)
+        if text == "fail":
+            raise CannotRunError("a model is missing")
+        return [Extraction(claims=(), problems=(), extractor=self.version) for _ in articles]
+
+
+def readings(*texts: str) -> Iterator[Reading]:
+    """Documents without articles."""
+    for text in texts:
+        yield Reading(document=None, text=text, articles=(), problems=())
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_output_is_the_same_for_any_number_of_workers(tmp_path: Path, number: int) -> None:
+    """Rows and problems come in the order of the documents."""
+    for name in "abcde":
+        (tmp_path / f"{name}.txt").write_text(f"Officer {name.upper()} said {len(name) + 3} people were hurt.\n", encoding="utf-8")
+    one = list(workers.extract_all(read_files([tmp_path]), model="rules", workers=1))
+    assert [row["source"]["text"] for gave in one for row in gave.rows] == [f"Officer {name}" for name in "ABCDE"]
+    assert list(workers.extract_all(read_files([tmp_path]), model="rules", workers=number)) == one
+
+
+def test_worker_that_dies_ends_the_run_with_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that is killed is told; nothing waits for it for ever."""
+    monkeypatch.setattr(workers, "make_extractor", lambda _: Naming())
+    monkeypatch.setattr(workers, "_context", lambda: multiprocessing.get_context("fork"))
+    with pytest.raises(WorkerDiedError, match="worker process was ended"):
+        list(workers.extract_all(readings("a", "die", "b"), model="rules", workers=2))
+
+
+def test_error_of_a_worker_comes_back_as_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What makes the run impossible in a worker makes it impossible here, in the same words."""
+    monkeypatch.setattr(workers, "make_extractor", lambda _: Naming())
+    monkeypatch.setattr(workers, "_context", lambda: multiprocessing.get_context("fork"))
+    with pytest.raises(CannotRunError, match="a model is missing"):
+        list(workers.extract_all(readings("fail"), model="rules", workers=2))
+
+
+def test_documents_are_read_only_a_little_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long list of documents does not gather in memory while workers are busy."""
+    monkeypatch.setattr(workers, "make_extractor", lambda _: Naming())
+    monkeypatch.setattr(workers, "_context", lambda: multiprocessing.get_context("fork"))
+    taken: list[int] = []
+
+    def counted() -> Iterator[Reading]:
+        for number, reading in enumerate(readings(*"a" * 100)):
+            taken.append(number)
+            yield reading
+
+    found = workers.extract_all(counted(), model="rules", workers=2)
+    next(found)
+    assert len(taken) <= 2 * workers.AHEAD + 1
+    assert len(list(found)) == 99
