@@ -5,8 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from reportedly.extract.tagging.decoding import Transitions
-from reportedly.extract.tagging.decoding import marginals as decoded_marginals
+from reportedly.extract.tagging.decoding import PathWeights, Transitions
 
 torch = pytest.importorskip("torch", reason="PyTorch is installed for training only")
 
@@ -84,7 +83,7 @@ def test_marginals_are_those_of_the_decoder(chain: Chain, scores: Tensor) -> Non
     """Training and run time agree about how likely each label of each word is; pairs add up to their words."""
     words, pairs = marginals(scores, chain, Layout.of(STARTS, LENGTHS))
     known = Transitions.of(*(weight.detach().numpy() for weight in (chain.transitions, chain.start, chain.end)))
-    assert np.allclose(words.numpy(), decoded_marginals(scores.numpy(), STARTS, known), atol=1e-6)
+    assert np.allclose(words.numpy(), PathWeights.of(scores.numpy(), STARTS, known).odds, atol=1e-6)
     inner = np.setdiff1d(np.arange(WORDS), STARTS)
     assert torch.allclose(pairs[inner].sum(1), words[inner])
     assert torch.allclose(pairs[inner].sum(2), words[inner - 1])

@@ -41,6 +41,14 @@ def test_shipped_recipe_reads_and_comes_back_from_its_folder(name: str) -> None:
     assert all(parse_run(run)[0] in recipe_names() for run in configuration.ancestors)
 
 
+def test_a_run_may_begin_with_that_of_its_own_seed(tmp_path: Path) -> None:
+    """`recipe:*` stands for the run of another recipe with the same seed."""
+    (tmp_path / "own.toml").write_text('source = "s"\n[encoder]\nstart = "first:*"\n', encoding="utf-8")
+    (tmp_path / "one.toml").write_text('source = "s"\n[encoder]\nstart = "first:2"\n', encoding="utf-8")
+    assert read_recipe("own", tmp_path).with_seed(7).ancestors == ("first:7",)
+    assert read_recipe("one", tmp_path).with_seed(7).ancestors == ("first:2",)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

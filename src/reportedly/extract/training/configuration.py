@@ -5,6 +5,7 @@ The SHA-256 of a configuration names the folder of its checkpoints, so a run tha
 
 import hashlib
 import json
+import re
 import tomllib
 import types
 import typing
@@ -31,7 +32,8 @@ class EncoderSettings:
 
     Attributes:
         weights: the published weights it begins with, a name in `weights.PUBLISHED`.
-        start: a run whose trained weights it begins with instead, as `recipe:seed`; None begins with the published ones.
+        start: a run whose trained weights it begins with instead, as `recipe:seed`, or `recipe:*` for that of its own seed; None begins
+            with the published ones.
         layers: which layers are kept, in order; empty keeps all.
         inner: values that are kept between the two matrices of a layer; 0 keeps all.
         dropout: share of the hidden values that are dropped. Attention has none: on a CPU it would cost ten times the attention.
@@ -189,7 +191,9 @@ class Recipe:
 
     def with_seed(self, seed: int) -> Configuration:
         """The recipe's configuration for one seed."""
-        return replace(self.configuration, seed=seed)
+        encoder = self.configuration.encoder
+        start = encoder.start and re.sub(r":\*$", f":{seed}", encoder.start)
+        return replace(self.configuration, seed=seed, encoder=replace(encoder, start=start))
 
 
 def read_recipe(name: str, folder: Path | None = None) -> Recipe:

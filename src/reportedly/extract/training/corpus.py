@@ -20,6 +20,7 @@ import numpy.typing as npt
 from reportedly.errors import UnreadableError
 from reportedly.extract.tagging.labels import OUTSIDE, PARTS, Part, begin_label, inside_label
 from reportedly.extract.tagging.words import Words
+from reportedly.extract.training.treebank import is_tokenised, joined
 
 CORPORA = "REPORTEDLY_EVALUATION_DATA"
 """The environment variable that names the folder which holds `corpora/`."""
@@ -82,7 +83,7 @@ def read_marked(folder: Path) -> tuple[TrainingArticle, ...]:
 
 
 def read_unlabelled(corpora: Path, files: Sequence[str]) -> tuple[TrainingArticle, ...]:
-    """Read articles without labels: JSON Lines, gzipped or not, with a field `text`.
+    """Read articles without labels: JSON Lines, gzipped or not, with a field `text`; texts cut into tokens are joined again.
 
     Args:
         corpora: the folder of the corpora.
@@ -100,6 +101,7 @@ def read_unlabelled(corpora: Path, files: Sequence[str]) -> tuple[TrainingArticl
             with _lines(corpora / file) as lines:
                 for number, line in enumerate(lines):
                     text = str(json.loads(line)["text"])
+                    text = joined(text) if is_tokenised(text) else text
                     articles.setdefault(text, TrainingArticle(name=f"{file}!{number}", text=text, spans=None))
         except (OSError, ValueError, KeyError, TypeError) as problem:
             raise UnreadableError(corpora / file, f"no JSON Lines with a field text: {problem}") from problem

@@ -16,7 +16,7 @@ from reportedly.extract.tagging.labels import LABELS
 from reportedly.extract.tagging.tagger import MODELS, VOCABULARY
 from reportedly.extract.tagging.vocabulary import Vocabulary
 from reportedly.extract.training.batching import Example, encode
-from reportedly.extract.training.configuration import Configuration, Recipe, parse_run, read_recipe
+from reportedly.extract.training.configuration import BatchSettings, Configuration, Recipe, parse_run, read_recipe
 from reportedly.extract.training.corpus import TrainingArticle, digest_of, read_marked, read_unlabelled
 from reportedly.extract.training.encoder import Tagger
 from reportedly.extract.training.export import Run as RuntimeShape
@@ -53,6 +53,12 @@ class Finished:
     def tagger(self) -> Tagger:
         """The tagger with the run's weights."""
         return build_tagger(self.state, weights=self.configuration.encoder.weights, dropout=0.0)
+
+    @property
+    def windows(self) -> BatchSettings:
+        """The windows in which the tagger reads when it is used."""
+        runtime = self.recipe.runtime
+        return replace(self.configuration.batches, capacity=runtime.window, context=runtime.context)
 
 
 class Workshop:
@@ -111,10 +117,9 @@ class Workshop:
 
     def measure(self, finished: Finished) -> dict[str, float]:
         """F1 of exact spans on the dev part, by part of an attribution, in the windows that the tagger is used with."""
-        tagger, runtime = finished.tagger(), finished.recipe.runtime
-        settings = replace(finished.configuration.batches, capacity=runtime.window, context=runtime.context)
-        dev = self._dev[:: settings.every]
-        return exact_f1(dev, score_examples(tagger, dev, self.vocabulary, settings), transitions_of(tagger.chain))
+        tagger = finished.tagger()
+        dev = self._dev[:: finished.windows.every]
+        return exact_f1(dev, score_examples(tagger, dev, self.vocabulary, finished.windows), transitions_of(tagger.chain))
 
     def export(self, finished: Finished, folder: Path) -> None:
         """Write the run's tagger as the files that the package runs.
@@ -174,7 +179,7 @@ class Workshop:
         for teacher in teachers:
             self._pace.tell(f"{teacher.recipe.name}:{teacher.configuration.seed} reads {len(examples)} articles")
             tagger, folder = teacher.tagger(), self.folder(teacher.configuration)
-            scores = teacher_scores(tagger, examples, self.vocabulary, teacher.configuration.batches, folder)
+            scores = teacher_scores(tagger, examples, self.vocabulary, teacher.windows, folder)
             taught.append(soft_labels(examples, scores, tagger.chain, temperature))
         return mean_labels(taught) if taught else None
 

@@ -127,7 +127,8 @@ def teacher_scores(
         settings: its windows.
         folder: of the teacher's run.
     """
-    path = folder / f"scores-{digest_of(example.article for example in examples)[:16]}.npy"
+    digest = digest_of(example.article for example in examples)
+    path = folder / f"scores-{digest[:16]}-{settings.capacity}-{settings.context}.npy"
     if path.is_file():
         rows = np.load(path)
     else:
