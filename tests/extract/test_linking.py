@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from reportedly.extract.consensus import agree, is_same
 from reportedly.extract.link_features import set_scene
 from reportedly.extract.link_model import link_digest, load_link_model
-from reportedly.extract.linking import Link, link
+from reportedly.extract.linking import Link, Linker, link
 from reportedly.extract.tagging.labels import Part
-from reportedly.extract.tagging.tagger import TaggedSpan
+from reportedly.extract.tagging.tagger import LikelySpan, Marks, TaggedSpan
 
 _PARTS: dict[str, Part] = {"S": "source", "Q": "cue", "C": "content"}
 _MARK = re.compile(r"\[([SQC]) (.*?)\]")
@@ -109,30 +109,83 @@ def test_model_scores_every_feature_it_was_fitted_on() -> None:
     assert len(link_digest()) == 12
 
 
+def read(best: Sequence[TaggedSpan], drawn: Sequence[Sequence[TaggedSpan]] = (), chances: dict[TaggedSpan, float] | None = None) -> Marks:
+    """What a tagger would make of a text; a span is as likely as the share of the readings that hold it, or as it is said to be."""
+    shares = {span: sum(span in reading for reading in drawn) / len(drawn) for reading in drawn for span in reading}
+    likely = [
+        LikelySpan(part=span.part, start=span.start, end=span.end, probability=share, surplus=0.0)
+        for span, share in (shares | (chances or {})).items()
+    ]
+    return Marks(best=tuple(best), drawn=tuple(map(tuple, drawn)), likely=tuple(likely))
+
+
 def test_readings_agree_on_what_most_of_them_hold() -> None:
     """An attribution of the best reading alone yields to the one of all others; one of few readings is none."""
     text, usual = marked("[S Lind] [Q said] [C the dam had cracked on Monday] and left.")
     _, rare = marked("[S Lind] said the dam had cracked [C on Monday] and [Q left].")
-    (found,) = agree(text, [rare, *[usual] * 9, rare])
+    (found,) = agree(text, read(rare, [*[usual] * 9, rare]))
     assert _words(text, found) == ("Lind", "said", ["the dam had cracked on Monday"])
-    assert agree(text, [[], *[[]] * 9, usual]) == []
+    assert agree(text, read([], [*[[]] * 9, usual])) == []
 
 
-def test_form_of_an_attribution_is_what_most_readings_mark() -> None:
-    """Readings that differ in one part leave the others as they are, and each part is the commonest."""
+def test_words_of_a_part_are_the_likeliest() -> None:
+    """Readings that differ in one part leave the others as they are, and each part is the span that is likeliest."""
     text = "Mayor Lind said the dam had cracked on Monday."
     _, long = marked("[S Mayor Lind] [Q said] [C the dam had cracked on Monday].")
     _, short = marked("[S Mayor Lind] [Q said] [C the dam had cracked] on Monday.")
     _, bare = marked("Mayor [S Lind] [Q said] [C the dam had cracked on Monday].")
-    (found,) = agree(text, [short, long, long, long, bare, bare, long, short])
+    (found,) = agree(text, read(short, [long, long, long, bare, bare, long, short]))
     assert _words(text, found) == ("Mayor Lind", "said", ["the dam had cracked on Monday"])
+
+
+def test_span_of_no_reading_may_be_the_likeliest() -> None:
+    """Where a part ends is taken from all likely spans, and rules that find the very span speak for it."""
+    text, drawn = marked("[S Lind] [Q said] [C the dam had cracked on] Monday.")
+    _, whole = marked("Lind said [C the dam had cracked on Monday].")
+    (found,) = agree(text, read(drawn, [drawn] * 8, {drawn[2]: 0.3, whole[0]: 0.6}))
+    assert _words(text, found)[2] == ["the dam had cracked on Monday"]
+    ruled = Link(content=((whole[0].start, whole[0].end),), cue=(5, 9), source=(0, 4))
+    even = read(drawn, [drawn] * 8, {drawn[2]: 0.5, whole[0]: 0.4})
+    assert _words(text, agree(text, even)[0])[2] == ["the dam had cracked on"]
+    assert _words(text, agree(text, even, [ruled])[0])[2] == ["the dam had cracked on Monday"]
+
+
+def test_likelier_words_never_run_into_another_attribution() -> None:
+    """A part grows only over words that no other part has."""
+    text, drawn = marked("[S Lind] [Q said] [C the dam had cracked], [S Berg] [Q denied] [C that].")
+    _, grown = marked("Lind said [C the dam had cracked, Berg] denied that.")
+    first, second = agree(text, read(drawn, [drawn] * 8, {grown[0]: 0.99, drawn[2]: 0.6}))
+    assert _words(text, first) == ("Lind", "said", ["the dam had cracked"])
+    assert _words(text, second) == ("Berg", "denied", ["that"])
+
+
+@given(st.lists(st.lists(st.sampled_from(["[S Lind]", "[Q said]", "[C it rained]", "and", "."]), max_size=6), min_size=1, max_size=6))
+def test_agreed_attributions_share_no_content_or_cue(lines: list[list[str]]) -> None:
+    """Whatever the readings are, no character is content twice, or content and cue."""
+    bare = "Lind said it rained and Lind said it rained ."
+    readings = []
+    for line in lines:
+        text, spans = marked(" ".join(line))
+        readings.append([span for span in spans if bare.startswith(text[: span.end])])
+    found = agree(bare, read(readings[0], readings))
+    taken = [at for one in found for piece in (*one.content, *([one.cue] if one.cue else [])) for at in range(*piece)]
+    assert len(taken) == len(set(taken))
+
+
+def test_linker_serves_every_reading_as_if_it_were_the_first() -> None:
+    """What is kept of earlier readings changes nothing."""
+    words = "[S The mayor] [Q said] [C the dam had cracked], [Q adding] [C that nobody was hurt]. [C “Go,”] [S he] [Q said]."
+    text, spans = marked(words)
+    linker = Linker(text)
+    for taken in (spans, spans[:3], spans[2:], spans[1:6], spans):
+        assert linker.link(taken) == link(text, taken)
 
 
 def test_single_reading_is_taken_as_it_is() -> None:
     """Without drawn readings the best one is linked, attributions without content left out."""
     text, spans = marked("[S Lind] [Q said] [C it rained]. [S Berg] left.")
-    assert [_words(text, found) for found in agree(text, [spans])] == [("Lind", "said", ["it rained"])]
-    assert agree("", [[]]) == []
+    assert [_words(text, found) for found in agree(text, read(spans))] == [("Lind", "said", ["it rained"])]
+    assert agree("", read([])) == []
 
 
 def test_same_attribution_shares_half_its_content_and_its_source() -> None:

@@ -10,22 +10,26 @@ from reportedly.extract.attribution import find_attributions
 from reportedly.extract.parsed import Attribution
 from reportedly.extract.parsing import parse
 from reportedly.extract.tagging.labels import PARTS
-from reportedly.extract.tagging.tagger import TaggedSpan
+from reportedly.extract.tagging.tagger import LikelySpan, Marks, TaggedSpan
 from reportedly.model import Article
 
 MakeArticle = Callable[..., Article]
-Marks = Mapping[str, tuple[str, str, str]]
+Wanted = Mapping[str, tuple[str, str, str]]
 
 
 class MarkingTagger:
     """Marks in each paragraph the source, cue and content that it was given for it."""
 
-    def __init__(self, marks: Marks) -> None:
+    def __init__(self, marks: Wanted) -> None:
         self.marks = marks
 
-    def draw(self, paragraphs: Sequence[str], count: int) -> list[list[list[TaggedSpan]]]:
-        """The same reading of a paragraph over and over."""
-        return [[self._spans(paragraph)] * (1 + count) for paragraph in paragraphs]
+    def draw(self, paragraphs: Sequence[str], count: int) -> list[Marks]:
+        """The same reading of a paragraph over and over, and sure of it."""
+        return [self._marks(tuple(self._spans(paragraph)), count) for paragraph in paragraphs]
+
+    def _marks(self, spans: tuple[TaggedSpan, ...], count: int) -> Marks:
+        likely = tuple(LikelySpan(part=s.part, start=s.start, end=s.end, probability=0.99, surplus=1.0) for s in spans)
+        return Marks(best=spans, drawn=(spans,) * count, likely=likely)
 
     def _spans(self, paragraph: str) -> list[TaggedSpan]:
         parts = zip(PARTS, self.marks.get(paragraph.strip(), ("", "", "")), strict=True)
@@ -34,7 +38,7 @@ class MarkingTagger:
         return sorted(spans, key=lambda span: span.start)
 
 
-def attributions(make_article: MakeArticle, text: str, marks: Marks) -> list[Attribution]:
+def attributions(make_article: MakeArticle, text: str, marks: Wanted) -> list[Attribution]:
     """What an article gives with a tagger, narration left out."""
     found = find_attributions(parse(text, make_article(text)), tagger=MarkingTagger(marks))
     return [a for a in found if a.form != "narration"]

@@ -5,7 +5,7 @@ import functools
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportedly.extract.marks import ENDS, GENITIVES, QUOTE_CHARACTERS
 from reportedly.extract.tagging.labels import PARTS, Part
@@ -19,6 +19,8 @@ _SENTENCE_END = re.compile(rf"[.!?][{re.escape(QUOTE_CHARACTERS)})\]]*\s+(?=[{re
 _WORD = re.compile(r"\w+")
 _DOUBLE = '"“”'
 _GAPS = (1, 3, 12, 40)  # characters between two spans, steps of a feature each
+_GAP_NAMES = tuple((step, f"gap over {step}") for step in _GAPS)
+_BETWEEN: dict[Part, tuple[str, str]] = {part: (f"{part} between", f"{part}s between") for part in PARTS}
 _BESIDE = 3  # characters between two spans that stand side by side, a comma and a space among them
 
 
@@ -32,7 +34,10 @@ class Scene:
         breaks: where a sentence begins, but the first.
         begun: for each span the number of the sentence that it begins in.
         ended: for each span the number of the sentence that it ends in.
-        own: for each span what holds of it alone.
+        by_part: the places among `spans` of the spans of each part, ascending.
+        sourced: the numbers of the sentences in which a source begins.
+        numbers: a number for each span, the same wherever it stands in a reading; one more at either end for the text's ends.
+        known: what holds of spans alone, by the numbers of the span before, the span and the span after; filled as it is asked for.
     """
 
     text: str
@@ -40,11 +45,25 @@ class Scene:
     breaks: Sequence[int]
     begun: Sequence[int]
     ended: Sequence[int]
-    own: Sequence[Features] = ()
+    by_part: Mapping[Part, list[int]]
+    sourced: frozenset[int]
+    numbers: tuple[int, ...]
+    known: dict[tuple[int, ...], Features]
 
     def places(self, part: Part) -> list[int]:
         """The places among `spans` of those of a part."""
-        return [place for place, span in enumerate(self.spans) if span.part == part]
+        return self.by_part[part]
+
+    def own(self, place: int) -> Features:
+        """What holds of a span alone."""
+        key = self.around(place, place)
+        if key not in self.known:
+            self.known[key] = _OWN[self.spans[place].part](self, place)
+        return self.known[key]
+
+    def around(self, one: int, other: int) -> tuple[int, ...]:
+        """The numbers of two spans, of those between and of the one on either side: what holds of the two depends on no others."""
+        return self.numbers[min(one, other) : max(one, other) + 3]
 
     def opens_sentence(self, place: int) -> bool:
         """Whether no word stands before a span in its sentence."""
@@ -58,18 +77,43 @@ class Scene:
         return self.spans[beside] if 0 <= beside < len(self.spans) else None
 
 
+class Stage:
+    """A paragraph on which scenes are set.
+
+    Args:
+        text: the paragraph.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._breaks = [match.end() for match in _SENTENCE_END.finditer(text)]
+        self._numbers: dict[tuple[Part, int, int], int] = {}
+        self._known: dict[tuple[int, ...], Features] = {}
+
+    def set(self, spans: Sequence[TaggedSpan]) -> Scene:
+        """The paragraph with some spans, in text order."""
+        ordered = sorted(spans, key=lambda span: (span.start, span.end))
+        by_part: dict[Part, list[int]] = {part: [] for part in PARTS}
+        for place, span in enumerate(ordered):
+            by_part[span.part].append(place)
+        begun = [bisect.bisect_right(self._breaks, span.start) for span in ordered]
+        numbers = [self._numbers.setdefault((span.part, span.start, span.end), len(self._numbers)) for span in ordered]
+        return Scene(
+            text=self._text,
+            spans=ordered,
+            breaks=self._breaks,
+            begun=begun,
+            ended=[bisect.bisect_left(self._breaks, span.end) for span in ordered],
+            by_part=by_part,
+            sourced=frozenset(begun[place] for place in by_part["source"]),
+            numbers=(-1, *numbers, -1),
+            known=self._known,
+        )
+
+
 def set_scene(text: str, spans: Sequence[TaggedSpan]) -> Scene:
     """A paragraph with its spans in text order and its sentences counted."""
-    ordered = sorted(spans, key=lambda span: (span.start, span.end))
-    breaks = [match.end() for match in _SENTENCE_END.finditer(text)]
-    bare = Scene(
-        text=text,
-        spans=ordered,
-        breaks=breaks,
-        begun=[bisect.bisect_right(breaks, span.start) for span in ordered],
-        ended=[bisect.bisect_left(breaks, span.end) for span in ordered],
-    )
-    return replace(bare, own=[_OWN[span.part](bare, place) for place, span in enumerate(ordered)])
+    return Stage(text).set(spans)
 
 
 def content_features(scene: Scene, place: int) -> Features:
@@ -143,28 +187,29 @@ def source_features(scene: Scene, place: int) -> Features:
 def between_features(scene: Scene, one: int, other: int) -> Features:
     """What holds between two spans: which comes first, and the spans, sentence ends, words and marks that stand between."""
     low, high = min(one, other), max(one, other)
-    inner = scene.spans[low + 1 : high]
+    inner = [span.part for span in scene.spans[low + 1 : high]]
     loose = _loose_words(scene, low, high)
     words = {word.lower() for word in _WORD.findall(loose)}
     sentences = scene.begun[high] - scene.ended[low]
     free = max(0, len(loose) - len(inner))
-    counts = {part: sum(span.part == part for span in inner) for part in PARTS}
-    found = _true(
-        {
-            "other is behind": other > one,
-            "sentence between": sentences >= 1,
-            "sentences between": sentences > 1,
-            "joint between": not words.isdisjoint(_words("joining")),
-            "clause between": not words.isdisjoint(_words("subordinating")),
-            "dash between": any(mark in loose for mark in (";", "—", "--")),
-            "comma between": "," in loose,
-            "colon between": ":" in loose,
-            "words between": bool(words),
-            **{f"{part} between": counts[part] >= 1 for part in PARTS},
-            **{f"{part}s between": counts[part] > 1 for part in PARTS},
-            **{f"gap over {step}": free > step for step in _GAPS},
-        }
-    )
+    held = [
+        ("other is behind", other > one),
+        ("sentence between", sentences >= 1),
+        ("sentences between", sentences > 1),
+        ("joint between", not words.isdisjoint(_words("joining"))),
+        ("clause between", not words.isdisjoint(_words("subordinating"))),
+        ("dash between", ";" in loose or "—" in loose or "--" in loose),
+        ("comma between", "," in loose),
+        ("colon between", ":" in loose),
+        ("words between", bool(words)),
+    ]
+    found = {name: 1.0 for name, holds in held if holds}
+    for part in inner:
+        once, often = _BETWEEN[part]
+        found[often if once in found else once] = 1.0
+    for step, name in _GAP_NAMES:
+        if free > step:
+            found[name] = 1.0
     found["gap"] = math.log1p(free) / 5
     return found
 
@@ -180,12 +225,16 @@ def _loose_words(scene: Scene, low: int, high: int) -> str:
 
 def shared_features(scene: Scene, content: int, cue: int) -> Features:
     """Whether a cue has, on its side away from a content, another content in its sentence."""
+    return _true({"cue has content beyond": has_content_beyond(scene, content, cue)})
+
+
+def has_content_beyond(scene: Scene, content: int, cue: int) -> bool:
+    """See `shared_features`."""
     step = -1 if cue < content else 1
     at = cue + step
     while 0 <= at < len(scene.spans) and scene.spans[at].part == "source":
         at += step
-    further = 0 <= at < len(scene.spans) and scene.spans[at].part == "content" and scene.begun[at] == scene.begun[cue]
-    return _true({"cue has content beyond": further})
+    return 0 <= at < len(scene.spans) and scene.spans[at].part == "content" and scene.begun[at] == scene.begun[cue]
 
 
 _OWN: dict[Part, Callable[[Scene, int], Features]] = {"content": content_features, "cue": cue_features, "source": source_features}

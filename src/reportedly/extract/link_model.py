@@ -47,7 +47,13 @@ class PairScorer:
 
     def matrix(self, candidates: Sequence[Features]) -> Numbers:
         """Candidates x features."""
-        return np.array([[found.get(name, 0.0) for name in self.names] for found in candidates], float).reshape(-1, len(self.names))
+        columns = _columns(self.names)
+        rows = np.zeros((len(candidates), len(self.names)))
+        for row, found in zip(rows, candidates, strict=True):
+            for name, value in found.items():
+                if name in columns:
+                    row[columns[name]] = value
+        return rows
 
     def scores(self, candidates: Sequence[Features]) -> Numbers:
         """One score a candidate; their differences are log odds.
@@ -61,6 +67,11 @@ class PairScorer:
         """Likewise, of a matrix of candidates x features."""
         scores: Numbers = np.tanh(rows @ self.hidden + self.bias) @ self.out + rows @ self.direct
         return scores
+
+
+@functools.lru_cache(maxsize=8)
+def _columns(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: column for column, name in enumerate(names)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

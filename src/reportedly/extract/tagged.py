@@ -7,15 +7,15 @@ from reportedly.extract.cues import CueClass, CueTable
 from reportedly.extract.findings import Finding
 from reportedly.extract.layout import Layout, Range
 from reportedly.extract.linking import Link
-from reportedly.extract.tagging.tagger import TaggedSpan
+from reportedly.extract.tagging.tagger import Marks
 
 
-def read_tagged(layout: Layout, readings: Sequence[Sequence[TaggedSpan]], ruled: Sequence[Finding], table: CueTable) -> list[Finding]:
+def read_tagged(layout: Layout, marks: Marks, ruled: Sequence[Finding], table: CueTable) -> list[Finding]:
     """The attributions that a paragraph's tagged spans make.
 
     Args:
         layout: the paragraph.
-        readings: what the tagger marked in it, the best reading first.
+        marks: what the tagger made of it.
         ruled: what the rules find in it.
         table: the cues, for the class of each.
 
@@ -23,7 +23,7 @@ def read_tagged(layout: Layout, readings: Sequence[Sequence[TaggedSpan]], ruled:
         One finding an attribution, in text order of the cues; a quotation without cue and source is one. Cues and sources without
         content, and other contents without cue and source, give nothing.
     """
-    links = agree(layout.text, readings, [_link(finding) for finding in ruled])
+    links = agree(layout.text, marks, [_link(finding) for finding in ruled])
     stated = [found for found in links if found.cue or found.source or _is_quoted(layout, found.content[0])]
     return [_finding(layout, found, table, place) for place, found in enumerate(stated)]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.extract.tagging.decoding import Transitions, best_path, marginals
+from reportedly.extract.tagging.decoding import PathWeights, Transitions, best_path
 
 LABELS = 3
 LINES = st.lists(st.integers(1, 4), min_size=1, max_size=4)
@@ -45,7 +45,7 @@ def test_best_path_is_the_best_of_all(seed: int, lengths: list[int]) -> None:
 def test_marginals_are_sums_over_all_paths(seed: int, lengths: list[int]) -> None:
     """A label's probability is the share of the paths that hold it."""
     scores, starts, transitions = chains(seed, lengths)
-    odds = marginals(scores, starts, transitions)
+    odds = PathWeights.of(scores, starts, transitions).odds
     for start, length in zip(starts, lengths, strict=True):
         expected = np.zeros((length, LABELS))
         for path, score in weighed(scores[start : start + length], transitions).items():
@@ -65,7 +65,7 @@ def test_lines_do_not_touch_one_another(seed: int, lengths: list[int]) -> None:
 def test_long_line_keeps_its_marginals() -> None:
     """Probabilities of thousands of words neither vanish nor overflow."""
     scores, starts, transitions = chains(5, [3_000])
-    odds = marginals(40 * scores, starts, transitions)
+    odds = PathWeights.of(40 * scores, starts, transitions).odds
     assert odds.sum(1) == pytest.approx(np.ones(3_000))
 
 
@@ -73,7 +73,7 @@ def test_no_words_have_no_labels() -> None:
     """An empty article has neither path nor marginals."""
     empty, transitions = np.empty((0, LABELS)), chains(1, [1])[2]
     assert best_path(empty, np.empty(0, np.int64), transitions).shape == (0,)
-    assert marginals(empty, np.empty(0, np.int64), transitions).shape == (0, LABELS)
+    assert PathWeights.of(empty, np.empty(0, np.int64), transitions).odds.shape == (0, LABELS)
 
 
 def test_transitions_must_fit() -> None:

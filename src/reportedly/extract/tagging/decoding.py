@@ -14,6 +14,8 @@ import numpy.typing as npt
 Scores = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
+_TINY = 1e-300
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transitions:
@@ -72,40 +74,53 @@ def best_path(scores: npt.NDArray[np.floating], line_starts: Integers, transitio
     return path
 
 
-def marginals(scores: npt.NDArray[np.floating], line_starts: Integers, transitions: Transitions) -> Scores:
-    """The probability of each label of each word, over all paths of its line.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathWeights:
+    """The weights of all paths through every line, summed from either side; each row sums to 1.
 
-    Args:
-        scores: words x labels, the encoder's.
-        line_starts: the first word of each line, ascending, the first being 0.
-        transitions: of the model.
-
-    Returns:
-        Words x labels; every row sums to 1.
+    Attributes:
+        ahead: words x labels, of the paths from the line's start to the label at the word, both included.
+        behind: words x labels, of the paths from the label at the word to the line's end, both included.
+        odds: words x labels, the probability of the label at the word.
+        line_starts: the first word of each line.
     """
-    if not len(scores):
-        return np.empty(scores.shape)
-    potentials = np.exp(scores - scores.max(1, keepdims=True))
-    lines = _Lines.of(line_starts, len(scores))
-    between = np.exp(transitions.between - transitions.between.max())
-    ahead = _chain(potentials, lines, between, np.exp(transitions.start - transitions.start.max()))
-    behind = _chain(potentials[::-1], lines.reversed(), between.T, np.exp(transitions.end - transitions.end.max()))[::-1]
-    joint = ahead * behind / potentials  # both hold the word's own potential
-    odds: Scores = joint / joint.sum(1, keepdims=True)
-    return odds
 
+    ahead: Scores
+    behind: Scores
+    odds: Scores
+    line_starts: Integers
 
-def forward_weights(scores: npt.NDArray[np.floating], line_starts: Integers, transitions: Transitions) -> Scores:
-    """For each word and label the weight of all paths of its line up to there; each row sums to 1.
+    @classmethod
+    def of(cls, scores: npt.NDArray[np.floating], line_starts: Integers, transitions: Transitions) -> Self:
+        """The weights of all paths.
 
-    Args:
-        scores: words x labels, the encoder's; at least one word.
-        line_starts: the first word of each line, ascending, the first being 0.
-        transitions: of the model.
-    """
-    potentials = np.exp(scores - scores.max(1, keepdims=True))
-    between, start = (np.exp(odds - odds.max()) for odds in (transitions.between, transitions.start))
-    return _chain(potentials, _Lines.of(line_starts, len(scores)), between, start)
+        Args:
+            scores: words x labels, the encoder's.
+            line_starts: the first word of each line, ascending, the first being 0.
+            transitions: of the model.
+        """
+        if not len(scores):
+            empty = np.empty(scores.shape)
+            return cls(ahead=empty, behind=empty, odds=empty, line_starts=line_starts)
+        potentials = np.exp(scores - scores.max(1, keepdims=True))
+        lines = _Lines.of(line_starts, len(scores))
+        between = np.exp(transitions.between - transitions.between.max())
+        ahead = _chain(potentials, lines, between, np.exp(transitions.start - transitions.start.max()))
+        behind = _chain(potentials[::-1], lines.reversed(), between.T, np.exp(transitions.end - transitions.end.max()))[::-1]
+        joint = ahead * behind / np.maximum(potentials, _TINY)  # both hold the word's own potential
+        return cls(ahead=ahead, behind=behind, odds=joint / np.maximum(joint.sum(1, keepdims=True), _TINY), line_starts=line_starts)
+
+    def following(self, transitions: Transitions, label: int, next_label: int) -> Scores:
+        """For each word the probability that `next_label` follows where the word has `label`; 0 at the end of a line.
+
+        What is known of a whole line is a chain as well, so the probability of a stretch of labels is the product of such steps.
+        """
+        found = np.zeros(len(self.odds))
+        if len(found) > 1:
+            onward = np.exp(transitions.between[label] - transitions.between[label].max()) * self.behind[1:]
+            found[:-1] = onward[:, next_label] / np.maximum(onward.sum(1), _TINY)
+            found[self.line_starts[1:] - 1] = 0.0
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

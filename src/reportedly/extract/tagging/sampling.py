@@ -9,30 +9,29 @@ import functools
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.extract.tagging.decoding import Integers, Transitions, forward_weights
+from reportedly.extract.tagging.decoding import Integers, PathWeights, Transitions
 
 _SEED = 20_240_601
 
 
-def sample_paths(scores: npt.NDArray[np.floating], line_starts: Integers, transitions: Transitions, count: int) -> Integers:
+def sample_paths(weights: PathWeights, transitions: Transitions, count: int) -> Integers:
     """Paths drawn by their probability, independently of one another.
 
     Args:
-        scores: words x labels, the encoder's.
-        line_starts: the first word of each line, ascending, the first being 0.
+        weights: of all paths.
         transitions: of the model.
         count: how many.
 
     Returns:
         Labels, count x words.
     """
-    paths = np.zeros((count, len(scores)), np.int64)
-    if not len(scores):
+    ahead, line_starts = weights.ahead, weights.line_starts
+    paths = np.zeros((count, len(ahead)), np.int64)
+    if not len(ahead):
         return paths
-    ahead = forward_weights(scores, line_starts, transitions)
     between = np.exp(transitions.between - transitions.between.max()).T
     final = np.exp(transitions.end - transitions.end.max())
-    ends = np.append(line_starts[1:], len(scores))
+    ends = np.append(line_starts[1:], len(ahead))
     order = np.argsort(line_starts - ends, kind="stable")
     lasts, lengths = ends[order] - 1, (ends - line_starts)[order]
     longest = int(lengths[0])

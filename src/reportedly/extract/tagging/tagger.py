@@ -1,7 +1,8 @@
 """The tagger: paragraphs of an article to spans of source, cue and content."""
 
+import bisect
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -11,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from reportedly.errors import BrokenModelError, NoModelError
-from reportedly.extract.tagging.decoding import best_path, marginals
+from reportedly.extract.tagging.decoding import PathWeights, best_path
 from reportedly.extract.tagging.encoder import Encoder, OnnxEncoder
 from reportedly.extract.tagging.inputs import window_inputs
 from reportedly.extract.tagging.labels import PARTS, Part, label_spans
+from reportedly.extract.tagging.likely import LikelyStretch, likely_stretches
 from reportedly.extract.tagging.sampling import sample_paths
 from reportedly.extract.tagging.specification import Specification
 from reportedly.extract.tagging.vocabulary import Vocabulary
@@ -41,6 +43,40 @@ class TaggedSpan:
     start: int
     end: int
     score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikelySpan:
+    """A span that the model finds likely, whether or not it marks it.
+
+    Attributes:
+        part: which part it is.
+        start: offset of its first character in its paragraph, code points.
+        end: offset after its last.
+        probability: that exactly these words are such a part.
+        surplus: how many more of its words are expected in such a part than in none.
+    """
+
+    part: Part
+    start: int
+    end: int
+    probability: float
+    surplus: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What a tagger makes of a paragraph.
+
+    Attributes:
+        best: the spans of its best reading, in text order.
+        drawn: readings drawn by how likely the model finds them, each its spans in text order.
+        likely: every span that the model finds likely.
+    """
+
+    best: tuple[TaggedSpan, ...]
+    drawn: tuple[tuple[TaggedSpan, ...], ...] = ()
+    likely: tuple[LikelySpan, ...] = ()
 
 
 class Tagger:
@@ -100,29 +136,29 @@ class Tagger:
         Returns:
             For each paragraph its spans, in text order; they never overlap, and never run over a line's end.
         """
-        return [readings[0] for readings in self.draw(paragraphs, 0)]
+        return [marks.best for marks in self.draw(paragraphs, 0)]
 
-    def draw(self, paragraphs: Sequence[str], count: int) -> list[list[tuple[TaggedSpan, ...]]]:
-        """Readings of an article's paragraphs: the best one, then some drawn by how likely the model finds them.
+    def draw(self, paragraphs: Sequence[str], count: int) -> list[Marks]:
+        """What an article's paragraphs hold: the best reading, some drawn by how likely the model finds them, and all likely spans.
 
         Args:
             paragraphs: all of one article's, in order.
-            count: how many are drawn.
+            count: how many readings are drawn.
 
         Returns:
-            For each paragraph 1 + count readings, each its spans in text order. The same paragraphs give the same readings.
+            One entry a paragraph. The same paragraphs give the same readings.
         """
         words = read_words("\n".join(paragraphs))
         if not len(words):
-            return [[()] * (1 + count) for _ in paragraphs]
-        scores = self.score(words)
-        transitions = self.specification.transitions
-        odds = marginals(scores, words.line_starts, transitions)
-        drawn = sample_paths(scores, words.line_starts, transitions, count) if count else ()
-        paths = [best_path(scores, words.line_starts, transitions), *drawn]
+            return [Marks(best=(), drawn=((),) * count) for _ in paragraphs]
+        scores, transitions = self.score(words), self.specification.transitions
+        weights = PathWeights.of(scores, words.line_starts, transitions)
+        paths = [best_path(scores, words.line_starts, transitions), *(sample_paths(weights, transitions, count) if count else ())]
         begins = np.concatenate([[0], np.cumsum([len(p) + 1 for p in paragraphs])])
-        readings = [_paragraph_spans(path, odds, words, begins) for path in paths]
-        return [list(of_one) for of_one in zip(*readings, strict=True)]
+        readings = [_paragraph_spans(path, weights.odds, words, begins) for path in paths]
+        likely = _likely_spans(likely_stretches(weights, transitions), words, begins)
+        columns = zip(likely, *readings, strict=True)
+        return [Marks(best=best, drawn=tuple(drawn), likely=spans) for spans, best, *drawn in columns]
 
     def score(self, words: Words) -> Scores:
         """The encoder's scores of an article's words.
@@ -155,6 +191,20 @@ def _paragraph_spans(
     columns = (homes.tolist(), spans[:, 0].tolist(), starts.tolist(), ends.tolist(), _span_scores(spans, odds).tolist())
     for home, part, start, end, score in zip(*columns, strict=True):
         found[home].append(TaggedSpan(part=PARTS[part], start=start, end=end, score=score))
+    return [tuple(here) for here in found]
+
+
+def _likely_spans(stretches: Iterable[LikelyStretch], words: Words, begins: npt.NDArray[np.int64]) -> list[tuple[LikelySpan, ...]]:
+    """The likely spans in characters, by paragraph; `begins` as above."""
+    found: list[list[LikelySpan]] = [[] for _ in begins[1:]]
+    bounds = begins.tolist()
+    for one in stretches:
+        start, end = int(words.starts[one.first]), int(words.ends[one.after - 1])
+        home = bisect.bisect_right(bounds, start) - 1
+        span = LikelySpan(
+            part=PARTS[one.part], start=start - bounds[home], end=end - bounds[home], probability=one.probability, surplus=one.surplus
+        )
+        found[home].append(span)
     return [tuple(here) for here in found]
 
 
