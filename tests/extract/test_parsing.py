@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.errors import MissingModelError
-from reportedly.extract.parsing import LONGEST, LONGEST_WORD, SECTION, parse, parse_sections
+from reportedly.extract.parsing import LONGEST, LONGEST_SENTENCE, LONGEST_WORD, SECTION, parse, parse_sections
 from reportedly.model import Article, Passage
 
 
@@ -25,6 +25,16 @@ def test_long_paragraph_is_cut_at_the_end_of_a_sentence() -> None:
     pieces = parse(text, whole(text)).passages
     assert all(p.end - p.start <= LONGEST and p.doc.text.startswith("The") and p.doc.text.endswith(".") for p in pieces)
     assert "".join(p.doc.text for p in pieces).replace(" ", "") == text.replace(" ", "")
+
+
+def test_words_without_the_end_of_a_sentence_are_cut() -> None:
+    """What has no end of a sentence for longer than any sentence is parsed in pieces; a long paragraph of sentences is not."""
+    endless, sentences = "said " * LONGEST_SENTENCE, "The river rose again. " * (LONGEST_SENTENCE // 11)
+    pieces = parse(endless, whole(endless)).passages
+    assert len(pieces) > 1
+    assert all(p.end - p.start <= LONGEST_SENTENCE and p.doc.text.startswith("said") and p.doc.text.endswith("said") for p in pieces)
+    assert "".join(p.doc.text for p in pieces).replace(" ", "") == endless.replace(" ", "")
+    assert len(parse(sentences, whole(sentences)).passages) == 1
 
 
 def test_paragraph_without_any_space_is_cut_all_the_same() -> None:

@@ -185,6 +185,16 @@ def test_the_place_that_opens_a_sentence_owns_its_bare_bodies() -> None:
     assert rows[0].speakers == ("Ministry of Foreign Affairs (Kenya)",)
 
 
+def test_a_state_s_name_of_two_words_stays_whole() -> None:
+    """Behind an "and" the parse may cut "South" off, but a South Korean minister speaks for South Korea."""
+    text = (
+        "Secretary of State Ida Holm and South Korean Defense Minister Choi Min-ho conduct a briefing. Choi said that the talks went well."
+    )
+    parsed = read(text)
+    (row,) = speakers(parsed, said(parsed, "Choi", "said", "that the talks went well"))
+    assert (row.speakers, row.principals) == (("Choi Min-ho",), ("South Korea",))
+
+
 def test_where_a_spokesman_sits_tells_whom_he_speaks_for() -> None:
     """ "a government spokesman in Oslo" speaks for Norway though nothing else names it."""
     parsed = read("Nine people died, a government spokesman in Oslo said.")

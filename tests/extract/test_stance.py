@@ -50,23 +50,39 @@ def put(sentence: str, form: Form = "indirect") -> tuple[ParsedArticle, Attribut
         ("[The mayor] {said} <he doubted the report>.", "doubts"),
         ("[The mayor] {asked} <people to stay calm>.", "demands"),
         ("[The army] {countered} <that the fight went on>.", "asserts"),
+        ("[The army] {did not rule out} <that the wall had fallen>.", "declines"),
+        ("[The army] {ruled out} <a return>.", "denies"),
+        ("[The army] {neither confirmed nor denied} <that the wall had fallen>.", "declines"),
+        ("[The army] has yet {to confirm} <that the wall fell>.", "declines"),
+        ("[The army] stopped short of {confirming} <the raid>.", "declines"),
+        ("[The army] failed {to say} <whether the wall had fallen>.", "declines"),
+        ("[The army] {said} <it could not verify the report>.", "declines"),
+        ("[The army] {said} <it does not believe the wall has fallen>.", "doubts"),
+        ("[The army] {said} <it was not responsible for the raid>.", "denies"),
+        ("[The army] {said} <it had nothing to do with the raid>.", "denies"),
+        ("[The mayor] {said} <the guards had allegedly fled>.", "alleges"),
+        ("[The mayor] {said} <the river was not likely to rise>.", "predicts"),
+        ("[The mayor] {said} <there was a risk of floods>.", "warns"),
+        ("[The mayor] {yelled} <“Don't say that!”>.", "demands"),
+        ("[The mayor] {agreed} <that the wall had fallen>.", "asserts"),
+        ("[The mayor] {agreed} <to rebuild the wall>.", "pledges"),
     ],
 )
 def test_an_explicit_cue_decides_and_otherwise_the_content(sentence: str, stance: str) -> None:
     """Each cue, its negation, and the modals of a neutral cue's content give the stance."""
-    assert find_stance(*put(sentence), has_figure=False, self_report=False) == stance
+    assert find_stance(*put(sentence), has_figure=False, of_others=True) == stance
 
 
 def test_a_hedged_number_about_others_is_an_estimate_and_about_oneself_is_not() -> None:
     """ "about 40" of another side's men is an estimate; of one's own it is a report."""
     parsed, attribution = put("[The agency] {said} <about 40 rebels had been killed>.")
-    assert find_stance(parsed, attribution, has_figure=True, self_report=False) == "estimates"
-    assert find_stance(parsed, attribution, has_figure=True, self_report=True) == "asserts"
+    assert find_stance(parsed, attribution, has_figure=True, of_others=True) == "estimates"
+    assert find_stance(parsed, attribution, has_figure=True, of_others=False) == "asserts"
 
 
 def test_narration_asserts() -> None:
     """The outlet's own voice takes no other stance."""
-    assert find_stance(*put("<The river will rise>.", "narration"), has_figure=False, self_report=False) == "asserts"
+    assert find_stance(*put("<The river will rise>.", "narration"), has_figure=False, of_others=True) == "asserts"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc as SpacyDoc
 
-from reportedly.extract.parsing import DEFAULT_PIPELINE, LONGEST_WORD, load_pipeline, parse
+from reportedly.extract.parser import DEFAULT_PIPELINE, Paragraph, load_parser
+from reportedly.extract.parsing import LONGEST_WORD, parse
 from reportedly.extract.tokens import Doc, Placed, Token, Word
 from reportedly.model import Article, Passage
 
@@ -30,9 +31,7 @@ def whole_pipeline() -> Language:
 
 
 def both(text: str) -> tuple[SpacyDoc, Doc]:
-    loaded, reader = load_pipeline()
-    doc = next(iter(loaded.pipe([text], disable=reader.deferred)))
-    return whole_pipeline()(text), reader.read(doc, text, text)
+    return whole_pipeline()(text), load_parser().parse([Paragraph.of(text)])[0]
 
 
 def seen(token: object) -> dict[str, object]:
@@ -72,7 +71,7 @@ def test_characters_give_the_parsers_tokens(text: str, start: int, size: int, mo
         return
     own = ours.char_span(start, end, "expand" if mode == "expand" else "contract")
     other = theirs.char_span(start, end, alignment_mode=mode)
-    assert (own and (own.start, own.end)) == (other and (other.start, other.end))
+    assert (None if own is None else (own.start, own.end)) == (None if other is None else (other.start, other.end))
     if own is not None and other is not None:
         assert (own.text, own.start_char, own.end_char) == (other.text, other.start_char, other.end_char)
 
@@ -108,6 +107,25 @@ def test_long_chain_of_heads_is_walked_without_recursion() -> None:
     assert len(doc[0].subtree) == len(doc)
     assert doc[-1].left_edge is doc[-1]
     assert doc[0].right_edge is doc[-1]
+
+
+def in_order(token: Token) -> list[int]:
+    """Those below on the left, the token, those below on the right: the order that a subtree has, by its definition."""
+    left = [i for child in token.children if child.i < token.i for i in in_order(child)]
+    right = [i for child in token.children if child.i > token.i for i in in_order(child)]
+    return [*left, token.i, *right]
+
+
+@given(st.lists(st.integers(0, 11), min_size=12, max_size=12), st.permutations(range(12)))
+def test_subtree_of_any_tree_is_in_its_order(above: list[int], order: list[int]) -> None:
+    """Whether arcs cross or not, a subtree holds the tokens below, each between those on its left and on its right."""
+    word = Word(
+        text="a", lower="a", tag="NN", dep="dep", pos="NOUN", lemma="a", is_punct=False, is_space=False, is_alpha=True, is_quote=False,
+        like_num=False,
+    )  # fmt: skip
+    heads = {token: order[above[rank] % rank] if rank else token for rank, token in enumerate(order)}
+    doc = Doc("a " * 12, [(word, heads[i], True, i == 0) for i in range(12)], printed="a " * 12)
+    assert [[t.i for t in token.subtree] for token in doc] == [in_order(token) for token in doc]
 
 
 def test_a_token_before_the_paragraph_is_refused() -> None:

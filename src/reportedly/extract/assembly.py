@@ -110,7 +110,7 @@ def _claim(material: Material, place: int, ids: Sequence[str]) -> Claim:
         speakers=speaking.speakers,
         via=speaking.via,
         form=attribution.form,
-        stance=find_stance(parsed, attribution, has_figure=bool(figures), self_report=_of_itself(speaking, acts, figures)),
+        stance=find_stance(parsed, attribution, has_figure=bool(figures), of_others=_of_others(speaking, acts, figures)),
         knowledge=find_knowledge(parsed, attribution),
         relays=speaking.relays,
         said=bounded(said, parsed.article.published),
@@ -127,10 +127,11 @@ def _claim(material: Material, place: int, ids: Sequence[str]) -> Claim:
     )
 
 
-def _of_itself(speaking: Speaking, acts: Sequence[Act], figures: Sequence[Figure]) -> bool:
-    """Whether a speaker tells of its own side's doings or people."""
+def _of_others(speaking: Speaking, acts: Sequence[Act], figures: Sequence[Figure]) -> bool:
+    """Whether a speaker tells of somebody else's doings or people, and not of its own side's."""
     own = {*speaking.speakers, *(principal for principal in speaking.principals if principal)}
-    return any(act.agent in own for act in acts) or any(figure.population in own for figure in figures)
+    told = {name for name in (*(act.agent for act in acts), *(figure.population for figure in figures)) if name}
+    return bool(told) and not told & own
 
 
 def bounded(said: Interval | None, published: Interval | None) -> Interval | None:

@@ -7,19 +7,22 @@ from typing import Protocol
 from reportedly.extract.according import according, quoted_by
 from reportedly.extract.attitudes import attitudes, phrases
 from reportedly.extract.continuation import carry_on, join_paragraphs
+from reportedly.extract.coordination import part_statements
 from reportedly.extract.cue_verbs import cue_verbs
 from reportedly.extract.cues import CueTable, load_cues
 from reportedly.extract.dating import find_article_times
 from reportedly.extract.findings import Finding
 from reportedly.extract.layout import Layout, Range, lay_out
+from reportedly.extract.mending import mend, with_whole_figures
 from reportedly.extract.narration import find_narration, unheld_figures
 from reportedly.extract.nesting import nest
 from reportedly.extract.nominal import label, nouns
 from reportedly.extract.parsed import Attribution, Level, ParsedArticle, ParsedPassage
 from reportedly.extract.quotations import find_quotations
 from reportedly.extract.tagged import join_rules, read_tagged
-from reportedly.extract.tagging.tagger import TaggedSpan
+from reportedly.extract.tagging.tagger import Marks
 from reportedly.extract.unnamed import impersonal, passive
+from reportedly.extract.unspoken import provisions_apart, spoken
 from reportedly.language.times import TimeExpression
 from reportedly.model import Figure, Form, Span, span_of
 
@@ -27,14 +30,14 @@ from reportedly.model import Figure, Form, Span, span_of
 _RULES = (label, according, passive, impersonal, attitudes, nouns, phrases, quoted_by, cue_verbs)
 
 
-READINGS = 16  # drawn of each paragraph; 40 are no better
+READINGS = 16  # drawn of each paragraph; 12 cost relation 0.2 to 0.4, 40 are no better
 
 
 class SpanTagger(Protocol):
     """Marks sources, cues and contents."""
 
-    def draw(self, paragraphs: Sequence[str], count: int) -> Sequence[Sequence[Sequence[TaggedSpan]]]:
-        """For each of an article's paragraphs its best reading and `count` drawn ones: spans in text order, none overlapping."""
+    def draw(self, paragraphs: Sequence[str], count: int) -> Sequence[Marks]:
+        """What it makes of each of an article's paragraphs, `count` readings drawn beside the best one."""
         ...
 
 
@@ -60,17 +63,31 @@ def find_attributions(
     table = load_cues()
     layouts = [lay_out(passage, quotations[place]) for place, passage in enumerate(parsed.passages)]
     marked = tagger.draw([layout.text for layout in layouts], READINGS) if tagger is not None else [None] * len(layouts)
-    findings = [_paragraph(layout, readings, table) for layout, readings in zip(layouts, marked, strict=True)]
+    findings = [_paragraph(layout, of_one, table) for layout, of_one in zip(layouts, marked, strict=True)]
     joined = join_paragraphs(layouts, findings, table)
-    found = [_attribution(parsed, layouts, place, finding) for place, here in enumerate(joined) for finding in here]
+    stated = (
+        joined
+        if figures is None
+        else [_statements(layouts[n], here, figures[n], parsed.passages[n].start) for n, here in enumerate(joined)]
+    )
+    found = [_attribution(parsed, layouts, place, finding) for place, here in enumerate(stated) for finding in here]
     found += _narration(parsed, layouts, joined, figures, find_article_times(parsed) if times is None else times)
     return sorted(found, key=lambda a: (a.content[0].start, a.content[-1].end))
 
 
-def _paragraph(layout: Layout, readings: Sequence[Sequence[TaggedSpan]] | None, table: CueTable) -> list[Finding]:
-    """A paragraph's findings; without readings of a tagger those of the rules alone."""
-    ruled = carry_on(layout, nest(layout, list(_findings(layout, table))))
-    return ruled if readings is None else join_rules(read_tagged(layout, readings, ruled, table), ruled)
+def _paragraph(layout: Layout, marks: Marks | None, table: CueTable) -> list[Finding]:
+    """A paragraph's findings; without marks of a tagger those of the rules alone."""
+    ruled = carry_on(layout, nest(layout, provisions_apart(layout, list(_findings(layout, table)))))
+    if marks is None:
+        return ruled
+    tagged = mend(layout, read_tagged(layout, marks, ruled, table), ruled)
+    return join_rules(spoken(layout, tagged, ruled, table), ruled)
+
+
+def _statements(layout: Layout, findings: Sequence[Finding], figures: Sequence[Figure], begin: int) -> list[Finding]:
+    places = [(figure.span.start - begin, figure.span.end - begin) for figure in figures]
+    whole = [with_whole_figures(finding, places) for finding in findings]
+    return [part for finding in whole for part in part_statements(layout, finding, figures, begin)]
 
 
 def _findings(layout: Layout, table: CueTable) -> Iterator[Finding]:

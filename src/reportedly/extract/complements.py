@@ -104,7 +104,7 @@ def _object(layout: Layout, verb: Token, cue: Cue) -> Complement | None:
     """As in "Condemned the attack", "accused them of murder"."""
     thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
     kinds = cue.prepositions("object")
-    if thing is None or thing.tag_ in {"WP", "WDT"} or ("thing" in kinds and _is_person(thing)):
+    if thing is None or thing.tag_ in {"WP", "WDT"} or ("thing" in kinds and is_person(thing)):
         return None
     last = thing.right_edge.i + 1
     phrases = [c.right_edge.i + 1 for c in verb.children if c.dep_ == "prep" and c.lower_ in kinds and c.i >= last]
@@ -116,7 +116,7 @@ def _object(layout: Layout, verb: Token, cue: Cue) -> Complement | None:
     return _covered(layout, verb, thing.left_edge.i, last)
 
 
-def _is_person(noun: Token) -> bool:
+def is_person(noun: Token) -> bool:
     """Whether a noun phrase is a bare name or a pronoun of a person: "confirmed Lewis" appoints him."""
     bare = not any(c.dep_ in {"det", "prep", "poss", "amod"} for c in noun.children)
     return (noun.pos_ == "PROPN" and bare) or noun.lower_ in {"him", "her", "me", "them"}

@@ -10,7 +10,8 @@ from reportedly.extract.anchors import reanchored
 from reportedly.extract.assembly import assemble
 from reportedly.extract.headlines import differing_headlines
 from reportedly.extract.link_model import link_digest
-from reportedly.extract.parsing import DEFAULT_PIPELINE, parse_sections, unreadable
+from reportedly.extract.parser import DEFAULT_PIPELINE
+from reportedly.extract.parsing import parse_sections, unreadable
 from reportedly.extract.tagging.tagger import Tagger
 from reportedly.model import DEFAULT_MODEL, Article, Claim, Extraction, ModelName, Problem, text_digest
 

@@ -106,6 +106,7 @@ def _modifies(token: Token, head: Token) -> bool:
 
 def _titled(phrase: TokenSpan) -> TokenSpan:
     """A person's name with the title before it that the parse took for a phrase of its own ("Secretary of Defense" + name)."""
+    phrase = phrase.doc[_whole_state(phrase.doc, phrase.start) : phrase.end]
     if phrase[0].pos_ != "PROPN" or phrase.start == phrase.sent.start:
         return phrase
     name = name_actor(phrase.text)
@@ -130,6 +131,15 @@ def _undoubled(found: list[Mention]) -> list[Mention]:
     """Without the pieces of a longer mention of one person ("Secretary", "Defense" beside "Secretary of Defense Austin")."""
     persons = [m.span for m in found if m.name.kind == "person" and m.name.role]
     return [m for m in found if not any(p.contains(m.span) and m.span.end < p.end for p in persons) or m.name.kind == "state"]
+
+
+def _whole_state(doc: Doc, first: int) -> int:
+    """The start moved before the first word of a state's name that the parse took for something else ("South" of "South Korean")."""
+    words = [token.text for token in doc[max(first - 1, 0) : first + 3]]
+    if first <= doc[first].sent.start or not words[0][:1].isupper() or leading_state(words[1:]):
+        return first
+    state = leading_state(words)
+    return first - 1 if state and state.size > 1 else first
 
 
 def _whole_word(doc: Doc, end: int) -> int:

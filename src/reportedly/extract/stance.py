@@ -10,18 +10,17 @@ from reportedly.extract.tokens import Token
 from reportedly.language.tables import load_table
 from reportedly.model import Knowledge, Stance
 
-_DECLINING = frozenset({"decline", "refuse"})
 _NEGATIVE = frozenset({"not", "n't", "n’t", "never", "nor", "without", "no", "yet"})  # noqa: RUF001 - a curly apostrophe
 
 
-def find_stance(parsed: ParsedArticle, attribution: Attribution, *, has_figure: bool, self_report: bool) -> Stance:
+def find_stance(parsed: ParsedArticle, attribution: Attribution, *, has_figure: bool, of_others: bool) -> Stance:
     """The stance of an attribution.
 
     Args:
         parsed: the article.
         attribution: source, cue and content.
         has_figure: whether the content holds a figure.
-        self_report: whether the speaker tells of its own side, so that a hedged number is no estimate of another's.
+        of_others: whether the speaker tells of another's people or doings, so that a hedged number is an estimate.
 
     Returns:
         The stance; `asserts` where neither cue nor content says anything else.
@@ -33,7 +32,7 @@ def find_stance(parsed: ParsedArticle, attribution: Attribution, *, has_figure: 
     if explicit is not None:
         return explicit
     pieces = [tokens for _, tokens in content_of(parsed, attribution)]
-    return _of_content(pieces, has_figure=has_figure and not self_report)
+    return _of_content(pieces, has_figure=has_figure and of_others)
 
 
 def find_knowledge(parsed: ParsedArticle, attribution: Attribution) -> Knowledge | None:
@@ -61,9 +60,9 @@ def _of_cue(cue: Sequence[Token], attribution: Attribution) -> Stance | None:
         return None
     above = [head for t in cue for head in _governing(t)]
     lemmas = [*(t.lemma_.casefold() for t in above), *lemmas]
-    if set(lemmas) & _DECLINING:
+    if set(lemmas) & _words("refusals", "declining") or any(_leaves_open(t) for t in cue):
         return "declines"
-    if any(t.lower_ in _NEGATIVE for t in cue) or any(is_negated(head) for head in above):
+    if any(t.lower_ in _NEGATIVE for t in cue) or any(_denied(head) for head in (*above, *cue)):
         if any(lemma in _words("refusals", "negated") for lemma in lemmas):
             return "declines"
         if any(lemma in _words("refusals", "doubting") for lemma in lemmas):
@@ -75,16 +74,28 @@ def _of_cue(cue: Sequence[Token], attribution: Attribution) -> Stance | None:
             stance = _cues().get(words)
             if stance and not (words in _words("infinitive", "lemmas") and not _is_infinitive(attribution)):
                 return stance
-    return _cues().get(joined)
+    return None if joined in _words("infinitive", "lemmas") else _cues().get(joined)
 
 
 def _governing(token: Token) -> list[Token]:
     """The verbs that a cue shares its negation with or hangs on: "hadn't confirmed or denied", "declining to recommend"."""
     found = []
-    while token.dep_ in {"conj", "xcomp"} and token.head.pos_ == "VERB" and token.pos_ == "VERB":
+    while token.dep_ in {"conj", "xcomp"} and token.head.pos_ in {"VERB", "AUX"} and token.pos_ == "VERB":
         token = token.head
         found.append(token)
-    return [head for head in found if is_negated(head) or head.lemma_.casefold() in _DECLINING]
+    return [head for head in found if _denied(head) or head.lemma_.casefold() in _words("refusals", "declining")]
+
+
+def _denied(verb: Token) -> bool:
+    """Whether a verb is negated, or coordinated by "neither", or still to come ("has yet to")."""
+    return is_negated(verb) or any(child.lower_ in {"neither", "yet"} for child in verb.children)
+
+
+def _leaves_open(token: Token) -> bool:
+    """Whether a cue is something that the speaker stopped short of, or failed, to say."""
+    if token.dep_ == "pcomp" and token.head.lower_ == "of":
+        return "short" in {t.lower_ for t in token.doc[max(0, token.head.i - 2) : token.head.i]}
+    return token.dep_ == "xcomp" and token.head.lemma_.casefold() == "fail" and token.lemma_.casefold() in _words("refusals", "negated")
 
 
 def _is_infinitive(attribution: Attribution) -> bool:
@@ -110,18 +121,43 @@ def _of_content(pieces: Sequence[Sequence[Token]], *, has_figure: bool) -> Stanc
 def _of_verb(verb: Token, tokens: Sequence[Token]) -> Stance | None:
     """What a main verb says by itself: "must", "will", "I doubt", "is expected", "had likely received"."""
     subject = subject_of(verb)
-    own = subject is not None and subject.lower_ in _words("content", "own")
-    lemma = verb.lemma_.casefold()
-    if own and lemma in _words("content", "inner"):
-        return _cues().get(lemma)
+    own = _of_oneself(verb, subject, tokens)
+    if own is not None:
+        return own
     modals = {c.lower_ for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"}
     if modals & _words("content", "obligation") or _is_obliged(verb) or _is_imperative(verb, tokens):
         return "demands"
     if modals & (_words("content", "future") | _words("content", "possibility")):
         return _of_modal(verb, modals, subject)
-    if any(c.lower_ in _words("content", "likely") for c in verb.children if c.dep_ == "advmod") or lemma in _words("content", "seeming"):
+    adverbs = {c.lower_ for c in verb.children if c.dep_ == "advmod"}
+    if adverbs & _words("content", "alleged"):
+        return "alleges"
+    if adverbs & _words("content", "likely") or verb.lemma_.casefold() in _words("content", "seeming"):
         return "estimates"
     return _of_complement(verb)
+
+
+def _of_oneself(verb: Token, subject: Token | None, tokens: Sequence[Token]) -> Stance | None:
+    """What speakers say of their own mind: "I doubt", "it could not confirm"."""
+    if subject is None or subject.lower_ not in _words("content", "own"):
+        return None
+    lemma = verb.lemma_.casefold()
+    if lemma in _words("content", "inner"):
+        return _cues().get(lemma)
+    return _of_denied(verb, tokens) if subject.head.i == verb.i else None
+
+
+def _of_denied(verb: Token, tokens: Sequence[Token]) -> Stance | None:
+    """What speakers say of themselves with a negated verb: "it could not confirm", "he does not believe", "it was not responsible"."""
+    words = " ".join(t.lower_ for t in tokens)
+    responsible = any(row in words for row in load_table("denials")["responsibility"]["words"])
+    if not is_negated(verb):
+        return "denies" if "nothing to do with" in words else None
+    if verb.lemma_.casefold() in _words("refusals", "unable"):
+        return "declines"
+    if verb.lemma_.casefold() in _words("refusals", "doubting"):
+        return "doubts"
+    return "denies" if responsible and verb.lemma_.casefold() in {"be", "have"} else None
 
 
 def _of_modal(verb: Token, modals: set[str], subject: Token | None) -> Stance | None:
@@ -136,19 +172,23 @@ def _of_modal(verb: Token, modals: set[str], subject: Token | None) -> Stance | 
 
 def _of_complement(verb: Token) -> Stance | None:
     """What stands after a verb: "is likely to", "is expected to", "plans to", or its subject ("the likelihood")."""
+    complements = [c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}]
+    if any(c.lower_ in _words("content", "chances") for c in complements):
+        return "predicts"  # what is not likely is foretold, too
     if is_negated(verb):
         return None
-    table = ("content", "expected_adjectives")
-    if any(c.lower_ in _words(*table) for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}):
-        return "predicts"
+    there = any(c.dep_ == "expl" for c in verb.children)
+    if there and any(c.lemma_.casefold() in _words("content", "threats") for c in complements):
+        return "warns"
     subject = subject_of(verb)
-    if subject is not None and subject.lemma_.casefold() in _words("content", "expected_nouns"):
-        return "predicts"
     infinitive = any(c.dep_ == "xcomp" and any(a.lower_ == "to" for a in c.children) for c in verb.children)
     clause = any(c.dep_ == "ccomp" for c in verb.children)
-    if verb.lemma_.casefold() in _words("content", "expected") and (infinitive or clause):
-        return "predicts"
-    return None
+    expected = (
+        any(c.lower_ in _words("content", "expected_adjectives") for c in complements),
+        subject is not None and subject.lemma_.casefold() in _words("content", "expected_nouns"),
+        verb.lemma_.casefold() in _words("content", "expected") and (infinitive or clause),
+    )
+    return "predicts" if any(expected) else None
 
 
 def _is_obliged(verb: Token) -> bool:

@@ -28,10 +28,19 @@ def issuer_of(words: str, context: Context) -> Referent | None:
 
 def is_thing(words: str) -> bool:
     """Whether the head of a phrase is something that reports let speak although it is nobody ("evidence", "figures")."""
-    table = load_table("things")
+    return _head(words) in load_table("things")["things"]["words"]
+
+
+def is_provision(words: str) -> bool:
+    """Whether the head of a phrase is a law, an agreement or a part of one, which provides and does not report."""
+    return _head(words) in load_table("things")["provisions"]["words"]
+
+
+def _head(words: str) -> str:
+    """The head of a noun phrase in lower case; "" where it has none."""
     names = [w.casefold() for w in bare(words).split()]
-    end = next((n for n, w in enumerate(names) if w in table["behind_head"]["words"]), len(names))
-    return bool(names[:end]) and names[end - 1] in table["things"]["words"]
+    end = next((n for n, w in enumerate(names) if w in load_table("things")["behind_head"]["words"]), len(names))
+    return names[end - 1] if names[:end] else ""
 
 
 def is_utterance(words: str) -> bool:

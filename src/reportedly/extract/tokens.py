@@ -151,7 +151,7 @@ class Token:
     def subtree(self) -> Sequence["Token"]:
         """Itself and all tokens below it, each between those below it on its left and on its right: the order of the text."""
         if self._subtree is None:
-            self._subtree = _below(self) if self.children else (self,)
+            self._subtree = self.doc.below(self) if self.children else (self,)
         return self._subtree
 
     @property
@@ -278,7 +278,7 @@ class Doc:
         verbs: the base forms of the verbs that the pipeline's lemmatiser knows.
     """
 
-    __slots__ = ("_chunks", "_idxs", "_sentences", "printed", "text", "tokens", "verbs")
+    __slots__ = ("_chunks", "_idxs", "_sentences", "_whole", "printed", "text", "tokens", "verbs")
 
     def __init__(self, text: str, placed: Iterable[Placed], *, printed: str, verbs: AbstractSet[str] = frozenset()) -> None:
         self.text = text
@@ -288,6 +288,7 @@ class Doc:
         self._idxs: list[int] = []
         self._sentences: list[TokenSpan] | None = None
         self._chunks: list[TokenSpan] | None = None
+        self._whole: list[bool] | None = None
         idx = 0
         heads: list[int] = []
         for i, (word, head, blank, start) in enumerate(placed):
@@ -353,6 +354,12 @@ class Doc:
             begin += start >= first.idx + len(first.text)  # the blank behind a token is no part of it
         return TokenSpan(self, begin, stop) if begin <= stop else None
 
+    def below(self, top: Token) -> Sequence[Token]:
+        """A token and those below it: the tokens between its edges, unless arcs cross."""
+        if self._whole is None:
+            self._whole = _whole(self.tokens)
+        return tuple(self.tokens[top.left_edge.i : top.right_edge.i + 1]) if self._whole[top.i] else _below(top)
+
     def _at(self, character: int) -> Token | None:
         if not 0 <= character < len(self.text):
             return None
@@ -407,6 +414,25 @@ def _widen(tokens: Sequence[Token]) -> bool:
             head.right_edge = token.right_edge
             changed = True
     return changed
+
+
+def _whole(tokens: Sequence[Token]) -> list[bool]:
+    """For each token whether all tokens between its edges stand below it, and so on for each of those."""
+    sizes = [1] * len(tokens)
+    whole = [True] * len(tokens)
+    waiting = [len(token.children) for token in tokens]
+    for leaf in tokens:
+        token = leaf
+        while waiting[token.i] == 0:
+            i, head = token.i, token.head
+            waiting[i] = -1  # it is counted
+            whole[i] = whole[i] and sizes[i] == token.right_edge.i - token.left_edge.i + 1
+            if head is not token:
+                sizes[head.i] += sizes[i]
+                whole[head.i] = whole[head.i] and whole[i]
+                waiting[head.i] -= 1
+                token = head
+    return whole
 
 
 def _below(top: Token) -> Sequence[Token]:

@@ -1,0 +1,123 @@
+"""Tagged contents made whole, and tagged attributions that nobody utters left out."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from reportedly.extract.cues import load_cues
+from reportedly.extract.findings import Finding
+from reportedly.extract.layout import Layout, Range, lay_out
+from reportedly.extract.mending import mend, with_whole_figures
+from reportedly.extract.parsing import parse
+from reportedly.extract.quotations import find_quotations
+from reportedly.extract.unspoken import provisions_apart, spoken
+from reportedly.model import Article
+
+MakeArticle = Callable[..., Article]
+Laid = Callable[[str], Layout]
+
+
+@pytest.fixture(scope="session")
+def laid(make_article: MakeArticle) -> Laid:
+    """The layout of a paragraph."""
+
+    def lay(text: str) -> Layout:
+        passages = parse(text, make_article(text)).passages
+        return lay_out(passages[0], find_quotations(passages)[0])
+
+    return lay
+
+
+def found(layout: Layout, source: str, cue: str, *content: str) -> Finding:
+    """A finding of the first places of some words."""
+    text = layout.text
+
+    def places(words: Sequence[str]) -> tuple[Range, ...]:
+        return tuple((text.index(w), text.index(w) + len(w)) for w in words if w)
+
+    head = next(token.i for token in layout.doc if token.idx >= text.index(cue or content[0]))
+    return Finding(head=head, cue=places([cue]), source=places([source]), content=places(content))
+
+
+def contents(layout: Layout, finding: Finding) -> list[str]:
+    """The pieces of a finding's content as words."""
+    return [layout.text[start:end] for start, end in finding.content]
+
+
+def test_pieces_round_the_cue_stay_apart(laid: Laid) -> None:
+    """A clause is broken by its own cue and source."""
+    layout = laid("The mine, Lind said, was empty.")
+    (whole,) = mend(layout, [found(layout, "Lind", "said", "The mine", "was empty")], [])
+    assert contents(layout, whole) == ["The mine", "was empty"]
+
+
+def test_content_ends_where_its_speakers_next_cue_begins(laid: Laid) -> None:
+    """ "said A but added B" is two sayings of one speaker."""
+    layout = laid("Berg said the chance was low but added that it was real.")
+    tagged = found(layout, "Berg", "said", "the chance was low but added that it was real")
+    ruled = [found(layout, "Berg", "said", "the chance was low"), found(layout, "Berg", "added", "that it was real")]
+    assert contents(layout, mend(layout, [tagged], ruled)[0]) == ["the chance was low"]
+
+
+def test_source_of_the_rules_fills_a_missing_one(laid: Laid) -> None:
+    """The same cue and content with a source is the better reading."""
+    layout = laid("Norway raised the alarm about drones over the port.")
+    tagged = found(layout, "", "the alarm about", "drones over the port")
+    ruled = found(layout, "Norway", "raised the alarm about", "drones over the port")
+    (whole,) = mend(layout, [tagged], [ruled])
+    assert (whole.source, whole.cue) == (ruled.source, ruled.cue)
+
+
+def test_content_holds_whole_figures(laid: Laid) -> None:
+    """A content that ends inside a figure takes the rest of it; the cue's words are never taken."""
+    layout = laid("The institute said there were 17 aftershocks.")
+    tagged = found(layout, "The institute", "said", "there were 17")
+    figure = (layout.text.index("17"), layout.text.index("17 aftershocks") + len("17 aftershocks"))
+    assert contents(layout, with_whole_figures(tagged, [figure])) == ["there were 17 aftershocks"]
+    assert with_whole_figures(tagged, [(0, figure[1])]) == tagged
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("Lind travelled to Moen to discuss the dam.", "Lind", "to discuss", "the dam"),
+        ("The council confirmed Berg as harbour master.", "The council", "confirmed", "Berg as harbour master"),
+        ("They signed a treaty which includes a promise of help.", "which", "includes", "a promise of help"),
+        ("A treaty clause requires the states to help each other.", "A treaty clause", "requires", "the states to help each other"),
+        ("Asked about the dam, she left.", "", "Asked about", "the dam"),
+        ("Talks on the dam went on in Moen.", "", "Talks on", "the dam"),
+    ],
+)
+def test_purposes_appointments_provisions_and_events_of_nobody_are_no_speech(
+    laid: Laid, text: str, source: str, cue: str, content: str
+) -> None:
+    """Nobody puts anything forward there, though a tagger may mark it."""
+    layout = laid(text)
+    assert spoken(layout, [found(layout, source, cue, content)], [], load_cues()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The council confirmed the plan.", "The council", "confirmed", "the plan"),
+        ("The treaty states that help will come.", "The treaty", "states", "that help will come"),
+        ("Berg was accused of hiding the leak.", "", "was accused of", "hiding the leak"),
+        ("The mine seemed to be empty.", "", "seemed", "to be empty"),
+        ("It was obvious that the mine was empty.", "", "was obvious", "that the mine was empty"),
+        ("“The mine is empty.”", "", "", "“The mine is empty.”"),
+    ],
+)
+def test_clauses_passives_and_quotations_stand(laid: Laid, text: str, source: str, cue: str, content: str) -> None:
+    """Of nobody named only passives of reporting, impressions, that-clauses and quotations stand."""
+    layout = laid(text)
+    tagged = [found(layout, source, cue, content)]
+    assert spoken(layout, tagged, [], load_cues()) == tagged
+
+
+def test_what_the_rules_find_too_stands_unless_a_treaty_provides_it(laid: Laid) -> None:
+    """The rules share the cue; a provision is no statement whoever finds it."""
+    layout = laid("Lind travelled to Moen to discuss the dam.")
+    tagged = found(layout, "Lind", "to discuss", "the dam")
+    assert spoken(layout, [tagged], [tagged], load_cues()) == [tagged]
+    layout = laid("A treaty clause requires the states to help each other.")
+    assert provisions_apart(layout, [found(layout, "A treaty clause", "requires", "the states to help each other")]) == []

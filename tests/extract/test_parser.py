@@ -1,0 +1,92 @@
+"""The parser against the pipeline that it runs: what is kept of words changes nothing."""
+
+import functools
+import importlib
+
+import numpy as np
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from reportedly.extract import parser
+from reportedly.extract.parser import DEFAULT_PIPELINE, Paragraph, Parser, load_parser, load_pipeline
+from reportedly.extract.tokens import Doc
+from reportedly.extract.vectors import COMPONENT, WordVectors
+
+TEXTS = (
+    "The harbour office said on Monday that two ferries had been held in port.",
+    "Let's go, y'all: there is nothin' gonna stop them, ain't it? I've got ta say, the judge didn't.",
+    "But him? 3.5m people, U.S.-made shells; don't they\tread  it?",
+    "A",
+    "!",
+)
+
+
+@functools.cache
+def pipeline() -> Language:
+    return spacy.load(DEFAULT_PIPELINE, exclude=["ner"])
+
+
+def attributes(doc: Doc) -> list[tuple[object, ...]]:
+    return [(t.text, t.lower_, t.tag_, t.pos_, t.dep_, t.lemma_, t.head.i, t.is_sent_start, t.like_num) for t in doc]
+
+
+def test_vectors_are_the_pipelines_own_bit_by_bit() -> None:
+    """Keeping each word's own vector and mixing by fewer steps gives the very numbers that the pipeline's component gives."""
+    component = pipeline().get_pipe(COMPONENT)
+    vectors = WordVectors.of(pipeline())
+    assert vectors is not None
+    docs = [pipeline().make_doc(text) for text in TEXTS]
+    theirs = component.predict(docs)  # type: ignore[attr-defined]
+    for _ in range(2):  # words met for the first time, and again
+        vectors.set(docs)
+        assert all(np.array_equal(doc.tensor, array) for doc, array in zip(docs, theirs, strict=True))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(st.characters(blacklist_categories=["Cs"]), min_size=1, max_size=40).filter(str.strip), min_size=1, max_size=6))
+def test_neighbours_change_no_paragraph(texts: list[str]) -> None:
+    """A paragraph has the same tokens alone and among any others."""
+    paragraphs = [Paragraph.of(text) for text in texts]
+    together = load_parser().parse(paragraphs)
+    assert [attributes(doc) for doc in together] == [attributes(load_parser().parse([paragraph])[0]) for paragraph in paragraphs]
+
+
+def test_pipeline_of_another_build_runs_as_it_is() -> None:
+    """Without the shared network known here there are no vectors of ours, and the pipeline's components do everything."""
+    assert WordVectors.of(spacy.blank("en")) is None
+    with pytest.raises(ValueError, match="softmax"):
+        WordVectors(pipeline().get_pipe("tagger").model)  # type: ignore[attr-defined]
+
+
+def test_pipeline_that_has_met_too_many_words_is_loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipeline keeps every word for good, so it is replaced, and what it parses is the same."""
+    own, paragraphs = Parser(DEFAULT_PIPELINE), [Paragraph.of(text) for text in TEXTS]
+    before = [attributes(doc) for doc in own.parse(paragraphs)]
+    loaded: list[str] = []
+
+    def load(name: str) -> Language:
+        loaded.append(name)
+        return load_pipeline(name)
+
+    monkeypatch.setattr(parser, "load_pipeline", load)
+    assert [attributes(doc) for doc in own.parse(paragraphs)] == before
+    assert not loaded
+    monkeypatch.setattr(parser, "_MOST_WORDS", 1)
+    assert [attributes(doc) for doc in own.parse(paragraphs)] == before
+    assert loaded == [DEFAULT_PIPELINE]
+
+
+def test_commands_of_spacy_can_still_be_imported() -> None:
+    """They are left out when the parser is loaded, not broken for others."""
+    load_parser()
+    commands = importlib.import_module("spacy.cli")
+    assert callable(commands.setup_cli)
+
+
+def test_breaks_and_lone_surrogates_are_read_as_others() -> None:
+    """The parser sees running text; every character keeps its place in the other two forms."""
+    paragraph = Paragraph.of("one \r\n two\ud800")
+    assert paragraph == Paragraph(printed="one \r\n two\ud800", text="one    two\ufffd", running="one two\ufffd")
