@@ -182,6 +182,7 @@ def test_short_names_may_stand_for_full_ones() -> None:
     ("phrase", "home", "name", "principal"),
     [
         ("Malaysia Airlines", None, "Malaysia Airlines", "Malaysia Airlines"),
+        ("NOAA's Pacific Tsunami Warning Center", None, "Pacific Tsunami Warning Center", "United States"),
         ("Lebanon's Middle East Airlines", None, "Middle East Airlines", "Middle East Airlines"),
         ("The ship's owner, Fjord Lines,", None, "Fjord Lines", "Fjord Lines"),
         ("Harbour Watch, a group of volunteers", None, "Harbour Watch", "Harbour Watch"),

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,25 @@ def test_codings_of_an_answer_are_undone(make: Any, coding: str) -> None:
     record = make.warc_record("response", "https://g.example/", make.http_answer(packed, more=more))
     (reading,) = readings(record, "a.warc")
     assert reading.text == readings(page, "a.html")[0].text
+
+
+@pytest.mark.parametrize(("coding", "package"), [("br", "brotli"), ("zstd", "zstandard")])
+def test_newer_codings_are_undone_by_the_extra(make: Any, monkeypatch: pytest.MonkeyPatch, coding: str, package: str) -> None:
+    """With the package the page is read, without it the problem names the coding and the extra; damaged bytes are one too."""
+    library = pytest.importorskip(package, reason=f"{package} comes with the extra `formats`")
+    page = make.html_page()
+    answer = make.http_answer(library.compress(page), more=f"Content-Encoding: {coding}\r\n")
+    record = make.warc_record("response", "https://g.example/", answer)
+    (reading,) = readings(record, "a.warc")
+    assert reading.text == readings(page, "a.html")[0].text
+    broken = make.warc_record("response", "https://g.example/", make.http_answer(b"\x07abc", more=f"Content-Encoding: {coding}\r\n"))
+    assert codes(readings(broken, "a.warc")) == ["bad-record"]
+    monkeypatch.setitem(sys.modules, package, None)
+    (reading,) = readings(record, "a.warc")
+    (problem,) = reading.problems
+    assert problem.code == "bad-record"
+    assert coding in problem.message
+    assert "reportedly[formats]" in problem.message
 
 
 def test_the_encoding_that_a_server_declares_is_used(make: Any) -> None:

@@ -39,6 +39,18 @@ def test_a_line_beside_the_report_gives_its_date(line: str) -> None:
     assert (first[:10], last[:10], evidence) == ("2031-05-02", "2031-05-02", "text")
 
 
+def test_a_line_that_leaves_the_year_out_is_bounded_by_what_the_report_mentions() -> None:
+    """ "Posted May 2" after "since March 2031" is the second of May of that year or a later one; where the page was saved fixes it."""
+    text = f"Ferry sinks off Aland\n\nPosted May 2, 8:19 PM\n\n{_BODY} She had sailed for the line since March 2031, it said.\n"
+    assert _dates(_read(text)) == ("2031-05-02", None, "inferred")
+    assert _dates(_read(text, fetched="2031-06-01")) == ("2031-05-02", "2031-05-02", "text")
+
+
+def test_a_line_without_a_year_and_without_any_bound_dates_nothing() -> None:
+    """No year is guessed."""
+    assert _dates(_read(f"Ferry sinks off Aland\n\nPosted May 2, 8:19 PM\n\n{_BODY}\n")) == (None, None, None)
+
+
 def test_a_date_of_change_is_not_that_of_publication() -> None:
     """It bounds the publication from above."""
     article = _read(f"Ferry sinks off Aland\n\nLast Updated May 2, 2031\n\n{_BODY}\n")

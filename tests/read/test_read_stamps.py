@@ -23,6 +23,7 @@ def test_the_first_stamp_that_names_a_possible_day_counts() -> None:
         ("May 1, 2031", "2031-05-01"),
         ("Published May 1, 2031 at 9:24 pm ET | Updated May 2, 2031", "2031-05-01T21:24:00-04:00"),
         ("Updated May 2, 6:55 AM; Posted May 1, 9:24 PM", "2031-05-01"),
+        ("Updated May 2, 6:55 AM;Posted May 1, 9:24 PM", "2031-05-01"),
         ("May 2, 2031", "2031-05-02T01:24:00+00:00"),
         ("April 20, 2031", "2031-05-02T01:24:00+00:00"),
     ],

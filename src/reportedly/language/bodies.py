@@ -40,7 +40,7 @@ def find_body(phrase: str, home: str | None = None) -> ActorName | None:
         Its canonical form; None where the phrase names neither a body of a state nor a known organisation.
     """
     text = unpossessed(bare(phrase))
-    for form in (text, *(acronyms(phrase) if plain(phrase).endswith((")", "]")) else ())):
+    for form in (text, text.partition("'s ")[2], *(acronyms(phrase) if plain(phrase).endswith((")", "]")) else ())):
         named = _named().get(form) or _named_folded().get(form.casefold())
         if named:
             return ActorName(name=named.name, kind=named.kind, principal=named.principal)

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reportedly.language.page_lines import line_pattern
 from reportedly.language.times import TimeExpression, find_times
 from reportedly.model import Interval
 from reportedly.read.areas import Area
@@ -48,22 +49,47 @@ def date_dateline(text: str, area: Area, dateline: Dateline, page: Page) -> Inte
         nothing bounds its year.
     """
     for time in find_times(text, dateline.words.start, dateline.words.end):
-        if not (time.month and time.day):
-            continue
-        if time.year and time.interval:
-            return Interval(first=time.interval.first, last=time.interval.last, words=time.span, granularity="day", basis="words")
-        first_day, last_day = infer_year(time.month, time.day, _evidence(text, area, page))
-        if first_day is None and last_day is None:
-            return None
-        fixed = first_day == last_day
-        return Interval(
-            first=first_day.isoformat() if first_day else None,
-            last=last_day.isoformat() if last_day else None,
-            words=time.span,
-            granularity="day" if fixed else None,
-            basis="words" if fixed else "inferred",
-        )
+        if time.month and time.day:
+            if time.year and time.interval:
+                return Interval(first=time.interval.first, last=time.interval.last, words=time.span, granularity="day", basis="words")
+            return _in_some_year(time, _evidence(text, area, page))
     return None
+
+
+def date_posted(text: str, area: Area, page: Page) -> Interval | None:
+    """The day of a line beside a report that says when it was published and leaves the year out ("Posted Nov. 18, 8:19 PM").
+
+    Args:
+        text: the document's text.
+        area: the report's area.
+        page: what is known of the page.
+
+    Returns:
+        As for a dateline; but a weekday that the report names may be any of the week before.
+    """
+    for paragraph in area.beside:
+        if line_pattern("posted").fullmatch(paragraph.plain) and line_pattern("published").search(paragraph.plain):
+            for time in find_times(text, paragraph.start, paragraph.end):
+                if time.month and time.day and not time.year:
+                    return _in_some_year(time, replace(_evidence(text, area, page), weekday=None))
+    return None
+
+
+def _in_some_year(time: TimeExpression, evidence: YearEvidence) -> Interval | None:
+    """A day that is printed without its year: the day, or the stretch that remains; None where nothing bounds its year."""
+    if not (time.month and time.day):
+        return None
+    first_day, last_day = infer_year(time.month, time.day, evidence)
+    if first_day is None and last_day is None:
+        return None
+    fixed = first_day == last_day
+    return Interval(
+        first=first_day.isoformat() if first_day else None,
+        last=last_day.isoformat() if last_day else None,
+        words=time.span,
+        granularity="day" if fixed else None,
+        basis="words" if fixed else "inferred",
+    )
 
 
 def infer_year(month: int, day: int, evidence: YearEvidence) -> tuple[dt.date | None, dt.date | None]:

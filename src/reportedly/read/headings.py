@@ -49,6 +49,8 @@ def is_prose(paragraph: Paragraph) -> bool:
 def is_date_line(paragraph: Paragraph) -> bool:
     """Whether it says when the report was published or changed, perhaps with the writer's name, and nothing else."""
     plain = paragraph.plain
+    if line_pattern("posted").fullmatch(plain):
+        return True
     found = line_pattern("full_date").search(plain)
     if not found or len(plain) > 110 or "@" in plain or plain[0] in _POSTED:  # noqa: PLR2004 - characters; "— Name (@name) May 1, 2020" signs a post
         return False

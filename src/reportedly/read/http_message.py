@@ -1,15 +1,13 @@
 """HTTP answers as they stand in archives: status, header, and the body with its transfer and content codings undone."""
 
 import re
-import zlib
 from dataclasses import dataclass
 
-from reportedly.read.members import BYTES_MOST
+from reportedly.read.codings import unpack
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})\b[^\r\n]*")
 _HEADER_MOST = 1_000_000  # bytes
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
-_WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": 15}  # zlib's parameter for the codings of RFC 9110, 8.4.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +39,9 @@ class HttpMessage:
         """The body without its codings, and what is wrong with it; None where nothing is."""
         content = _dechunked(self.raw) if self.fields.get("transfer-encoding", "").casefold() == "chunked" else self.raw
         for coding in reversed(self.fields.get("content-encoding", "").casefold().split(",")):
-            name = coding.strip()
-            if name in ("", "identity", "none"):
-                continue
-            if name not in _WINDOWS:
-                return b"", f"its body is packed as {name[:20]!r}, which is not read"
-            unpacked, fault = _inflated(content, _WINDOWS[name])
+            content, fault = unpack(content, coding.strip())
             if fault:
                 return b"", fault
-            content = unpacked
         return content, None
 
 
@@ -90,17 +82,3 @@ def _dechunked(raw: bytes) -> bytes:
             return b"".join(pieces)
         pieces.append(raw[end + 2 : end + 2 + count])
         place = end + 2 + count + 2
-
-
-def _inflated(packed: bytes, window: int) -> tuple[bytes, str | None]:
-    """Unpacked bytes and what is wrong with them; bytes that were unpacked before they were kept are taken as they are."""
-    for bits in (window, -15) if window == 15 else (window,):  # noqa: PLR2004 - some servers send deflate without its wrapping
-        machine = zlib.decompressobj(bits)
-        try:
-            content = machine.decompress(packed, BYTES_MOST)
-        except zlib.error:
-            continue
-        if machine.unconsumed_tail:
-            return b"", f"its body unpacks to more than {BYTES_MOST:,} bytes"
-        return content, None
-    return (packed, None) if packed.lstrip()[:1] == b"<" else (b"", "its body cannot be unpacked")

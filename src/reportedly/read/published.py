@@ -10,7 +10,7 @@ from reportedly.read.anniversary import find_anniversary, narrow
 from reportedly.read.areas import Area
 from reportedly.read.bounds import bound, earliest_day, mentions_of
 from reportedly.read.dateline import Dateline
-from reportedly.read.dateline_year import date_dateline, lead_weekday
+from reportedly.read.dateline_year import date_dateline, date_posted, lead_weekday
 from reportedly.read.page import Page
 
 _OPENING_PARTS, _OPENING_MOST = 3, 200  # paragraphs of a report in which a stamp may be run in, and characters of each
@@ -57,8 +57,8 @@ def date_report(text: str, area: Area, page: Page, dateline: Dateline | None, *,
         stated = page.stated, "markup"
     elif dateline and (opened := date_dateline(text, area, dateline, page)):
         stated = opened, "dateline"
-    elif published:
-        stated = published, "text"
+    elif published or (published := date_posted(text, area, page)):
+        stated = published, "text" if published.basis == "words" else "inferred"
     elif owns_page and page.stated:
         stated = page.stated, page.stated_by
     if owns_page and page.noted:

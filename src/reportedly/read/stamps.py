@@ -14,7 +14,7 @@ from reportedly.read.when import date_in_address, parse_when
 _OLDEST = 1990  # no news page is older, and programs write 1970 or the year 1 where they know nothing
 _LINE_MOST = 200  # characters of a line that says what was done when
 _BARE_MOST = 110  # characters of a line that prints a date and does not say of what
-_PIECES = re.compile(r"\s[|/•·]\s|[|\n]|;\s")  # "Published: ... | Updated: ..."
+_PIECES = re.compile(r"\s[|/•·]\s|[|\n]|;\s*")  # "Published: ... | Updated: ..."
 _ORDINAL_STOP = re.compile(r"(?<=\b\d)\. (?=[A-Z])|(?<=\b\d\d)\. (?=[A-Z])")  # "25. September 2018"
 _NOON = 12
 _NEAR = dt.timedelta(days=1)  # by which the day of a moment differs from zone to zone
