@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.brief.labels import Label, Room, place_labels
-from reportedly.brief.picture import draw_series, nice_top, ticks
+from reportedly.brief.picture import Canvas, draw_series, nice_top, ticks
 from reportedly.brief.raster import to_png
 from reportedly.model import Entry, Interval, Qualifier, Series, Standing
 
@@ -142,3 +142,17 @@ def test_labels_never_cover_one_another(places: list[tuple[float, float, str]]) 
         boxes.append((x, x + wide, y) if anchor == "start" else (x - wide, x, y))
     for k, (first, last, y) in enumerate(boxes):
         assert all(abs(y - v) >= 15 or last < a or first > b for a, b, v in boxes[k + 1 :])
+
+
+def test_marks_lead_to_their_passages_on_a_page_that_brings_its_own_style() -> None:
+    """Each mark is a link with its speaker and words; the picture is a group, no single image, and has no style of its own."""
+    canvas = Canvas(width=420, numbered=True, notes=False, link=lambda entry: f"/claims/{entry.claims[0]}?a=1&b=2")
+    svg, _ = draw_series(series(entry("2024-11-12", 4, 4), entry("2024-11-13", 19, None, "at_least")), "Killed", "Sources", canvas)
+    root = ET.fromstring(svg)
+    links = list(root.iter(f"{SVG}a"))
+    assert [e.get("href") for e in links] == ["/claims/c:1?a=1&b=2"] * 2
+    assert "Norway: exact 4" in (links[0].get("aria-label") or "")
+    assert (root.get("role"), root.get("viewBox")) == ("group", "0 0 420 380")
+    assert root.find(f"{SVG}style") is None
+    beside = [e.text for e in root.iter(f"{SVG}text") if e.get("class") == "beside"]
+    assert beside == ["1", "2"]

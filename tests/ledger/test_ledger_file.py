@@ -19,7 +19,7 @@ import reportedly.ledger.entering
 from reportedly.errors import LedgerBusyError, NewerLedgerError, NoLedgerError, NoSpaceError, NotALedgerError, UnreadableError
 from reportedly.ledger import open_ledger
 from reportedly.ledger.faults import naming_faults
-from reportedly.ledger.schema import APPLICATION
+from reportedly.ledger.schema import APPLICATION, SCHEMA
 from reportedly.ledger.sqlite import SqliteStore
 from reportedly.model import Links
 
@@ -65,7 +65,7 @@ def test_a_newer_ledger_is_refused(ledger_path: Path, press: Press) -> None:
         store.put(*press.report())
     with closing(sqlite3.connect(ledger_path)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(NewerLedgerError, match="schema 99, newer than 1"):
+    with pytest.raises(NewerLedgerError, match=f"schema 99, newer than {SCHEMA}"):
         open_ledger(ledger_path, create=True)
 
 
@@ -120,7 +120,7 @@ class StoppedError(BaseException):
     """Stands for Ctrl-C."""
 
 
-@pytest.mark.parametrize("step", ["_enter_text", "_enter_name", "_enter_articles", "_enter_claims", "enter_problems"])
+@pytest.mark.parametrize("step", ["enter_text", "enter_name", "_enter_articles", "_enter_claims", "enter_problems"])
 def test_an_interrupted_put_leaves_nothing_of_its_document(
     sqlite: SqliteStore, press: Press, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -332,4 +332,4 @@ def test_the_file_says_what_it_is(sqlite: SqliteStore, ledger_path: Path) -> Non
     assert sqlite.revision == 0
     with closing(sqlite3.connect(ledger_path)) as connection:
         pragmas = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version", "journal_mode")]
-    assert pragmas == [APPLICATION, 1, "wal"]
+    assert pragmas == [APPLICATION, SCHEMA, "wal"]

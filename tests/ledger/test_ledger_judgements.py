@@ -3,26 +3,33 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reportedly.errors import AmbiguousIdError, BadJudgementError, UnknownIdError
+from reportedly.errors import AmbiguousIdError, BadJudgementError, ConflictError, UnknownIdError
 from reportedly.ledger import make_judgement
-from reportedly.model import Judgement, JudgementKind, Reading
+from reportedly.model import Correction, Figure, Judgement, JudgementKind, Reading
 
 if TYPE_CHECKING:
     from tests.ledger.conftest import AnyStore, Press, Say
 else:
     AnyStore = Press = Say = Any
 
-SIGNED = ("Ann", "heard the tape")
+FERRY = "The ferry sank at dawn. At least 47 people drowned, the coast guard said. The owner denied that the boat was overloaded.\n"
 
 
-def judge(store: AnyStore, kind: JudgementKind, *targets: str, changes: dict[str, Any] | None = None) -> Judgement:
+def correction(kind: JudgementKind, *targets: str, by: str = "Ann", **fields: Any) -> Correction:
+    """A correction with its reason."""
+    return Correction(kind=kind, targets=targets, by=by, reason="heard the tape", **fields)
+
+
+def judge(store: AnyStore, kind: JudgementKind, *targets: str, **fields: Any) -> Judgement:
     """Make a judgement and store it."""
-    made = make_judgement(store, kind, targets, SIGNED, changes or {})
-    store.judge(made)
+    asked = correction(kind, *targets, **fields)
+    made = make_judgement(store, asked)
+    store.judge(made, seen=asked.seen)
     return made
 
 
@@ -110,6 +117,9 @@ def test_merge_and_split_are_passed_on(filled: AnyStore) -> None:
         ("reject", 1, {"stance": "denies"}, "takes no changes"),
         ("reject", 0, {}, "0 targets"),
         ("merge", 1, {}, "1 targets"),
+        ("grade", 1, {"credibility": 7}, "credibility, one of 1, 2"),
+        ("grade", 1, {"reliability": "A"}, "claims take credibility"),
+        ("grade", 1, {}, "needs changes"),
         ("add", 0, {"stance": "denies"}, "needs a document"),
         ("add", 0, {"document": "ferry.txt", "stance": "denies"}, "content"),
     ],
@@ -120,7 +130,7 @@ def test_a_correction_that_does_not_fit_is_refused(
     """Each with its own message, and nothing stored."""
     ids = [c.claim.id for c in filled.holdings().claims][:targets]
     with pytest.raises(BadJudgementError, match=message):
-        make_judgement(filled, kind, ids, SIGNED, changes)
+        make_judgement(filled, correction(kind, *ids, changes=changes))
     assert filled.holdings().judgements == ()
 
 
@@ -128,9 +138,9 @@ def test_a_judgement_needs_a_name_and_a_claim_that_there_is(filled: AnyStore) ->
     """Nobody signs, nothing is meant, several are undone: each is refused."""
     (first, *_) = filled.holdings().claims
     with pytest.raises(BadJudgementError, match="nobody"):
-        make_judgement(filled, "reject", [first.claim.id], (" ", "why"), {})
+        make_judgement(filled, correction("reject", first.claim.id, by=" "))
     with pytest.raises(UnknownIdError):
-        make_judgement(filled, "reject", ["c:ffffffff"], SIGNED, {})
+        make_judgement(filled, correction("reject", "c:ffffffff"))
     with pytest.raises(UnknownIdError):
         filled.undo("j:ffff")
     base = judge(filled, "reject", first.claim.id)
@@ -225,7 +235,7 @@ def test_judgements_are_part_of_the_digest(fresh: Callable[[], AnyStore], press:
     reading, extractions = press.report()
     one, other = fresh(), fresh()
     one.put(reading, extractions)
-    first, second = (make_judgement(one, "reject", [c.claim.id], SIGNED, {}) for c in one.holdings().claims)
+    first, second = (make_judgement(one, correction("reject", c.claim.id)) for c in one.holdings().claims)
     one.judge(first)
     one.judge(second)
     one.undo(first.id)
@@ -236,3 +246,156 @@ def test_judgements_are_part_of_the_digest(fresh: Callable[[], AnyStore], press:
     other.undo(first.id)
     assert one.digest() == other.digest()
     assert one.holdings().claims[0].claim == other.holdings().claims[0].claim
+
+
+def test_grades_are_stored_and_change_no_claim(filled: AnyStore) -> None:
+    """A name takes a reliability, a claim a credibility; any other grade is refused; links need not be made anew."""
+    before = filled.holdings().claims
+    filled.put_links(filled.holdings().links)
+    judge(filled, "grade", "AP", changes={"reliability": "B"})
+    judge(filled, "grade", before[0].claim.id, changes={"credibility": 2})
+    assert [dict(j.changes) for j in filled.holdings().judgements] == [{"reliability": "B"}, {"credibility": 2}]
+    assert filled.holdings().claims == before
+    assert not filled.links_outdated()
+    for targets, changes in ((("AP",), {"reliability": "G"}), (("AP", before[0].claim.id), {"reliability": "B"}), (("AP",), {"mood": 1})):
+        with pytest.raises(BadJudgementError, match="grade does not fit"):
+            judge(filled, "grade", *targets, changes=changes)
+
+
+def test_a_coding_changes_nothing_and_follows_its_claim(filled: AnyStore, press: Press, say: Say) -> None:
+    """One coder's view neither rejects nor adds, and attaches to the newer extraction as any judgement does."""
+    toll, denial = (c.claim.id for c in filled.holdings().claims)
+    judge(filled, "reject", toll, coding="round one")
+    judge(filled, "reject", denial, coding="round one")
+    judge(filled, "add", "ferry.txt", coding="round one", changes={"content": {"start": 0, "end": 22}})
+    assert [c.claim.id for c in filled.holdings().claims] == [toll, denial]
+    newer = (say("At least 47 people drowned", "said", "the coast guard"), say("the boat was overloaded", "denied", "The owner"))
+    filled.put(*press.report(said=newer, extractor="rules/2"))
+    assert filled.holdings().judgements[1].targets == (filled.holdings().claims[1].claim.id,)
+    for kind, name in (("merge", "round one"), ("grade", "round one"), ("accept", " ")):
+        changes = {"credibility": 1} if kind == "grade" else {}
+        with pytest.raises(BadJudgementError, match="double coding"):
+            judge(filled, kind, toll, denial, coding=name, changes=changes)  # type: ignore[arg-type]
+
+
+def test_nobody_overwrites_anybody_unseen(filled: AnyStore) -> None:
+    """Who names the revision they saw is refused where somebody judged the same since, and told who; other claims are free."""
+    toll, denial = (c.claim.id for c in filled.holdings().claims)
+    seen = filled.revision
+    made = judge(filled, "amend", denial, changes={"stance": "doubts"}, by="Bo", seen=seen)
+    with pytest.raises(ConflictError, match=f"Bo did amend on {denial} in revision {seen + 1}"):
+        judge(filled, "reject", denial, seen=seen)
+    with pytest.raises(ConflictError, match="look again"):
+        judge(filled, "merge", toll, denial, seen=seen)
+    judge(filled, "reject", toll, seen=seen)
+    assert [j.kind for j in filled.holdings().judgements] == ["amend", "reject"]
+    now = filled.revision
+    filled.undo(made.id, by="Cy", seen=now)
+    with pytest.raises(ConflictError, match=f"Cy undid {made.id}"):
+        judge(filled, "reject", denial, seen=now)
+    with pytest.raises(ConflictError, match="Cy undid"):
+        filled.undo(made.id, by="Di", seen=now)
+    judge(filled, "reject", denial, seen=filled.revision)
+    judge(filled, "accept", denial)  # who names no revision is not held up
+
+
+def test_a_claim_read_anew_since_is_a_conflict(filled: AnyStore, press: Press, say: Say) -> None:
+    """A newer extractor gave the claim another stance after the person looked."""
+    denial = filled.holdings().claims[1].claim.id
+    seen = filled.revision
+    newer = say("that the boat was overloaded", "denied", "The owner", stance="doubts")
+    filled.put(*press.report(said=(newer,), extractor="rules/2"))
+    with pytest.raises(ConflictError, match=f"{denial} was read anew in revision {seen + 1}"):
+        judge(filled, "accept", denial, seen=seen)
+
+
+def test_coders_of_one_coding_are_no_conflict(filled: AnyStore) -> None:
+    """Two coders are blind to each other; what is in force concerns both."""
+    toll = filled.holdings().claims[0].claim.id
+    seen = filled.revision
+    judge(filled, "accept", toll, by="Ann", coding="one", seen=seen)
+    judge(filled, "reject", toll, by="Bo", coding="one", seen=seen)
+    with pytest.raises(ConflictError, match="Ann did accept"):
+        judge(filled, "reject", toll, by="Ann", coding="one", seen=seen)
+    judge(filled, "accept", toll, by="Cy", seen=seen)
+    with pytest.raises(ConflictError, match="Cy did accept"):
+        judge(filled, "reject", toll, by="Di", coding="one", seen=seen)
+
+
+def test_the_audit_log_tells_who_did_what(filled: AnyStore) -> None:
+    """Judgements, undoings and removals, the newest first, each with its revision, moment, name and reason."""
+    toll = filled.holdings().claims[0].claim.id
+    made = judge(filled, "reject", toll)
+    filled.undo(made.id, by="Bo", reason="misheard")
+    judge(filled, "grade", toll, changes={"credibility": 1}, by="Cy")
+    filled.remove(filled.find_document("ferry.txt"), "withdrawn")
+    deeds = filled.history()
+    assert [(d.deed, d.by, d.targets, d.undone) for d in deeds] == [
+        ("remove", "", ("ferry.txt",), False),
+        ("grade", "Cy", (toll,), False),
+        ("undo", "Bo", (toll,), False),
+        ("reject", "Ann", (toll,), True),
+    ]
+    assert [d.reason for d in deeds] == ["withdrawn", "heard the tape", "misheard", "heard the tape"]
+    assert [d.revision for d in deeds] == sorted({d.revision for d in deeds}, reverse=True)
+    assert all(d.at for d in deeds)
+
+
+AGAIN = "Updated at noon.\n\n" + FERRY.replace("denied that", "denied")
+
+
+def saved_again(press: Press, say: Say, text: str = AGAIN, **fields: Any) -> Any:
+    """The ferry report's page as it was saved later."""
+    denial = say("the boat was overloaded", "denied", "The owner", stance="denies", speakers=("Owner",))
+    number = "47" if "At least 47" in text else "49"
+    toll = say(f"At least {number} people drowned", "said", "the coast guard", form="indirect")
+    return press.report("later.txt", text, (toll, denial), **fields)
+
+
+@pytest.mark.parametrize("address", ["https://x.example/ferry", None], ids=["by its address", "by its name"])
+def test_a_judgement_holds_for_a_page_that_is_saved_again(store: AnyStore, press: Press, say: Say, address: str | None) -> None:
+    """Other words around it and another text: the like claims are rejected and amended too, before or after it was saved."""
+    store.put(*press.report("ferry.txt", url=address))
+    toll, denial = (c.claim.id for c in store.holdings().claims)
+    judge(
+        store, "amend", denial, changes={"place": "Lake Ufer", "source": {"start": FERRY.index("owner"), "end": FERRY.index("owner") + 5}}
+    )
+    again, extractions = saved_again(press, say, url=address)
+    assert again.document is not None
+    store.put(replace(again, document=replace(again.document, name="later.txt" if address else "ferry.txt")), extractions)
+    later = next(c for c in store.holdings().claims if c.claim.content[0].text == "the boat was overloaded")
+    assert later.claim.place == "Lake Ufer"
+    assert later.claim.source[0].start == AGAIN.index("owner")
+    text = store.holdings().text_of(later.document)
+    assert all(text[span.start : span.end] == span.text for span in later.claim.source)
+    made = judge(store, "reject", denial)
+    assert {c.claim.content[0].text for c in store.holdings().claims} == {"At least 47 people drowned"}
+    store.undo(made.id)
+    assert len(store.holdings().claims) == 4
+    assert toll in {c.claim.id for c in store.holdings().claims}
+    assert store.problems() == ()
+
+
+def test_a_judgement_does_not_hold_for_another_toll_of_the_page(store: AnyStore, press: Press, say: Say) -> None:
+    """The page saved again says 49: that is not the claim that was rejected; nor is the same words' claim on another page."""
+    address = "https://x.example/ferry"
+    store.put(*press.report("ferry.txt", url=address))
+    judge(store, "reject", store.holdings().claims[0].claim.id)
+    later, extractions = saved_again(press, say, AGAIN.replace("47", "49"), url=address)
+    claim = extractions[0].claims[0]
+    figure = Figure(span=claim.content[0], low=Decimal(49), high=None, qualifier="at_least", measure="killed")
+    store.put(later, [replace(extractions[0], claims=(replace(claim, figures=(figure,)), *extractions[0].claims[1:]))])
+    store.put(*press.report("elsewhere.txt", FERRY + "More.", url="https://y.example/other"))
+    assert sorted(words for words in contents(store) if "drowned" in words) == ["At least 47 people drowned", "At least 49 people drowned"]
+
+
+def test_an_amended_span_that_the_page_no_longer_holds_is_a_problem(store: AnyStore, press: Press, say: Say) -> None:
+    """The words that a person marked are gone from the later saving: that claim stays as extracted, and it is told."""
+    address = "https://x.example/ferry"
+    store.put(*press.report("ferry.txt", url=address))
+    denial = store.holdings().claims[1].claim.id
+    cue = FERRY.index("sank at dawn")
+    judge(store, "amend", denial, changes={"cue": {"start": cue, "end": cue + 12}})
+    store.put(*saved_again(press, say, AGAIN.replace("sank at dawn", "sank early"), url=address))
+    assert [p.code for p in store.problems()] == ["bad-judgement"]
+    assert "sank at dawn" in store.problems()[0].message

@@ -20,7 +20,7 @@ from reportedly.ledger import open_ledger
 from reportedly.ledger.codec import article_text, claim_text, decode, document_text, read_article, read_claim, read_document
 from reportedly.ledger.migrating import upgrade
 from reportedly.ledger.opening import create_schema
-from reportedly.ledger.schema import APPLICATION, SafeText, metadata
+from reportedly.ledger.schema import APPLICATION, SCHEMA, SafeText, metadata
 from reportedly.model import (
     Act,
     Article,
@@ -119,7 +119,7 @@ def test_an_older_ledger_is_brought_up_and_a_copy_kept(ledger_path: Path, press:
     before = ledger_path.read_bytes()
     with open_ledger(ledger_path, create=False) as store:
         assert store.put(*press.report()) == (1, 2, 0)
-    assert ledger_path.with_name("test.db.before-schema-1").read_bytes() == before
+    assert ledger_path.with_name(f"test.db.before-schema-{SCHEMA}").read_bytes() == before
 
 
 def test_the_tables_are_sql_that_postgresql_takes() -> None:

@@ -10,6 +10,7 @@ import pytest
 from reportedly.errors import AmbiguousIdError, BadDateError, UnknownIdError
 from reportedly.model import (
     Actor,
+    ArticleDate,
     ArticleKey,
     CopyLink,
     Event,
@@ -246,6 +247,14 @@ def some_links() -> Links:
             ),
         ),
         superseded={"c:1": two},
+        dates=(
+            ArticleDate(
+                article=two,
+                published=Interval(first="2024-06-02", last="2024-06-08", basis="inferred"),
+                evidence=("cites",),
+                rests_on=(one,),
+            ),
+        ),
     )
 
 

@@ -102,6 +102,22 @@ def test_a_success_claimed_for_oneself_acknowledges_nothing(newsroom: Any) -> No
     assert (after.support, after.acknowledged_by, after.disputes) == ("acknowledged", (("West", conceded),), ())
 
 
+def test_an_express_denial_goes_before_a_contrary_word_of_its_day(newsroom: Any) -> None:
+    """What West denied and contradicted on one day, it denies; a contrary word of a later day is its latest."""
+    page = newsroom.report("page", published="2025-05-01")
+    claimed = newsroom.claim(page, "We retook it all", by="East", said="2025-04-26")
+    denied = newsroom.claim(page, "They did not", by="West", said="2025-04-27", stance="denies")
+    countered = newsroom.claim(page, "Our defence goes on", by="West", said="2025-04-27")
+    later = newsroom.claim(page, "Our defence still goes on", by="West", said="2025-04-29")
+    contrary = {
+        claim: StatementMember(claim=claim, position="denies", aspect="extent", how="asserts the contrary") for claim in (countered, later)
+    }
+    express = StatementMember(claim=denied, position="denies", aspect="extent", how="denies")
+    newsroom.statement("East retook it all", {claimed: "supports", denied: express, **contrary}, parties=("East", "West"))
+    assert [(d.how, d.claim) for d in on(newsroom, "2025-04-27").disputes] == [("denies", denied)]
+    assert [(d.how, d.claim) for d in on(newsroom, "2025-04-29").disputes] == [("asserts the contrary", later)]
+
+
 def test_a_victims_accusation_concedes_nothing(newsroom: Any) -> None:
     """The bombed side's word is an allegation; a bystander's 'confirmed' neither concedes."""
     page = newsroom.report("page", published="2025-05-01")

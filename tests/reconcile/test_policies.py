@@ -95,3 +95,31 @@ def test_a_users_own_file_is_a_policy(newsroom: Any, tmp_path: Path) -> None:
         load_policy(str(own))
     with pytest.raises(BadPolicyError, match="no policy 'nobody'"):
         load_policy("nobody")
+
+
+def test_airwars_style_ranges_over_all_who_count_civilians(newsroom: Any) -> None:
+    """A worked case: a strike on a market, neighbours count three to five civilians, a monitor four a week before; no soldiers."""
+    told: tuple[tuple[str, str, str, int, int, str], ...] = (
+        ("Monitor", "2025-01-02", "four civilians", 4, 4, "exact"),
+        ("Neighbours", "2025-01-09", "three to five civilians", 3, 5, "range"),
+    )
+    for by, day, words, low, high, qualifier in told:
+        page = newsroom.report(by, published=day)
+        figure = newsroom.figure(words, low, high, qualifier=qualifier, counted="civilians")
+        newsroom.claim(page, f"It names {words}", by=by, said=day, figures=[figure])
+    page = newsroom.report("Army", published="2025-01-09")
+    newsroom.claim(page, "It lost 9 soldiers", by="Army", figures=[newsroom.figure("9 soldiers", 9, 9, counted="soldiers")])
+    rows = {row.counted: row for row in build_series(newsroom.holdings(), Clocks(), "airwars-style")}
+    assert plain(rows["civilians"].low, rows["civilians"].best, rows["civilians"].high) == (3, None, 5)
+    assert plain(rows["soldiers"].low, rows["soldiers"].high) == (None, None)
+
+
+@pytest.mark.parametrize(("word", "number"), [("dozens", 12), ("hundreds", 100)])
+def test_acled_style_puts_its_numbers_for_vague_words(newsroom: Any, word: str, number: int) -> None:
+    """A worked case: a clash of which one report says only 'dozens' or 'hundreds' are dead; a word of no rule stays a word."""
+    page = newsroom.report("page", published="2025-01-01")
+    figure = newsroom.figure(word, None, None, qualifier="vague")
+    newsroom.claim(page, f"It speaks of {word} dead", by="Governor", said="2025-01-01", figures=[figure])
+    row = killed(newsroom, "acled-style")
+    assert plain(row.low, row.best, row.high) == (number, number, number)
+    assert plain(killed(newsroom, "widest").low, killed(newsroom, "widest").high) == (None, None)

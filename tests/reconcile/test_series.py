@@ -3,6 +3,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from reportedly.model import Clocks, Event, Interval, Series, Settings, Span, StatementMember
 from reportedly.reconcile import build_series
 
@@ -256,6 +258,18 @@ def test_vague_words_are_shown_and_bound_nothing(newsroom: Any) -> None:
     assert (len(row.entries), row.low, row.high, row.open_high) == (2, Decimal(52), Decimal(52), False)
 
 
+def test_a_word_that_says_two_or_more_bounds_what_no_number_does(newsroom: Any) -> None:
+    """'Multiple' is at least two, where it stands alone; beside a number it bounds nothing."""
+    page = newsroom.report("page", published="2025-01-03")
+    vague = newsroom.figure("Multiple people", None, None, qualifier="vague")
+    newsroom.claim(page, "Multiple people died", by="Priest", said="2025-01-03", figures=[vague])
+    row = only(build_series(newsroom.holdings(), Clocks(), "widest"))
+    assert (row.low, row.best, row.high, row.open_high, row.entries[0].low) == (Decimal(2), None, Decimal(2), True, Decimal(2))
+    newsroom.claim(page, "It counts 52 dead", by="Ministry", said="2025-01-02", figures=[newsroom.figure("52", 52, 52)])
+    row = only(build_series(newsroom.holdings(), Clocks(), "widest"))
+    assert (row.low, row.high, row.open_high) == (Decimal(52), Decimal(52), False)
+
+
 def test_a_restatement_goes_back_to_the_origin_it_restates(newsroom: Any) -> None:
     """'More than 10,000' after the same ministry's 15,000 is no assessment of its own."""
     for day, words, low, high in (("2025-01-01", "15,000", 15000, 15000), ("2025-06-01", "more than 10,000", 10000, None)):
@@ -326,8 +340,9 @@ def test_words_of_one_day_are_ordered_by_the_hour_of_publication(newsroom: Any) 
     assert plain(row.low, row.best, row.high) == (40, None, 52)
 
 
-def test_a_stretch_that_only_dates_the_event_limits_no_count(newsroom: Any) -> None:
-    """'Last week's quake killed 646' counts up to the day of speaking and continues 587; May's and June's dead are two counts."""
+@pytest.mark.parametrize("basis", ["during", "moment"])
+def test_a_stretch_that_only_dates_the_event_limits_no_count(newsroom: Any, basis: str) -> None:
+    """'Last week's quake killed 646', and the toll of last week's quake, count up to the day of speaking and continue 587."""
     quake = Event(
         id="e:1",
         story="s:1",
@@ -341,7 +356,7 @@ def test_a_stretch_that_only_dates_the_event_limits_no_count(newsroom: Any) -> N
     one = newsroom.report("one", published="2016-04-21")
     two = newsroom.report("two", published="2016-04-23")
     week = Interval(first="2016-04-11", last="2016-04-17")
-    newer = newsroom.figure("646", 646, 646, window=week, basis="during")
+    newer = newsroom.figure("646", 646, 646, window=week, basis=basis)
     claims = [
         newsroom.claim(one, "It has 587 dead", by="Ministry", said="2016-04-21", figures=[newsroom.figure("587", 587, 587)]),
         newsroom.claim(two, "Last week's quake killed 646", by="Ministry", said="2016-04-23", figures=[newer]),
@@ -349,6 +364,11 @@ def test_a_stretch_that_only_dates_the_event_limits_no_count(newsroom: Any) -> N
     newsroom.more = {"events": (replace(quake, claims=tuple(claims)),), "event_of": dict.fromkeys(claims, "e:1")}
     row = only(build_series(newsroom.holdings(), Clocks(), "widest"))
     assert standings(row) == {"Ministry: 587": "history", "Ministry: 646": "current"}
+
+
+def test_counts_of_two_months_are_two(newsroom: Any) -> None:
+    """May's injured and June's are no one count that fell."""
+    two = newsroom.report("two", published="2016-07-23")
     for month, number in (("05", 100), ("06", 80)):
         stretch = Interval(first=f"2016-{month}-01", last=f"2016-{month}-28")
         died = newsroom.figure(str(number), number, number, window=stretch, basis="during", measure="injured", verb="injure")

@@ -132,3 +132,35 @@ def test_an_act_weighs_more_than_a_word(newsroom: Any) -> None:
     first, second = build_timeline(newsroom.holdings(), Clocks())
     assert (first.text, second.text) == ("Rebels attacked the port.", "Ministers are concerned.")
     assert first.weight > second.weight
+
+
+def test_a_day_that_reports_come_back_to_weighs_more(newsroom: Any) -> None:
+    """The collapse, still named a month later, goes before a day that only its own reports name, however many these are."""
+    for number, outlet in enumerate(("Post", "Herald", "Star")):
+        page = newsroom.report(outlet, outlet=outlet, published="2025-03-20")
+        newsroom.claim(page, f"The mayor opened market number {number}", happened=Interval(first="2025-03-20", last="2025-03-20"))
+    for day in ("2025-03-03", "2025-04-20"):
+        page = newsroom.report(day, published=day)
+        newsroom.claim(page, "The old bridge collapsed", happened=Interval(first="2025-03-02", last="2025-03-02"))
+    weights = {entry.date: entry.weight for entry in build_timeline(newsroom.holdings(), Clocks())}
+    assert weights["2025-03-02"] > weights["2025-03-20"]
+
+
+def test_a_day_is_told_by_the_sentence_closest_to_all_that_is_told_of_it(newsroom: Any) -> None:
+    """Of one day the entry that shares its words with others outweighs one that shares none."""
+    day = Interval(first="2025-03-02", last="2025-03-02")
+    page = newsroom.report("page", published="2025-03-03")
+    newsroom.claim(page, "Bakers sold buns", happened=day)
+    newsroom.claim(page, "The bridge collapsed in the storm", happened=day)
+    newsroom.claim(page, "The storm took roofs beyond the bridge and flooded a quay", happened=day)
+    entries = sorted(build_timeline(newsroom.holdings(), Clocks()), key=lambda entry: -entry.weight)
+    assert [entry.text for entry in entries][-1] == "Bakers sold buns."
+
+
+def test_a_month_weighs_less_than_a_day_named_as_often(newsroom: Any) -> None:
+    """A precise date tells more."""
+    page = newsroom.report("page", published="2025-04-03")
+    newsroom.claim(page, "The bridge collapsed", happened=Interval(first="2025-03-02", last="2025-03-02"))
+    newsroom.claim(page, "Ferries were late", happened=Interval(first="2025-03-01", last="2025-03-31"))
+    weights = {entry.to: entry.weight for entry in build_timeline(newsroom.holdings(), Clocks())}
+    assert weights["2025-03-02"] > weights["2025-03-31"] > 0

@@ -30,7 +30,7 @@ def compose_brief(matter: BriefMatter) -> Brief:
     as_of = matter.clocks.as_of.isoformat() if matter.clocks.as_of else None
     published_by = matter.clocks.published_by.isoformat() if matter.clocks.published_by else None
     events = {event.id: event for event in matter.holdings.links.events}
-    shown = sorted((s for s in matter.series if worth_a_panel(s)), key=lambda s: _order(s, events))
+    shown = sorted((s for s in matter.series if worth_a_panel(s)), key=lambda s: panel_order(s, events))
     timeline = _timeline(matter, cites)
     figures = tuple(figure_panel(s, cites, events.get(s.event or "")) for s in shown)
     return Brief(
@@ -66,7 +66,7 @@ def _title(stories: Sequence[Story]) -> str:
     return f"{len(stories)} stories: {named}" + (f"; and {_count(left, 'other')}" if left > 0 else "")
 
 
-def _order(series: Series, events: Mapping[str, Event]) -> tuple[bool, int, int]:
+def panel_order(series: Series, events: Mapping[str, Event]) -> tuple[bool, int, int]:
     """The story's own events first, harm to people before things, the series that moved most first."""
     event = events.get(series.event or "")
     measures = load_table("brief_words")["order"]["measures"]

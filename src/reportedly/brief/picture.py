@@ -8,22 +8,23 @@ no break; nothing is smoothed; nothing is told by colour alone: each mark has it
 import datetime as dt
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from reportedly.brief.labels import Label, Room, place_labels
 from reportedly.model import Entry, Series, interval_text
 
-WIDTH, HEIGHT = 860, 380  # pixels of the picture
 LEFT, RIGHT, TOP, BOTTOM = 86, 24, 30, 62  # margins around the plot
 _MARK = 5.5
+_REACH = 12  # pixels around a mark's middle where a pointer meets its link
 _ARROW = 26  # pixels of the arrow of an open bound
 _HALF_DATE = 36  # pixels of half a printed date
 _LONGEST_SOURCE = 120  # characters of the source line
 _OPEN_WHISKER = 40  # pixels of a cut-off that is open below
 _LABEL_SIZE = 12
-_LONGEST_LABEL = 64  # characters
+_TICK_ROOM = 107  # pixels that a printed date wants for itself
+_BARE_TOP, _BARE_BOTTOM = 14, 30  # margins of a picture without heading, legend and source line
 _LEGEND = (
     "Filled: exact. Hollow: approximate. Arrow: open bound. Bar: range. Cross: withdrawn. Pale: superseded. Across: day counted up to."
 )
@@ -39,6 +40,43 @@ _STYLE = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Canvas:
+    """How large a picture is, and what stands around the plot.
+
+    Attributes:
+        width: pixels across.
+        height: pixels down.
+        longest_label: characters of the words beside a mark.
+        notes: whether the picture brings its heading, legend, source line and style; a page that has them says no.
+        numbered: whether a mark has its number among the drawn ones beside it, for a list of speakers and words below, where there is
+            no room for them in the picture.
+        link: the address that an entry's mark leads to; None draws marks that lead nowhere.
+    """
+
+    width: int = 860
+    height: int = 380
+    longest_label: int = 64
+    notes: bool = True
+    numbered: bool = False
+    link: Callable[[Entry], str] | None = None
+
+    @property
+    def right(self) -> int:
+        """The right edge of the plot."""
+        return self.width - RIGHT
+
+    @property
+    def bottom(self) -> int:
+        """The lower edge of the plot."""
+        return self.height - (BOTTOM if self.notes else _BARE_BOTTOM)
+
+    @property
+    def top(self) -> int:
+        """The upper edge of the plot."""
+        return TOP if self.notes else _BARE_TOP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
     """The scale of a picture.
 
@@ -46,51 +84,58 @@ class Plot:
         first: the day at its left edge.
         last: the day at its right edge.
         top: the value at its upper edge; the lower one is nought.
+        canvas: what it is drawn on.
     """
 
     first: dt.date
     last: dt.date
     top: float
+    canvas: Canvas
 
     def x(self, day: dt.date) -> float:
         """Pixels from the left of a day."""
         days = max(1, (self.last - self.first).days)
-        return LEFT + (WIDTH - LEFT - RIGHT) * (day - self.first).days / days
+        return LEFT + (self.canvas.right - LEFT) * (day - self.first).days / days
 
     def y(self, value: float) -> float:
         """Pixels from the top of a value."""
-        return TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / self.top)
+        return self.canvas.top + (self.canvas.bottom - self.canvas.top) * (1 - value / self.top)
 
 
-def draw_series(series: Series, heading: str, source: str) -> tuple[str, str]:
+STANDALONE = Canvas()
+"""The picture of a brief: it stands for itself."""
+
+
+def draw_series(series: Series, heading: str, source: str, canvas: Canvas = STANDALONE) -> tuple[str, str]:
     """Draw a series.
 
     Args:
         series: the series; entries without bound or without any date stand in the table alone.
         heading: its title.
         source: the source line below.
+        canvas: its size, and what stands around the plot.
 
     Returns:
         The SVG, and the picture in words (its alt text).
     """
-    entries = [e for e in series.entries if _drawable(e)]
+    entries = drawn_entries(series)
     alt = alt_text(heading, entries)
     if not entries:
-        return _frame(heading, source, alt, '<text x="50%" y="50%" text-anchor="middle">no dated number to draw</text>'), alt
-    plot = _plot(entries)
+        return _frame((heading, source, alt), '<text x="50%" y="50%" text-anchor="middle">no dated number to draw</text>', canvas), alt
+    plot = _plot(entries, canvas)
     places = _places(entries, plot)
     runs = _runs(places, plot)
     parts = [_axes(plot), *_steps(runs)]
-    parts += [_mark(entry, x, plot) for entry, x in places]
+    parts += [_linked(_mark(entry, x, plot), entry, plot, x) for entry, x in places]
     room = Room(
         left=LEFT,
-        right=WIDTH - RIGHT,
-        top=TOP,
-        bottom=HEIGHT - BOTTOM,
+        right=canvas.right,
+        top=canvas.top,
+        bottom=canvas.bottom,
         lines=[*_whisker_lines(places, plot), *_step_lines(runs), *_arrow_lines(places, plot)],
     )
-    parts += _labels([_label(entry, x, plot) for entry, x in places], room)
-    return _frame(heading, source, alt, "".join(parts)), alt
+    parts += _labels([_label(entry, x, plot, number) for number, (entry, x) in enumerate(places, 1)], room)
+    return _frame((heading, source, alt), "".join(parts), canvas), alt
 
 
 def alt_text(heading: str, entries: Sequence[Entry]) -> str:
@@ -104,6 +149,11 @@ def alt_text(heading: str, entries: Sequence[Entry]) -> str:
 def speaker_of(entry: Entry) -> str:
     """Who says it, for a label."""
     return ", ".join(entry.speakers) if entry.principal or entry.speakers else "unattributed"
+
+
+def drawn_entries(series: Series) -> tuple[Entry, ...]:
+    """The entries that a picture of a series shows: those with a bound and a date, in order of cut-off."""
+    return tuple(entry for entry in series.entries if _drawable(entry))
 
 
 def _drawable(entry: Entry) -> bool:
@@ -129,11 +179,11 @@ def _value(entry: Entry) -> float:
     return float(bound or 0)
 
 
-def _plot(entries: Sequence[Entry]) -> Plot:
+def _plot(entries: Sequence[Entry], canvas: Canvas) -> Plot:
     days = [d for e in entries for d in _ends(e) if d is not None]
     first, last = min(days), max(days)
     pad = dt.timedelta(days=max(1, round((last - first).days * 0.06)))
-    return Plot(first=first - pad, last=last + pad * 4, top=nice_top(max(map(_value, entries)) * 1.18))
+    return Plot(first=first - pad, last=last + pad * 4, top=nice_top(max(map(_value, entries)) * 1.18), canvas=canvas)
 
 
 def nice_top(value: float) -> float:
@@ -146,26 +196,27 @@ def nice_top(value: float) -> float:
 
 def _axes(plot: Plot) -> str:
     parts = []
+    right, bottom = plot.canvas.right, plot.canvas.bottom
     pieces = 4 if plot.top % 4 == 0 else 5  # a count of people has no halves on its axis
     for k in range(pieces + 1):
         value = plot.top * k / pieces
         y = plot.y(value)
-        parts.append(f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}"/>')
+        parts.append(f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{right}" y2="{y:.1f}"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{_number(value)}</text>')
-    for day in ticks(plot.first, plot.last):
+    for day in ticks(plot.first, plot.last, most=max(2, (right - LEFT) // _TICK_ROOM)):
         x = plot.x(day)
-        parts.append(f'<line class="axis" x1="{x:.1f}" y1="{HEIGHT - BOTTOM}" x2="{x:.1f}" y2="{HEIGHT - BOTTOM + 5}"/>')
-        anchor = "end" if x > WIDTH - RIGHT - _HALF_DATE else "middle"
-        parts.append(f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="{anchor}">{day.isoformat()}</text>')
-    parts.append(f'<line class="axis" x1="{LEFT}" y1="{HEIGHT - BOTTOM}" x2="{WIDTH - RIGHT}" y2="{HEIGHT - BOTTOM}"/>')
-    parts.append(f'<line class="axis" x1="{LEFT}" y1="{TOP}" x2="{LEFT}" y2="{HEIGHT - BOTTOM}"/>')
+        parts.append(f'<line class="axis" x1="{x:.1f}" y1="{bottom}" x2="{x:.1f}" y2="{bottom + 5}"/>')
+        anchor = "end" if x > right - _HALF_DATE else "middle"
+        parts.append(f'<text x="{x:.1f}" y="{bottom + 18}" text-anchor="{anchor}">{day.isoformat()}</text>')
+    parts.append(f'<line class="axis" x1="{LEFT}" y1="{bottom}" x2="{right}" y2="{bottom}"/>')
+    parts.append(f'<line class="axis" x1="{LEFT}" y1="{plot.canvas.top}" x2="{LEFT}" y2="{bottom}"/>')
     return "".join(parts)
 
 
-def ticks(first: dt.date, last: dt.date) -> list[dt.date]:
-    """At most seven days, evenly spaced, between two days."""
+def ticks(first: dt.date, last: dt.date, *, most: int = 7) -> list[dt.date]:
+    """At most `most` days, two or more, evenly spaced, between two days."""
     days = (last - first).days
-    step = max(1, math.ceil(days / 6))
+    step = max(1, math.ceil(days / (most - 1)))
     return [first + dt.timedelta(days=k) for k in range(0, days + 1, step)]
 
 
@@ -238,9 +289,11 @@ def _whisker(entry: Entry, plot: Plot) -> str:
     return ""
 
 
-def _label(entry: Entry, x: float, plot: Plot) -> Label:
-    text = f"{speaker_of(entry)}: {entry.words}"
-    return Label(x=x, y=plot.y(_value(entry)), text=text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…")
+def _label(entry: Entry, x: float, plot: Plot, number: int) -> Label:
+    if plot.canvas.numbered:
+        return Label(x=x, y=plot.y(_value(entry)), text=str(number))
+    text, longest = f"{speaker_of(entry)}: {entry.words}", plot.canvas.longest_label
+    return Label(x=x, y=plot.y(_value(entry)), text=text if len(text) <= longest else text[: longest - 1] + "…")
 
 
 def _whisker_lines(places: Sequence[tuple[Entry, float]], plot: Plot) -> list[tuple[float, float, float]]:
@@ -294,12 +347,28 @@ def cut(source: str) -> str:
     return source if len(source) <= _LONGEST_SOURCE else source[: _LONGEST_SOURCE - 1].rstrip(" ,") + "…"
 
 
-def _frame(heading: str, source: str, alt: str, inside: str) -> str:
+def _linked(mark: str, entry: Entry, plot: Plot, x: float) -> str:
+    """A mark that leads to its passage, and says in words what it stands for; the ground around it takes the pointer too."""
+    link = plot.canvas.link
+    if link is None:
+        return mark
+    words = f"{speaker_of(entry)}: {entry.words}, {interval_text(entry.cut_off)}, {entry.standing}"
+    ground = f'<circle class="hit" cx="{x:.1f}" cy="{plot.y(_value(entry)):.1f}" r="{_REACH}"/>'
+    return f'<a href="{escape(link(entry))}" aria-label="{escape(words)}"><title>{escape(words)}</title>{ground}{mark}</a>'
+
+
+def _frame(words: tuple[str, str, str], inside: str, canvas: Canvas) -> str:
+    """The picture around its plot; one whose marks are links is a group of them, no single image."""
+    heading, source, alt = words
+    role = "group" if canvas.link else "img"
+    opened = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {canvas.width} {canvas.height}" role="{role}" '
+    if not canvas.notes:
+        return f'{opened}aria-label="{escape(heading)}">{inside}</svg>'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
+        f'{opened}width="{canvas.width}" height="{canvas.height}" '
         f'aria-label="{escape(alt)}"><title>{escape(heading)}</title><desc>{escape(alt)}</desc><style>{_STYLE}</style>'
-        f'<rect class="ground" width="{WIDTH}" height="{HEIGHT}"/>'
+        f'<rect class="ground" width="{canvas.width}" height="{canvas.height}"/>'
         f'<text x="{LEFT}" y="18" font-weight="bold">{escape(heading)}</text>{inside}'
-        f'<text class="small" x="{LEFT}" y="{HEIGHT - 26}">{_LEGEND}</text>'
-        f'<text class="small" x="{LEFT}" y="{HEIGHT - 10}">{escape(cut(source))}</text></svg>'
+        f'<text class="small" x="{LEFT}" y="{canvas.height - 26}">{_LEGEND}</text>'
+        f'<text class="small" x="{LEFT}" y="{canvas.height - 10}">{escape(cut(source))}</text></svg>'
     )

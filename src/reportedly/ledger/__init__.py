@@ -8,7 +8,8 @@ from reportedly.ledger.memory import MemoryStore
 from reportedly.ledger.moments import Clock, now
 
 if TYPE_CHECKING:
-    from reportedly.ledger.sqlite import SqliteStore as SqliteStore  # for the types of those who hold one
+    from reportedly.ledger.parcel import Parcel as Parcel  # for the types of those who hold one
+    from reportedly.ledger.sqlite import SqliteStore as SqliteStore
 
 __all__ = ["PATIENCE", "MemoryStore", "make_judgement", "open_ledger"]
 

@@ -2,15 +2,17 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reportedly.ledger.tokens import words_of
-from reportedly.model import Document, Judgement, Problem, Span, StoredClaim
+from reportedly.model import Document, Judgement, Problem, Span, StoredClaim, row_of
 
 LEAST_JACCARD = 0.5
 """How much of two contents must be common for a judgement to follow from one to the other."""
+
+_SPREADING = frozenset({"accept", "reject", "amend", "grade"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +23,13 @@ class Ground:
         claims: the claims as extracted, with those that people added.
         documents: by id.
         texts_of: document id -> digests of every text that it was read as, now and before.
+        akin: document id -> digests of the texts of other savings of its page.
     """
 
     claims: Sequence[StoredClaim]
     documents: Mapping[str, Document]
     texts_of: Mapping[str, frozenset[str]]
+    akin: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def of_text(self, text: str | None) -> list[StoredClaim]:
         """The claims of documents that were read as this text at some time."""
@@ -41,17 +45,58 @@ def attach_judgements(judgements: Sequence[Judgement], ground: Ground) -> tuple[
 
     Returns:
         The judgements, the first target of each being the claim with the same source head and content Jaccard of 0.5 or more
-        where the one judged is gone; and a problem for each that fits no claim, which stays as it was.
+        where the one judged is gone, and the last ones the like claims of the same page saved again; and a problem for each that
+        fits no claim, which stays as it was.
     """
     known = {stored.claim.id for stored in ground.claims}
+    again = _saved_again(ground)
     attached: list[Judgement] = []
     problems: list[Problem] = []
     for judgement in judgements:
         found = _follow(judgement, ground, known) if _is_loose(judgement, ground, known) else judgement
-        attached.append(found or judgement)
+        attached.append(_spread(found or judgement, again, ground.documents))
         if found is None:
             problems.append(_unattached(judgement, ground))
     return attached, problems
+
+
+def _saved_again(ground: Ground) -> dict[str, list[list[StoredClaim]]]:
+    """For each text the claims of each other saving of its page."""
+    if not ground.akin:
+        return {}
+    claims: dict[str, list[StoredClaim]] = defaultdict(list)
+    for stored in ground.claims:
+        if stored.document in ground.akin:
+            claims[stored.document].append(stored)
+    found: dict[str, list[list[StoredClaim]]] = defaultdict(list)
+    for document in sorted(claims):
+        for text in ground.akin[document]:
+            found[text].append(claims[document])
+    return found
+
+
+def _spread(judgement: Judgement, again: Mapping[str, Sequence[Sequence[StoredClaim]]], documents: Mapping[str, Document]) -> Judgement:
+    """A judgement of one claim with those that the other savings of its page have in its place: the same source, figures and words."""
+    text = judgement.text_digest or ""
+    if not judgement.in_force or judgement.kind not in _SPREADING or not judgement.spans or text not in again:
+        return judgement
+    numbers = _numbers(json.loads(judgement.frozen).get("figures", ()) if judgement.frozen else ())
+    like = []
+    for claims in again[text]:
+        matches = [(_likeness(judgement, c, documents), c) for c in claims if c.claim.id not in judgement.targets]
+        fitting = [
+            (jaccard, c)
+            for jaccard, c in matches
+            if jaccard >= LEAST_JACCARD and _same_source(judgement, c) and _numbers(row_of(c.claim)["figures"]) == numbers
+        ]
+        if fitting:
+            like.append(min(fitting, key=lambda row: (-row[0], row[1].claim.start, row[1].claim.id))[1].claim.id)
+    return replace(judgement, targets=(*judgement.targets, *dict.fromkeys(like)))
+
+
+def _numbers(figures: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    """What a claim counts; a page that is saved again with another toll says something else."""
+    return [(figure.get("measure"), figure.get("low"), figure.get("high")) for figure in figures]
 
 
 def _is_loose(judgement: Judgement, ground: Ground, known: set[str]) -> bool:

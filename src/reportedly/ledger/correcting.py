@@ -4,15 +4,30 @@ import dataclasses
 import datetime as dt
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from reportedly.errors import BadJudgementError
 from reportedly.ledger.codec import json_text
 from reportedly.ledger.judging import added_claim, amended
-from reportedly.model import Claim, Document, Holdings, Judgement, JudgementKind, StoredClaim, digest, row_of, span_of
+from reportedly.model import (
+    CREDIBILITIES,
+    RELIABILITIES,
+    Claim,
+    Correction,
+    Document,
+    Holdings,
+    Judgement,
+    StoredClaim,
+    digest,
+    row_of,
+    span_of,
+)
 
 _LEAST_TARGETS = {"add": 0, "merge": 2, "split": 2}
+_CHANGING = frozenset({"add", "amend", "grade"})
+_CODED = frozenset({"add", "accept", "reject", "amend"})
+_NAMED = frozenset({"merge", "split", "grade"})  # that may be about names instead of claims
 _PARTS = ("content", "cue", "source")
 _ID_LENGTH = 16
 
@@ -33,18 +48,13 @@ class Finder(Protocol):
         ...
 
 
-def make_judgement(
-    store: Finder, kind: JudgementKind, targets: Sequence[str], signed: tuple[str, str], changes: Mapping[str, Any]
-) -> Judgement:
+def make_judgement(store: Finder, correction: Correction) -> Judgement:
     """A judgement ready to be stored.
 
     Args:
         store: where its targets are.
-        kind: add, accept, reject, amend, merge or split.
-        targets: ids of claims or their starts; for merge and split names of actors as well; for add the document, which
-            may stand in `changes` instead.
-        signed: who judges, and why.
-        changes: for amend and add, the claim's fields with their new values; a span may leave out its text.
+        correction: what a person says. Targets are ids of claims or their starts; for merge, split and grade names as well; for add
+            the document, which may stand in `changes` instead. A span in the changes may leave out its text.
 
     Returns:
         The judgement, with the moment it was made.
@@ -54,20 +64,30 @@ def make_judgement(
         UnknownIdError: a target names nothing.
         AmbiguousIdError: the start of an id fits several.
     """
-    if len(targets) < _LEAST_TARGETS.get(kind, 1) or (kind == "amend" and len(targets) > 1):
-        raise BadJudgementError(f"{kind} does not take {len(targets)} targets")
-    if bool(changes) != (kind in {"add", "amend"}):
-        raise BadJudgementError(f"{kind} {'needs' if kind in {'add', 'amend'} else 'takes no'} changes")
+    _check_shape(correction)
     try:
-        if kind == "add":
-            return _addition(store, targets, signed, changes)
-        return _correction(store, kind, targets, signed, changes)
+        if correction.kind == "add":
+            return _addition(store, correction)
+        return _correction(store, correction)
     except ValueError as error:
         raise BadJudgementError(str(error)) from error
 
 
-def _addition(store: Finder, targets: Sequence[str], signed: tuple[str, str], changes: Mapping[str, Any]) -> Judgement:
-    words = targets[0] if targets else changes.get("document")
+def _check_shape(correction: Correction) -> None:
+    kind, count = correction.kind, len(correction.targets)
+    if count < _LEAST_TARGETS.get(kind, 1) or (kind == "amend" and count > 1):
+        raise BadJudgementError(f"{kind} does not take {count} targets")
+    if bool(correction.changes) != (kind in _CHANGING):
+        raise BadJudgementError(f"{kind} {'needs' if kind in _CHANGING else 'takes no'} changes")
+    if correction.coding is not None and (kind not in _CODED or not correction.coding.strip()):
+        raise BadJudgementError(f"{kind} is no part of a double coding; {', '.join(sorted(_CODED))} are, and the coding needs a name")
+    if not correction.by.strip():
+        raise BadJudgementError("nobody signed it")
+
+
+def _addition(store: Finder, correction: Correction) -> Judgement:
+    changes = correction.changes
+    words = correction.targets[0] if correction.targets else changes.get("document")
     if not isinstance(words, str):
         raise BadJudgementError("add needs a document")
     document = store.find_document(words)
@@ -76,46 +96,52 @@ def _addition(store: Finder, targets: Sequence[str], signed: tuple[str, str], ch
     full = _filled(fields, held.text_of(document.id))
     claim = added_claim(document, held.articles, full)
     check_words(claim)
-    return _sign("add", (claim.id,), signed, (document.text_digest, claim, full))
+    return _sign(correction, (claim.id,), (document.text_digest, claim, full))
 
 
-def _correction(
-    store: Finder, kind: JudgementKind, targets: Sequence[str], signed: tuple[str, str], changes: Mapping[str, Any]
-) -> Judgement:
-    named = kind in {"merge", "split"} and not any(t.startswith("c:") for t in targets)
-    if named:
-        return _sign(kind, tuple(targets), signed, (None, None, {}))
+def _correction(store: Finder, correction: Correction) -> Judgement:
+    kind, targets = correction.kind, correction.targets
+    claimed = [target for target in targets if target.startswith("c:")]
+    if kind == "grade":
+        _check_grade(correction.changes, claims=bool(claimed), mixed=0 < len(claimed) < len(targets))
+    if kind in _NAMED and not claimed:
+        return _sign(correction, targets, (None, None, correction.changes))
     found = [store.find_claim(target) for target in targets]
     first = found[0]
     held = store.holdings()
-    full = _filled(changes, held.text_of(first.document))
+    full = _filled(correction.changes, held.text_of(first.document))
     if kind == "amend":
         check_words(amended(first.claim, full))
     text = held.documents[first.document].text_digest
-    return _sign(kind, tuple(stored.claim.id for stored in found), signed, (text, first.claim, full))
+    return _sign(correction, tuple(stored.claim.id for stored in found), (text, first.claim, full))
 
 
-def _sign(
-    kind: JudgementKind, targets: tuple[str, ...], signed: tuple[str, str], about: tuple[str | None, Claim | None, Mapping[str, Any]]
-) -> Judgement:
+def _check_grade(changes: Mapping[str, Any], *, claims: bool, mixed: bool) -> None:
+    name, words = ("credibility", CREDIBILITIES) if claims else ("reliability", RELIABILITIES)
+    if mixed or set(changes) != {name} or changes[name] not in words or isinstance(changes[name], bool):
+        kinds = f"{'claims' if claims else 'names'} take {name}, one of {', '.join(map(str, words))}"
+        raise BadJudgementError(f"a grade does not fit: {kinds}")
+
+
+def _sign(correction: Correction, targets: tuple[str, ...], about: tuple[str | None, Claim | None, Mapping[str, Any]]) -> Judgement:
     text, claim, changes = about
-    by, reason = signed
-    if not by.strip():
-        raise BadJudgementError("nobody signed it")
     at = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
     frozen = json_text(row_of(claim)) if claim else ""
-    content = json_text([kind, targets, by, at, reason, text, changes, frozen])
+    settles, coding = sorted(correction.settles), correction.coding
+    content = json_text([correction.kind, targets, correction.by, at, correction.reason, text, changes, frozen, coding, settles])
     return Judgement(
         id="j:" + digest(content.encode())[:_ID_LENGTH],
-        kind=kind,
+        kind=correction.kind,
         targets=targets,
-        by=by,
+        by=correction.by,
         at=at,
-        reason=reason,
+        reason=correction.reason,
         text_digest=text,
         spans=claim.content if claim else (),
         changes=changes,
         frozen=frozen,
+        coding=coding,
+        settles=tuple(settles),
     )
 
 

@@ -1,7 +1,7 @@
 """Writes a document with its claims into the tables, in the transaction at hand."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.engine import Row
@@ -9,34 +9,39 @@ from sqlalchemy.engine import Row
 from reportedly.ledger import fts, schema
 from reportedly.ledger.anchors import anchors_of, encode_text
 from reportedly.ledger.codec import article_text, claim_text, document_text, json_text
-from reportedly.ledger.entry import Counts, Entry, Version, compare, problem_id, removed_before
+from reportedly.ledger.entry import Counts, Entry, Succession, Version, compare, problem_id, removed_before
 from reportedly.ledger.revisions import Turn
-from reportedly.model import Article, Claim, Document, Problem, row_of
+from reportedly.model import Article, Claim, Problem, row_of
+
+Rule = Callable[[Entry, Version, str], Succession]
 
 
-def enter(turn: Turn, entry: Entry, *, forced: bool) -> Counts:
+def enter(turn: Turn, entry: Entry, *, forced: bool, rule: Rule | None = None) -> Counts:
     """Store what is new in an entry.
 
     Args:
         turn: the transaction.
         entry: the document with all that was made of it.
         forced: whether a document that was removed comes back.
+        rule: whether its version takes the place of the one kept, which was read at a moment; None takes `compare`.
 
     Returns:
         How many documents, claims and problems were new.
     """
     document = entry.document
+    turn.touched.add(document.id)
     if is_removed(turn.connection, document.id):
         if not forced:
             return 0, 0, enter_problems(turn, [removed_before(document)], None)
         turn.connection.execute(delete(schema.tombstones).where(schema.tombstones.c.document == document.id))
     kept = turn.connection.execute(select(schema.documents).where(schema.documents.c.id == document.id)).one_or_none()
     if kept is not None:
-        return _enter_again(turn, entry, version_kept(kept))
-    _enter_text(turn.connection, document.text_digest, entry.text)
+        old = version_kept(kept)
+        return _enter_again(turn, entry, rule(entry, old, kept.read_at) if rule else compare(entry.version, old), old)
+    enter_text(turn.connection, document.text_digest, entry.text)
     turn.connection.execute(insert(schema.documents), _document_row(turn, entry) | {"name": document.name})
     turn.connection.execute(insert(schema.readings), {"document": document.id, "text": document.text_digest})
-    _enter_name(turn, document)
+    enter_name(turn, document.id, document.name)
     _enter_articles(turn, document.id, entry.articles)
     _enter_claims(turn, entry, entry.claims)
     turn.content = True
@@ -78,14 +83,13 @@ def version_kept(row: Row[tuple[object, ...]]) -> Version:
     )
 
 
-def _enter_again(turn: Turn, entry: Entry, old: Version) -> Counts:
+def _enter_again(turn: Turn, entry: Entry, succession: Succession, old: Version) -> Counts:
     """Another reading of a document that the ledger has: see `entry`."""
     document = entry.document
-    succession = compare(entry.version, old)
     new_claims = _replace(turn, entry) if succession == "replace" else 0
     if succession == "same" and entry.version.name < old.name:
         _update_document(turn, document.id, {"read_as": document.name})
-    _enter_name(turn, document)
+    enter_name(turn, document.id, document.name)
     new_problems = 0 if succession == "keep" else enter_problems(turn, entry.problems, document.id)
     return 0, new_claims, new_problems
 
@@ -93,14 +97,12 @@ def _enter_again(turn: Turn, entry: Entry, old: Version) -> Counts:
 def _replace(turn: Turn, entry: Entry) -> int:
     """Put a newer reading in the place of the one kept, which goes to `past`; how many claims are new."""
     connection, document = turn.connection, entry.document
-    _enter_text(connection, document.text_digest, entry.text)
+    enter_text(connection, document.text_digest, entry.text)
     row = _document_row(turn, entry)
     if not _bury(turn, schema.documents, document.id, {document.id: document_text(document)}):
         del row["recorded"]
     _update_document(turn, document.id, row)
-    pair = {"document": document.id, "text": document.text_digest}
-    if connection.execute(select(schema.readings).filter_by(**pair)).first() is None:
-        connection.execute(insert(schema.readings), pair)
+    enter_reading(connection, document.id, document.text_digest)
     connection.execute(delete(schema.problems).where(schema.problems.c.document == document.id))
     _bury(turn, schema.articles, document.id, {str(a.number): article_text(a) for a in entry.articles})
     left = _column(connection, schema.articles, "number", document.id)
@@ -151,7 +153,8 @@ def _column(connection: Connection, table: Table, name: str, document: str) -> s
     return set(connection.execute(select(table.c[name]).where(table.c.document == document)).scalars())
 
 
-def _enter_text(connection: Connection, digest: str, text: str) -> None:
+def enter_text(connection: Connection, digest: str, text: str) -> None:
+    """Keep a text, once."""
     if connection.execute(select(schema.texts.c.number).where(schema.texts.c.digest == digest)).first() is None:
         made = connection.execute(insert(schema.texts), {"digest": digest, "content": encode_text(text)})
         key = made.inserted_primary_key
@@ -159,15 +162,23 @@ def _enter_text(connection: Connection, digest: str, text: str) -> None:
             fts.index_text(connection, key.number, text)
 
 
-def _enter_name(turn: Turn, document: Document) -> None:
+def enter_reading(connection: Connection, document: str, text: str) -> None:
+    """Note that a document was read as a text that the ledger keeps."""
+    pair = {"document": document, "text": text}
+    if connection.execute(select(schema.readings).filter_by(**pair)).first() is None:
+        connection.execute(insert(schema.readings), pair)
+
+
+def enter_name(turn: Turn, document: str, name: str) -> None:
+    """Note a name that a document was met under; the least one is its name."""
     names = schema.names.c
-    known = set(turn.connection.execute(select(names.name).where(names.document == document.id)).scalars())
-    if document.name in known:
+    known = set(turn.connection.execute(select(names.name).where(names.document == document)).scalars())
+    if name in known:
         return
-    turn.connection.execute(insert(schema.names), {"document": document.id, "name": document.name, "recorded": turn.revision})
+    turn.connection.execute(insert(schema.names), {"document": document, "name": name, "recorded": turn.revision})
     turn.content = True
-    if known and document.name < min(known):
-        _update_document(turn, document.id, {"name": document.name})
+    if known and name < min(known):
+        _update_document(turn, document, {"name": name})
 
 
 def _update_document(turn: Turn, document: str, values: Mapping[str, object]) -> None:

@@ -33,6 +33,7 @@ def erase(turn: Turn, document: str, reason: str) -> None:
     stone = {"document": document, "bytes": kept.bytes, "text": kept.text, "name": kept.name, "reason": reason}
     connection.execute(insert(schema.tombstones), stone | {"at": turn.at, "recorded": turn.revision})
     turn.content = True
+    turn.touched.add(document)
 
 
 def _erase_text(turn: Turn, digest: str) -> None:

@@ -1,10 +1,11 @@
 """Applies people's corrections to what was extracted; nothing stored is changed by it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reportedly.ledger.attaching import Ground, attach_judgements
 from reportedly.ledger.lookup import choose_id
+from reportedly.ledger.moving import moved
 from reportedly.model import (
     Article,
     ArticleKey,
@@ -33,11 +34,13 @@ class Stored:
         holdings: the claims as extracted, the judgements as made, in order of their moment.
         texts_of: document id -> digests of every text that it was read as, now and before.
         arrived: judgement id -> revision in which it came.
+        akin: document id -> digests of the texts of other savings of its page.
     """
 
     holdings: Holdings
     texts_of: Mapping[str, frozenset[str]]
     arrived: Mapping[str, int]
+    akin: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def apply_judgements(stored: Stored) -> Holdings:
@@ -54,9 +57,9 @@ def apply_judgements(stored: Stored) -> Holdings:
     if not raw.judgements:
         return raw
     claims, problems = _add(stored)
-    ground = Ground(claims=claims, documents=raw.documents, texts_of=stored.texts_of)
+    ground = Ground(claims=claims, documents=raw.documents, texts_of=stored.texts_of, akin=stored.akin)
     judgements, unattached = attach_judgements(raw.judgements, ground)
-    kept, refused = _apply(claims, [judgement for judgement in judgements if not judgement.undone])
+    kept, refused = _apply(raw, claims, [judgement for judgement in judgements if judgement.in_force])
     return replace(
         raw,
         claims=tuple(sorted(kept, key=order)),
@@ -133,18 +136,18 @@ def _add(stored: Stored) -> tuple[list[StoredClaim], list[Problem]]:
 
 def _places(raw: Holdings) -> Iterator[tuple[Judgement, Document]]:
     for judgement in raw.judgements:
-        if judgement.kind == "add" and not judgement.undone:
+        if judgement.kind == "add" and judgement.in_force:
             for document in raw.documents.values():
                 if document.text_digest == judgement.text_digest:
                     yield judgement, document
 
 
-def _apply(claims: Sequence[StoredClaim], judgements: Sequence[Judgement]) -> tuple[list[StoredClaim], list[Problem]]:
+def _apply(raw: Holdings, claims: Sequence[StoredClaim], judgements: Sequence[Judgement]) -> tuple[list[StoredClaim], list[Problem]]:
     rejected = {target for j in judgements if j.kind == "reject" for target in j.targets}
     amends: dict[str, list[Judgement]] = {}
     for judgement in judgements:
-        if judgement.kind == "amend":
-            amends.setdefault(judgement.targets[0], []).append(judgement)
+        for target in judgement.targets if judgement.kind == "amend" else ():
+            amends.setdefault(target, []).append(judgement)
     problems: list[Problem] = []
     kept = []
     for stored in claims:
@@ -153,11 +156,22 @@ def _apply(claims: Sequence[StoredClaim], judgements: Sequence[Judgement]) -> tu
         claim = stored.claim
         for judgement in amends.get(claim.id, ()):
             try:
-                claim = amended(claim, judgement.changes)
+                claim = amended(claim, _changes_for(raw, stored, judgement))
             except ValueError as error:
                 problems.append(_refused(judgement, str(error), claim.document, claim.content))
         kept.append(stored if claim is stored.claim else replace(stored, claim=claim))
     return kept, problems
+
+
+def _changes_for(raw: Holdings, stored: StoredClaim, judgement: Judgement) -> Mapping[str, object]:
+    """What a judgement changes of a claim; its spans are moved where the claim stands in another text than it was made for.
+
+    Raises:
+        ValueError: the words of a span are not in that text.
+    """
+    if judgement.text_digest in (None, raw.documents[stored.document].text_digest):
+        return judgement.changes
+    return moved(dict(judgement.changes), raw.text_of(stored.document), stored.claim.start)
 
 
 def _refused(judgement: Judgement, reason: str, document: str, spans: Sequence[Span]) -> Problem:

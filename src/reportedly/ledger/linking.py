@@ -1,15 +1,16 @@
 """Links as rows of one table, a kind and an id each, so that only those that differ are written."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from reportedly.ledger import schema
+from reportedly.ledger.choosing import chosen, everything
 from reportedly.ledger.codec import decode, json_text
-from reportedly.ledger.revisions import Turn
-from reportedly.model import Actor, CopyLink, Event, Links, Origin, Statement, Story, row_of
+from reportedly.ledger.revisions import EVERYTHING, Turn
+from reportedly.model import Actor, ArticleDate, CopyLink, Event, Links, Origin, Statement, Story, row_of
 
 _RECORDS = ("actors", "stories", "events", "origins", "statements")
 _MAPPINGS = ("event_of", "origin_of", "utterance_of")
@@ -27,6 +28,7 @@ def links_rows(links: Links) -> Rows:
         rows |= {(kind, key): json_text(value) for key, value in getattr(links, kind).items()}
     rows |= {("copies", json_text([c.first, c.second, c.kind])): json_text(row_of(c)) for c in links.copies}
     rows |= {("actor_of", json_text(key)): json_text(value) for key, value in links.actor_of.items()}
+    rows |= {("dates", json_text(date.article)): json_text(row_of(date)) for date in links.dates}
     rows |= {("superseded", key): json_text(value) for key, value in links.superseded.items()}
     return rows
 
@@ -53,6 +55,7 @@ def read_links(rows: Iterable[tuple[str, str, str]]) -> Links:
         origin_of=mapping("origin_of"),
         utterance_of=mapping("utterance_of"),
         copies=records("copies", CopyLink),
+        dates=tuple(sorted(records("dates", ArticleDate), key=lambda date: date.article)),
         actor_of=mapping("actor_of", of_key=lambda key: tuple(json.loads(key))),
         superseded=mapping("superseded", of_value=tuple),
     )
@@ -60,20 +63,40 @@ def read_links(rows: Iterable[tuple[str, str, str]]) -> Links:
 
 def load_links(connection: Connection) -> Links:
     """The stored links."""
-    return read_links(connection.execute(select(schema.links)))
+    return read_links(connection.execute(select(schema.links.c.kind, schema.links.c.id, schema.links.c.payload)))
 
 
 def store_links(turn: Turn, links: Links) -> None:
-    """Make the stored rows those of `links`; the revision rises where any differ."""
-    new = links_rows(links)
-    old: Rows = {(kind, key): payload for kind, key, payload in turn.connection.execute(select(schema.links))}
-    gone = [pair for pair in old if old[pair] != new.get(pair)]
-    come = [pair for pair in new if new[pair] != old.get(pair)]
-    columns = schema.links.c
-    for kind, key in gone:
-        turn.connection.execute(delete(schema.links).where(columns.kind == kind, columns.id == key))
-    if come:
-        rows = [{"kind": kind, "id": key, "payload": new[kind, key]} for kind, key in come]
-        turn.connection.execute(insert(schema.links), rows)
-    turn.links = bool(gone or come)
+    """Make the stored rows those of `links`, in no parts, so that the next linking makes all anew; the revision rises where any differ."""
+    replace_rows(turn, {"": links}, None)
+    for table in (schema.members, schema.unlinked):
+        turn.connection.execute(delete(table))
+    turn.connection.execute(insert(schema.unlinked), {"document": EVERYTHING})
     turn.linked = True
+
+
+def replace_rows(turn: Turn, parts: Mapping[str, Links], gone: Collection[str] | None) -> None:
+    """Make the rows of some parts those of others; the revision rises where any differ.
+
+    Args:
+        turn: the transaction.
+        parts: part -> its links.
+        gone: parts whose rows go; None for all.
+    """
+    columns, connection = schema.links.c, turn.connection
+    new: dict[tuple[str, str], tuple[str, str]] = {}
+    for part, links in parts.items():
+        new |= {pair: (payload, part) for pair, payload in links_rows(links).items()}
+    query = select(columns.kind, columns.id, columns.payload, columns.part)
+    old: dict[tuple[str, str], tuple[str, str]] = {}
+    for row in everything(connection, query) if gone is None else chosen(connection, query, columns.part, sorted(gone)):
+        old[row.kind, row.id] = row.payload, row.part
+    left = [pair for pair in old if old[pair] != new.get(pair)]
+    come = [pair for pair in new if new[pair] != old.get(pair)]
+    if left:
+        going = [{"of": kind, "key": key} for kind, key in left]
+        connection.execute(delete(schema.links).where(columns.kind == bindparam("of"), columns.id == bindparam("key")), going)
+    if come:
+        rows = [{"kind": kind, "id": key, "payload": new[kind, key][0], "part": new[kind, key][1]} for kind, key in come]
+        connection.execute(insert(schema.links), rows)
+    turn.links = turn.links or bool(left or come)

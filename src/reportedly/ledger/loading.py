@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, literal, select
 
 from reportedly.ledger import schema
+from reportedly.ledger.addresses import texts_akin
 from reportedly.ledger.anchors import decode_text
 from reportedly.ledger.codec import decode, read_article, read_claim, read_document
 from reportedly.ledger.entry import sort_problems
@@ -55,8 +56,8 @@ def load(connection: Connection, before: int | None) -> Stored:
     newest = read_revision(connection)
     until = _NEVER if before is None or before > newest else before
     documents = load_documents(connection, until)
-    judgements, arrived = _judgements(connection, until)
-    with _no_collecting():
+    judgements, arrived = load_judgements(connection, until)
+    with no_collecting():
         holdings = Holdings(
             documents=documents,
             articles=_articles(connection, until, documents),
@@ -67,7 +68,9 @@ def load(connection: Connection, before: int | None) -> Stored:
             problems=load_problems(connection, until),
             revision=min(newest, until - 1),
         )
-    return Stored(holdings=holdings, texts_of=load_readings(connection), arrived=arrived)
+    texts_of = load_readings(connection)
+    akin = texts_akin(((d.id, d.url, d.name) for d in documents.values()), texts_of)
+    return Stored(holdings=holdings, texts_of=texts_of, arrived=arrived, akin=akin)
 
 
 def load_documents(connection: Connection, until: int = _NEVER) -> dict[str, Document]:
@@ -122,7 +125,15 @@ def _texts(connection: Connection, documents: Iterable[Document]) -> dict[str, s
     return {digest: decode_text(content) or "" for digest, content in rows if digest in wanted}
 
 
-def _judgements(connection: Connection, until: int) -> tuple[tuple[Judgement, ...], dict[str, int]]:
+def load_texts(connection: Connection) -> dict[str, str]:
+    """Every stored text by its digest, whatever document was read as it."""
+    return {
+        digest: decode_text(content) or "" for digest, content in connection.execute(select(schema.texts.c.digest, schema.texts.c.content))
+    }
+
+
+def load_judgements(connection: Connection, until: int = _NEVER) -> tuple[tuple[Judgement, ...], dict[str, int]]:
+    """The judgements by their moment, those taken back marked, and the revisions in which they came."""
     gone = set(connection.execute(select(schema.undone.c.judgement).where(schema.undone.c.recorded < until)).scalars())
     rows = connection.execute(select(schema.judgements).where(schema.judgements.c.recorded < until)).all()
     found = [decode(Judgement, json.loads(row.payload)) for row in rows]
@@ -156,7 +167,7 @@ def _replaced(connection: Connection, kind: str, until: int) -> Iterator[Kept]:
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
+def no_collecting() -> Iterator[None]:
     """Keep the cycle collector from walking the growing heap of records again and again: they form no cycles."""
     running = gc.isenabled()
     gc.disable()

@@ -3,32 +3,35 @@
 It keeps a log of what changed it. An earlier state is the log's beginning, done again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from reportedly.ledger.addresses import texts_akin
 from reportedly.ledger.anchors import anchors_of, check_claim, check_text, encode_text
 from reportedly.ledger.codec import article_text, claim_text, document_text
 from reportedly.ledger.digesting import digest_records, judgement_text
 from reportedly.ledger.entry import Counts, compare, entry_of, problems_of, sort_problems, version_of
+from reportedly.ledger.history import deeds_of, newest_first
 from reportedly.ledger.judging import Stored, apply_judgements, find_claim, order
 from reportedly.ledger.lookup import Named, choose_document, choose_id
 from reportedly.ledger.moments import Clock, moment_text, now, parse_moment
 from reportedly.ledger.searching import find_match, hit_of, read_terms
 from reportedly.ledger.state import State
-from reportedly.model import Document, Extraction, Hit, Holdings, Judgement, Links, Problem, Reading, StoredClaim, VerifyRow, row_of
+from reportedly.model import Deed, Document, Extraction, Hit, Holdings, Judgement, Links, Problem, Reading, StoredClaim, VerifyRow, row_of
 
 _PER = 1000  # characters, of which the rank is the number of matches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Deed:
-    """Something that changed content: in which revision, when, which document it brought, and how it is done again."""
+    """Something that changed content: in which revision, when, which document it brought or took away, and how it is done again."""
 
     revision: int
     at: str
     document: str | None
     do: Callable[[State], object]
+    removed: tuple[str, str] | None = None  # name and reason
 
 
 class MemoryStore:
@@ -58,14 +61,14 @@ class MemoryStore:
         """The ledger's revision; 0 for an empty one."""
         return self._state.revision
 
-    def _do(self, do: Callable[[State], object], document: str | None = None) -> None:
-        """Change content, noting in the log what was done; nothing is noted where nothing changed."""
+    def _do(self, do: Callable[[State], object], document: str | None = None, *, links: bool = True) -> None:
+        """Change content, on which `links` depend or not, noting in the log what was done; nothing is noted where nothing changed."""
         state = self._state
         state.touched = False
         do(state)
         if state.touched:
             state.revision += 1
-            state.changed = state.revision
+            state.changed = state.revision if links else state.changed
             at = max([moment_text(self._clock()), *(deed.at for deed in self._log[-1:])])
             self._log.append(_Deed(revision=state.revision, at=at, document=document, do=do))
 
@@ -126,19 +129,32 @@ class MemoryStore:
             state.revision = deed.revision
         return state
 
-    def judge(self, judgement: Judgement) -> None:
+    def judge(self, judgement: Judgement, *, seen: int | None = None) -> None:
         """Append a judgement."""
-        self._do(lambda state: state.judge(judgement))
+        self._do(_judging(judgement, seen), links=judgement.bears_on_links)
 
-    def undo(self, judgement: str, *, by: str = "", reason: str = "") -> None:  # noqa: ARG002 - the double keeps no audit log
+    def undo(self, judgement: str, *, by: str = "", reason: str = "", seen: int | None = None) -> None:
         """Take a judgement back by its id or the start of one."""
         identity = choose_id("judgement", "j:", judgement, self._state.judgements)
-        self._do(lambda state: state.undo(identity))
+        self._do(lambda state: state.undo(identity, by, reason, seen), links=self._state.judgements[identity][0].bears_on_links)
+
+    def history(self) -> list[Deed]:
+        """The audit log: what people did, the newest first."""
+        state = self._state
+        judged = [(judgement, revision, state.undone.get(k)) for k, (judgement, revision) in state.judgements.items()]
+        removals = [
+            Deed(
+                revision=deed.revision, at=deed.at, by="", deed="remove", judgement=None, targets=(deed.removed[0],), reason=deed.removed[1]
+            )
+            for deed in self._log
+            if deed.removed
+        ]
+        return newest_first([*deeds_of(judged, [(deed.revision, deed.at) for deed in self._log]), *removals])
 
     def remove(self, document: Document, reason: str) -> None:
         """Erase a document's text and claims; its digest and a tombstone stay."""
         self._do(lambda state: state.erase(document.id, reason))
-        stone = replace(self._log[-1], do=lambda state: state.removed.update({document.id: reason}))
+        stone = replace(self._log[-1], do=lambda state: state.removed.update({document.id: reason}), removed=(document.name, reason))
         self._log = [*(deed for deed in self._log[:-1] if deed.document != document.id), stone]
 
     def find_document(self, words: str) -> Document:
@@ -158,15 +174,15 @@ class MemoryStore:
         """What could not be used, by document, place and code."""
         return sort_problems(self.holdings().problems)
 
-    def search(self, words: str, *, limit: int) -> list[Hit]:
-        """Passages that hold all the words, a "quoted phrase" or a prefix*; best first, one a document."""
+    def search(self, words: str, *, limit: int, within: Collection[str] | None = None) -> list[Hit]:
+        """Passages of all documents, or of some, that hold all the words, a "quoted phrase" or a prefix*; best first, one a document."""
         held = _stored(self._state).holdings
         terms = read_terms(words)
         hits = []
         for identity, document in held.documents.items():
             text = held.text_of(identity)
             match = find_match(text, terms)
-            if match:
+            if match and (within is None or identity in within):
                 around = (
                     [a for k, a in held.articles.items() if k[0] == identity],
                     [c.claim for c in held.claims if c.document == identity],
@@ -192,6 +208,10 @@ class MemoryStore:
         return digest_records(_records(self._state))
 
 
+def _judging(judgement: Judgement, seen: int | None) -> Callable[[State], None]:
+    return lambda state: state.judge(judgement, seen)
+
+
 def _stored(state: State) -> Stored:
     """The state's records as a store reads them."""
     documents = {identity: state.document(identity) for identity in sorted(state.entries)}
@@ -215,7 +235,12 @@ def _stored(state: State) -> Stored:
         revision=state.revision,
     )
     texts_of = {k: frozenset(state.texts[k]) for k in documents}
-    return Stored(holdings=holdings, texts_of=texts_of, arrived={k: recorded for k, (_, recorded) in state.judgements.items()})
+    return Stored(
+        holdings=holdings,
+        texts_of=texts_of,
+        arrived={k: recorded for k, (_, recorded) in state.judgements.items()},
+        akin=texts_akin(((d.id, d.url, d.name) for d in documents.values()), texts_of),
+    )
 
 
 def _records(state: State) -> Iterator[tuple[str, ...]]:

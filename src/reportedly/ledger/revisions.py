@@ -1,11 +1,17 @@
 """The ledger's revision: an integer that only grows, one step for each transaction that changed what the ledger holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from reportedly.ledger import schema
 from reportedly.ledger.moments import Clock, moment_text, parse_moment
+
+EVERYTHING = "*"
+"""Stands in `unlinked` where all links are outdated."""
+
+NO_DOCUMENT = ""
+"""Stands in `unlinked` for what no link depends on."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -19,6 +25,7 @@ class Turn:
         content: whether content changed, so that links are outdated.
         links: whether the links changed.
         linked: whether the links are now those of the content.
+        touched: ids of the documents whose content changed; where content changed and there is none, all links are outdated.
     """
 
     connection: Connection
@@ -27,11 +34,13 @@ class Turn:
     content: bool = False
     links: bool = False
     linked: bool = False
+    touched: set[str] = field(default_factory=set)
 
 
 def begin_turn(connection: Connection, clock: Clock) -> Turn:
     """Begin to write, at the clock's moment or, where the clock went back, at the newest revision's."""
-    newest = connection.execute(select(func.max(schema.revisions.c.at))).scalar_one()
+    rows = schema.revisions.c  # moments never go back, so that the last one is the newest
+    newest = connection.execute(select(rows.at).order_by(rows.revision.desc()).limit(1)).scalar_one_or_none()
     return Turn(connection=connection, revision=_number(connection, "revision") + 1, at=max(moment_text(clock()), newest or ""))
 
 
@@ -43,8 +52,17 @@ def end_turn(turn: Turn) -> None:
         _set(turn.connection, "revision", turn.revision)
     if turn.content:
         _set(turn.connection, "changed", turn.revision)
+        _note_unlinked(turn)
     if turn.linked:
         _set(turn.connection, "linked", turn.revision if changed else turn.revision - 1)
+
+
+def _note_unlinked(turn: Turn) -> None:
+    column = schema.unlinked.c.document
+    wanted = turn.touched or {EVERYTHING}
+    known = set(turn.connection.execute(select(column).where(column.in_(sorted(wanted)))).scalars())
+    if wanted - known:
+        turn.connection.execute(insert(schema.unlinked), [{"document": document} for document in sorted(wanted - known)])
 
 
 def read_revision(connection: Connection) -> int:

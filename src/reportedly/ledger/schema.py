@@ -1,8 +1,10 @@
-"""The tables of a ledger, schema version 1, in SQL that SQLite and PostgreSQL both take.
+"""The tables of a ledger, schema version 3, in SQL that SQLite and PostgreSQL both take.
 
 texts ─< documents ─< articles, claims ─< anchors      what was read and extracted; documents ─< names, readings
 problems, judgements, undone, tombstones               what could not be used, and what people decided
-links                                                  what `resolve` found, made anew when content changes
+links, members                                         what `resolve` found, by parts of articles that hang together
+pages ─< marks, unlinked                               by what a new article finds those near it, and what is not linked yet
+imports ─< carried                                     what was taken in from other ledgers
 past                                                   rows that a newer extraction replaced, for `recorded_before`
 meta, revisions                                        the ledger itself
 
@@ -11,13 +13,26 @@ Payloads are JSON text in ASCII. `recorded` is the revision in which a row arriv
 
 import re
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.engine import Dialect
 
-SCHEMA = 1
+SCHEMA = 3
 """Version of the schema that this package writes; `migrations/versions` leads up to it."""
 
-HEAD = "0001"
+HEAD = "0003"
 """Alembic's name for it."""
 
 APPLICATION = 0x5250_544C
@@ -111,6 +126,8 @@ documents = Table(
     Column("payload", Text, nullable=False),
     Column("recorded", Integer, nullable=False),
     Index(None, "text"),
+    Index(None, "url"),
+    Index(None, "name"),
 )
 names = Table(
     "names",
@@ -182,6 +199,38 @@ links = Table(
     Column("kind", String(16), primary_key=True),
     Column("id", SafeText, primary_key=True),
     Column("payload", Text, nullable=False),
+    Column("part", String(18), nullable=False),
+    Index(None, "part"),
+)
+members = Table(
+    "members",
+    metadata,
+    Column("document", String(18), primary_key=True),
+    Column("article", Integer, primary_key=True, autoincrement=False),
+    Column("part", String(18), nullable=False),
+    Index(None, "part"),
+)
+pages = Table(
+    "pages",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("document", String(18), nullable=False),
+    Column("article", Integer, nullable=False),
+    Column("sampled", Integer, nullable=False),
+    Column("features", Text, nullable=False),
+    Index(None, "document"),
+)
+marks = Table(
+    "marks",
+    metadata,
+    Column("mark", BigInteger, primary_key=True, autoincrement=False),
+    Column("page", Integer, ForeignKey("pages.number"), primary_key=True, autoincrement=False),
+    Index(None, "page"),
+)
+unlinked = Table(
+    "unlinked",
+    metadata,
+    Column("document", String(18), primary_key=True),
 )
 judgements = Table(
     "judgements",
@@ -210,6 +259,24 @@ tombstones = Table(
     Column("reason", SafeText, nullable=False),
     Column("at", String(32), nullable=False),
     Column("recorded", Integer, nullable=False),
+)
+imports = Table(
+    "imports",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("ledger", String(18), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("bundle", String(64), nullable=False),
+    Column("by", SafeText, nullable=False),
+    Column("reason", SafeText, nullable=False),
+    Column("recorded", Integer, nullable=False),
+)
+carried = Table(
+    "carried",
+    metadata,
+    Column("import", Integer, ForeignKey("imports.number"), primary_key=True, autoincrement=False),
+    Column("kind", String(16), primary_key=True),
+    Column("key", String(18), primary_key=True),
 )
 past = Table(
     "past",

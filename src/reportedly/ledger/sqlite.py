@@ -1,28 +1,50 @@
 """The ledger in a SQLite file: a transaction a document, readers beside one writer (WAL)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, select
 
 from reportedly.ledger import schema
-from reportedly.ledger.digesting import judgement_text
+from reportedly.ledger.deciding import enter_judgement, read_history, undo_judgement
 from reportedly.ledger.entering import enter, enter_problems, version_kept
 from reportedly.ledger.entry import Counts, compare, entry_of, problems_of, sort_problems, version_of
 from reportedly.ledger.erasing import erase
+from reportedly.ledger.excerpts import load_some
 from reportedly.ledger.faults import naming_faults
 from reportedly.ledger.finding import named_documents, search_ledger
 from reportedly.ledger.judging import Stored, apply_judgements, find_claim
 from reportedly.ledger.linking import store_links
-from reportedly.ledger.loading import load
+from reportedly.ledger.loading import load, load_texts
 from reportedly.ledger.lookup import choose_document, choose_id
+from reportedly.ledger.merging import merge
 from reportedly.ledger.moments import Clock
 from reportedly.ledger.opening import WRITES, empty_log
-from reportedly.ledger.revisions import Turn, begin_turn, end_turn, links_outdated, read_revision, revision_before
+from reportedly.ledger.packing import pack
+from reportedly.ledger.parcel import Parcel
+from reportedly.ledger.parts import find_near, read_parts, read_unlinked, store_parts
+from reportedly.ledger.revisions import NO_DOCUMENT, Turn, begin_turn, end_turn, links_outdated, read_revision, revision_before
 from reportedly.ledger.verifying import digest_ledger, verify_ledger
-from reportedly.model import Document, Extraction, Hit, Holdings, Judgement, Links, Problem, Reading, StoredClaim, VerifyRow
+from reportedly.model import (
+    ArticleKey,
+    Deed,
+    Document,
+    Extraction,
+    Hit,
+    Holdings,
+    Judgement,
+    Links,
+    Merged,
+    Near,
+    Page,
+    Part,
+    Problem,
+    Reading,
+    StoredClaim,
+    VerifyRow,
+)
 
 
 class SqliteStore:
@@ -89,6 +111,7 @@ class SqliteStore:
     def put_problems(self, problems: Iterable[Problem]) -> int:
         """Store problems that belong to no document; how many were new."""
         with self._turn() as turn:
+            turn.touched.add(NO_DOCUMENT)
             return enter_problems(turn, problems, None)
 
     def holds(self, document: str, extractor: str) -> bool:
@@ -121,6 +144,33 @@ class SqliteStore:
         """Replace the links by newer ones in one transaction; the revision rises where they differ."""
         with self._turn() as turn:
             store_links(turn, links)
+
+    def unlinked(self) -> frozenset[str] | None:
+        """Ids of the documents that changed since the links were made; None where all links must be made anew."""
+        with self._look() as connection:
+            return read_unlinked(connection)
+
+    def holdings_of(self, documents: Collection[str] | None) -> Holdings:
+        """What the ledger holds of some documents, without links, judgements applied; None asks for everything."""
+        if documents is None:
+            return self.holdings()
+        with self._look() as connection:
+            return load_some(connection, documents)
+
+    def near(self, page: Page) -> list[Near]:
+        """The articles of the ledger that share something with one."""
+        with self._look() as connection:
+            return find_near(connection, page)
+
+    def parts_of(self, documents: Collection[str]) -> dict[str, frozenset[ArticleKey]]:
+        """The parts that articles of some documents, or parts of these ids, stand in, with all their articles."""
+        with self._look() as connection:
+            return read_parts(connection, documents)
+
+    def put_parts(self, parts: Sequence[Part], pages: Sequence[Page], gone: Collection[str] | None, changed: Collection[str]) -> bool:
+        """Put parts in the place of others in one transaction; see `parts.store_parts`."""
+        with self._turn() as turn:
+            return store_parts(turn, parts, pages, gone, changed)
 
     def links_outdated(self) -> bool:
         """Whether content changed since the links were stored, as after an interrupted run."""
@@ -156,39 +206,56 @@ class SqliteStore:
 
     # What people do
 
-    def judge(self, judgement: Judgement) -> None:
-        """Append a judgement; one that is there already adds nothing."""
-        with self._turn() as turn:
-            columns = schema.judgements.c
-            if turn.connection.execute(select(columns.id).where(columns.id == judgement.id)).first() is None:
-                row = {"id": judgement.id, "kind": judgement.kind, "at": judgement.at, "payload": judgement_text(judgement)}
-                turn.connection.execute(insert(schema.judgements), row | {"recorded": turn.revision})
-                turn.content = True
-            if judgement.undone:
-                self._undo(turn, judgement.id, judgement.by, judgement.reason)
+    def judge(self, judgement: Judgement, *, seen: int | None = None) -> None:
+        """Append a judgement; one that is there already adds nothing.
 
-    def undo(self, judgement: str, *, by: str = "", reason: str = "") -> None:
+        Args:
+            judgement: the judgement.
+            seen: revision that its maker looked at; None does not look whether others judged the same since.
+
+        Raises:
+            ConflictError: others judged the same since, or what it is about was read anew.
+        """
+        with self._turn() as turn:
+            enter_judgement(turn, judgement, seen)
+
+    def undo(self, judgement: str, *, by: str = "", reason: str = "", seen: int | None = None) -> None:
         """Take a judgement back; both stay on record.
 
         Args:
             judgement: its id or the start of one.
             by: who takes it back.
             reason: why.
+            seen: revision that they looked at; None does not look whether others judged the same since.
 
         Raises:
             UnknownIdError: there is no such judgement.
             AmbiguousIdError: several begin so.
+            ConflictError: others judged the same since, or took it back already.
         """
         with self._turn() as turn:
             known = turn.connection.execute(select(schema.judgements.c.id)).scalars().all()
-            self._undo(turn, choose_id("judgement", "j:", judgement, known), by, reason)
+            undo_judgement(turn, choose_id("judgement", "j:", judgement, known), (by, reason), seen)
 
-    def _undo(self, turn: Turn, judgement: str, by: str, reason: str) -> None:
-        column = schema.undone.c.judgement
-        if turn.connection.execute(select(column).where(column == judgement)).first() is None:
-            row = {"judgement": judgement, "by": by, "reason": reason, "recorded": turn.revision}
-            turn.connection.execute(insert(schema.undone), row)
-            turn.content = True
+    def history(self) -> list[Deed]:
+        """The audit log: what people did, the newest first."""
+        with self._look() as connection:
+            return read_history(connection)
+
+    def pack(self, documents: Collection[str] | None = None) -> Parcel:
+        """What another ledger needs to hold the same: of some documents, by id, or of all."""
+        with self._look() as connection:
+            return pack(connection, documents)
+
+    def merge(self, parcel: Parcel, *, by: str, reason: str) -> Merged:
+        """Take another ledger's parcel in, all of it or nothing; see `merging.merge`."""
+        with self._turn() as turn:
+            return merge(turn, parcel, by, reason)
+
+    def texts(self) -> dict[str, str]:
+        """Every text that any document is or was read as, by its digest."""
+        with self._look() as connection:
+            return load_texts(connection)
 
     def remove(self, document: Document, reason: str) -> None:
         """Erase a document's text and claims; its digest and a tombstone stay. A text that another document shares stays.
@@ -230,10 +297,10 @@ class SqliteStore:
         """What could not be used, with judgements that fit nothing any more, by document, place and code."""
         return sort_problems(self.holdings().problems)
 
-    def search(self, words: str, *, limit: int) -> list[Hit]:
-        """Passages that hold all the words, a "quoted phrase" or a prefix*; best first, one a document."""
+    def search(self, words: str, *, limit: int, within: Collection[str] | None = None) -> list[Hit]:
+        """Passages of all documents, or of some, that hold all the words, a "quoted phrase" or a prefix*; best first, one a document."""
         with self._look() as connection:
-            return list(search_ledger(connection, words, limit))
+            return list(search_ledger(connection, words, limit, within))
 
     def verify(self) -> Iterator[VerifyRow]:
         """Every anchor of every claim, with whether it holds; a damaged text is a row of part `text`."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from reportedly.errors import UnknownIdError
 from reportedly.ledger.codec import claim_text
+from reportedly.ledger.conflicts import Since, check_unseen
 from reportedly.ledger.entry import Counts, Entry, compare, problem_id, removed_before
+from reportedly.ledger.history import Undoing
 from reportedly.model import Document, Judgement, Links, Problem
 
 
@@ -24,7 +26,7 @@ class State:
         recorded: (document id, claim id) -> revision in which the claim arrived as it is.
         problems: by `problem_id`, with the id of the document they belong to.
         judgements: by id, with the revision in which they came.
-        undone: ids of judgements taken back.
+        undone: how judgements were taken back, by their ids.
         removed: document id -> reason.
         links: as `resolve` found them.
     """
@@ -39,7 +41,7 @@ class State:
     recorded: dict[tuple[str, str], int] = field(default_factory=dict)
     problems: dict[str, tuple[str | None, Problem]] = field(default_factory=dict)
     judgements: dict[str, tuple[Judgement, int]] = field(default_factory=dict)
-    undone: set[str] = field(default_factory=set)
+    undone: dict[str, Undoing] = field(default_factory=dict)
     removed: dict[str, str] = field(default_factory=dict)
     links: Links = field(default_factory=Links)
 
@@ -107,18 +109,29 @@ class State:
         self.removed[document] = reason
         self.touched = True
 
-    def judge(self, judgement: Judgement) -> None:
-        """Append a judgement; one that is there already adds nothing."""
+    def judge(self, judgement: Judgement, seen: int | None = None) -> None:
+        """Append a judgement; one that is there already adds nothing. See `deciding.enter_judgement`."""
         if judgement.id not in self.judgements:
+            if seen is not None:
+                check_unseen(judgement, seen, self._since(seen))
             self.judgements[judgement.id] = (replace(judgement, undone=False), self.revision + 1)
             self.touched = True
         if judgement.undone:
-            self.undo(judgement.id)
+            self.undo(judgement.id, judgement.by, judgement.reason)
 
-    def undo(self, judgement: str) -> None:
+    def undo(self, judgement: str, by: str, reason: str, seen: int | None = None) -> None:
         """Take a judgement back by its id."""
+        if seen is not None:
+            check_unseen(self.judgements[judgement][0], seen, self._since(seen))
         self.touched |= judgement not in self.undone
-        self.undone.add(judgement)
+        self.undone.setdefault(judgement, Undoing(by=by, reason=reason, revision=self.revision + 1))
+
+    def _since(self, seen: int) -> Since:
+        return Since(
+            judged=[(judgement, revision) for judgement, revision in self.judgements.values() if revision > seen],
+            undone=[(self.judgements[k][0], gone.revision, gone.by) for k, gone in self.undone.items() if gone.revision > seen],
+            read={claim: revision for (_, claim), revision in self.recorded.items() if revision > seen},
+        )
 
     def link(self, links: Links) -> None:
         """Put newer links in the place of those there are."""

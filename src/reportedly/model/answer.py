@@ -362,6 +362,68 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BriefCheck:
+    """What a bundle says of one passage or quotation of a brief.
+
+    Attributes:
+        part: `source` for an entry of the list of sources, `quotation` for words in “…” of a line that cites some.
+        numbers: number of the source, or of those that the line cites.
+        claim: the claim's id; None for a quotation.
+        text: the words.
+        verdict: holds, elsewhere (another source of the brief says it), differs (no source does), not_in_bundle (no such claim), or
+            unchecked (the bundle has no text to tell by).
+    """
+
+    part: Literal["source", "quotation"]
+    numbers: tuple[int, ...]
+    claim: str | None
+    text: str
+    verdict: Literal["holds", "elsewhere", "differs", "not_in_bundle", "unchecked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetTaken:
+    """What taking in a coded sheet did.
+
+    Attributes:
+        rows: rows of the sheet.
+        accepted: claims that were newly accepted.
+        rejected: claims that were newly rejected.
+        changed: ids of rows that say `changed`: which claim to amend, and how, only a person can tell.
+        unknown: ids of claims that this ledger does not hold.
+    """
+
+    rows: int
+    accepted: int
+    rejected: int
+    changed: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What taking in another ledger's bundle did, each counting only what is new.
+
+    Attributes:
+        ledger: id of the ledger that the bundle came from.
+        documents: documents in the bundle.
+        added: documents that were new.
+        claims: claims that were new.
+        judgements: judgements that were new.
+        undone: judgements that were taken back by it.
+        waiting: documents and judgements that wait for a text which neither the bundle nor this ledger has.
+    """
+
+    ledger: str
+    documents: int
+    added: int
+    claims: int
+    judgements: int
+    undone: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActorRow:
     """An actor as `reportedly actors` prints it.
 
@@ -373,6 +435,7 @@ class ActorRow:
         roles: its offices, each with the first and the last ISO date on which reports give it, None where undated.
         stands_for: words that stand for it ("Pyongyang", "the North").
         claims: ids of the claims it made.
+        evidence: for each name that was joined, in words, what that rests on; a split takes it apart again.
     """
 
     actor: str
@@ -382,6 +445,7 @@ class ActorRow:
     roles: tuple[tuple[str, str | None, str | None], ...]
     stands_for: tuple[str, ...]
     claims: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -400,6 +464,9 @@ class ShownClaim:
         principal: the origin's principal; None where nobody is named.
         companions: the other claims of its origin.
         actors: canonical actor across documents of each speaker, in order.
+        reliability: the best grade, A to F, that a person gave its principal, speakers or outlet; F where nobody did.
+        credibility: the grade, 1 to 6, that a person gave the claim; 6 where nobody did.
+        dated_by: what `published` rests on, in words, where other articles tell it; empty where the article tells it itself.
     """
 
     claim: Claim
@@ -413,3 +480,6 @@ class ShownClaim:
     principal: str | None
     companions: tuple[Claim, ...]
     actors: tuple[str, ...]
+    reliability: str = "F"
+    credibility: int = 6
+    dated_by: tuple[str, ...] = ()

@@ -146,6 +146,23 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleDate:
+    """Between which days an article that prints no date was published, as other articles of its story tell.
+
+    Attributes:
+        article: the article; its own record stays as it was read.
+        published: the interval, within the one that the article has of itself; its basis is `inferred`.
+        evidence: what each end rests on, in words.
+        rests_on: the articles that tell it, sorted.
+    """
+
+    article: ArticleKey
+    published: Interval
+    evidence: tuple[str, ...]
+    rests_on: tuple[ArticleKey, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """All links of a ledger. Every mapping goes from an id of the claims to what was found for it.
 
@@ -161,6 +178,7 @@ class Links:
         utterance_of: claim id -> id of the act of speech; retellings of one utterance share it.
         statements: the statements, sorted by id.
         superseded: ids of own-voice claims in an earlier version of a page, with the later article that supersedes them.
+        dates: when articles that print no date were published, as others tell, sorted by article.
     """
 
     actors: tuple[Actor, ...] = ()
@@ -174,3 +192,4 @@ class Links:
     utterance_of: Mapping[str, str] = field(default_factory=dict)
     statements: tuple[Statement, ...] = ()
     superseded: Mapping[str, ArticleKey] = field(default_factory=dict)
+    dates: tuple[ArticleDate, ...] = ()

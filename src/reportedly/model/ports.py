@@ -1,7 +1,7 @@
 """What one room needs of another: small protocols, implemented elsewhere and joined only in `pipeline.py` and `api.py`."""
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Collection, Iterator, Sequence
+from typing import Protocol, runtime_checkable
 
 from reportedly.model.answer import Hit, VerifyRow
 from reportedly.model.claim import Extraction
@@ -9,6 +9,7 @@ from reportedly.model.document import Article, Document, Reading, Sidecar
 from reportedly.model.holdings import Holdings
 from reportedly.model.judgement import Judgement
 from reportedly.model.links import Links
+from reportedly.model.parts import Near, Page, Part
 
 
 class Reader(Protocol):
@@ -56,6 +57,31 @@ class Store(Protocol):
         ...
 
 
+@runtime_checkable
+class Neighbourhood(Protocol):
+    """What linking by neighbourhoods needs of a store, so that one more article touches only what is near it."""
+
+    def unlinked(self) -> frozenset[str] | None:
+        """Ids of the documents that changed since the links were made; None where all links must be made anew."""
+        ...
+
+    def holdings_of(self, documents: Collection[str] | None) -> Holdings:
+        """What the ledger holds of some documents, without links, judgements applied; None asks for everything."""
+        ...
+
+    def near(self, page: Page) -> list[Near]:
+        """The pages of the ledger that share something with one."""
+        ...
+
+    def parts_of(self, documents: Collection[str]) -> dict[str, frozenset[tuple[str, int]]]:
+        """The parts that articles of some documents, or parts of these ids, stand in, with all their articles."""
+        ...
+
+    def put_parts(self, parts: Sequence[Part], pages: Sequence[Page], gone: Collection[str] | None, changed: Collection[str]) -> bool:
+        """Put parts in the place of those `gone` (by id; None: of all) and pages in that of those of `changed` documents; else False."""
+        ...
+
+
 class Corrections(Protocol):
     """Where people's corrections go."""
 
@@ -71,8 +97,8 @@ class Corrections(Protocol):
 class Searcher(Protocol):
     """Finds words in a ledger's texts."""
 
-    def search(self, words: str, *, limit: int) -> list[Hit]:
-        """Passages that hold all the words, a "quoted phrase" or a prefix*; best first."""
+    def search(self, words: str, *, limit: int, within: Collection[str] | None = None) -> list[Hit]:
+        """Passages of all documents, or of some (by id), that hold all the words, a "quoted phrase" or a prefix*; best first."""
         ...
 
 

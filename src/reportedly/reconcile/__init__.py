@@ -3,14 +3,17 @@
 Every function is a pure function of the holdings and the clocks; nothing is stored.
 """
 
+from reportedly.reconcile.agreement import krippendorff_alpha
 from reportedly.reconcile.assessments import assess_statements
 from reportedly.reconcile.changes import find_changes
 from reportedly.reconcile.clocks import visible
 from reportedly.reconcile.contradictions import Contradiction, find_contradictions
 from reportedly.reconcile.drafts import check_draft
 from reportedly.reconcile.policies import Policy, load_policy, policy_names
+from reportedly.reconcile.redating import redate
 from reportedly.reconcile.series import build_series
 from reportedly.reconcile.timeline import build_timeline
+from reportedly.reconcile.weighing import weigh_claims
 
 __all__ = [
     "Contradiction",
@@ -21,7 +24,10 @@ __all__ = [
     "check_draft",
     "find_changes",
     "find_contradictions",
+    "krippendorff_alpha",
     "load_policy",
     "policy_names",
+    "redate",
     "visible",
+    "weigh_claims",
 ]

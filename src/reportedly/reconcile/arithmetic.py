@@ -4,6 +4,7 @@ killed <= killed_or_injured; part <= total. From these follow bounds that no one
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -36,13 +37,22 @@ def imply(rows: Sequence[Series]) -> list[Series]:
 
 def relations(rows: Sequence[Series]) -> Iterator[tuple[Series, Series, Relation]]:
     """Pairs of series of which the first can be no greater than the second; only where the first fits one such second."""
+    composites: dict[tuple[str, str], list[Series]] = defaultdict(list)  # by story and measure, so that the work grows with the rows
+    totals: dict[tuple[str, str], list[Series]] = defaultdict(list)
+    for row in rows:
+        if row.share == "total":
+            totals[row.story, row.measure].append(row)
+            for half in halves_of(row.measure):
+                composites[row.story, half].append(row)
     for less in rows:
-        wholes = [row for row in rows if row.share == "total" and less.measure in halves_of(row.measure) and _comparable(less, row)]
-        if less.share == "total" and len(wholes) == 1:
-            yield less, wholes[0], "half within composite"
-        totals = [row for row in rows if row.share == "total" and row.measure == less.measure and _comparable(less, row)]
-        if less.share == "part" and len(totals) == 1:
-            yield less, totals[0], "part within total"
+        if less.share == "total":
+            wholes = [row for row in composites.get((less.story, less.measure), ()) if _comparable(less, row)]
+            if len(wholes) == 1:
+                yield less, wholes[0], "half within composite"
+        if less.share == "part":
+            same = [row for row in totals.get((less.story, less.measure), ()) if _comparable(less, row)]
+            if len(same) == 1:
+                yield less, same[0], "part within total"
 
 
 def _implied(row: Series, lows: Sequence[Decimal], highs: Sequence[Decimal]) -> Series:

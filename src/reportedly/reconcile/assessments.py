@@ -1,5 +1,6 @@
 """Assesses statements: what supports them and, apart from that, who disputes them. Design section 5, 'Assessment of a statement'."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
@@ -53,7 +54,7 @@ def _assess(lookup: Lookup, statement: Statement, clocks: Clocks) -> Assessment:
         support=_support(standpoints, standing, conceded),
         principals=tuple(dict.fromkeys(s.position.principal for s in standing if s.position.principal)),
         acknowledged_by=conceded,
-        disputes=_disputes(latest),
+        disputes=_disputes(standpoints, latest),
         positions=tuple(s.position for s in standpoints),
     )
 
@@ -139,8 +140,9 @@ def _roles(lookup: Lookup, statement: Statement) -> tuple[frozenset[str], frozen
     return frozenset(agents & parties), frozenset(patients & parties)
 
 
-def _disputes(latest: Mapping[str, Standpoint]) -> tuple[Dispute, ...]:
+def _disputes(standpoints: Sequence[Standpoint], latest: Mapping[str, Standpoint]) -> tuple[Dispute, ...]:
     """The principals whose latest position denies, sorted."""
+    denying = {principal: found for principal, found in latest.items() if found.position.position == "denies"}
     return tuple(
         Dispute(
             actor=principal,
@@ -149,6 +151,19 @@ def _disputes(latest: Mapping[str, Standpoint]) -> tuple[Dispute, ...]:
             said=standpoint.position.said,
             claim=standpoint.position.claim,
         )
-        for principal, standpoint in sorted(latest.items())
-        if standpoint.position.position == "denies"
+        for principal in sorted(denying)
+        for standpoint in (_plainest(standpoints, denying[principal]),)
     )
+
+
+def _plainest(standpoints: Sequence[Standpoint], last: Standpoint) -> Standpoint:
+    """A principal's express denial, where its last word only asserts the contrary and the denial is of that very day."""
+    own = [found for found in standpoints if found.position.principal == last.position.principal and found.member.how == "denies"]
+    day = _day(last)
+    express = [found for found in own if day is not None and _day(found) == day]
+    return express[-1] if express and last.member.how != "denies" else last
+
+
+def _day(standpoint: Standpoint) -> dt.date | None:
+    said = standpoint.position.said
+    return said.last_day if said else None

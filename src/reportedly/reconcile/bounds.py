@@ -59,7 +59,7 @@ def form_bounds(stands: Sequence[Stand], policy: Policy, trust: Trust) -> Bounds
     current = [_read(stand, policy) for stand in stands if stand.standing == "current"]
     bounded = [stand for stand in current if not stand.tally.quantity.vague]
     if not bounded:
-        return Bounds(why="No standing figure bounds the number." if current else "No figure stands.")
+        return _by_words(current)
     screened, remark = _screen(bounded, policy, trust)
     if not screened:
         return Bounds(why=f"No standing figure is of a source graded {' or '.join(policy.reliable)}.")
@@ -80,13 +80,23 @@ def form_bounds(stands: Sequence[Stand], policy: Policy, trust: Trust) -> Bounds
     )
 
 
+def _by_words(current: Sequence[Stand]) -> Bounds:
+    """Where only vague words stand: the greatest number that one of them says is reached, else nothing."""
+    told = [stand for stand in current if stand.tally.quantity.low is not None]
+    if not told:
+        return Bounds(why="No standing figure bounds the number." if current else "No figure stands.")
+    most = max(told, key=lambda stand: stand.tally.quantity.stated)
+    low = most.tally.quantity.low
+    return Bounds(low=low, high=low, open_high=True, why=f"Only a word bounds the number: {_cite(most)}.", inside=(most,))
+
+
 def _read(stand: Stand, policy: Policy) -> Stand:
     """A vague word as the policy's table has it; the entry itself keeps its open bounds."""
     words = stand.tally.first.figure.span.text.casefold().split()
     number = next((policy.vague[word] for word in words if word in policy.vague), None)
     if number is None or not stand.tally.quantity.vague:
         return stand
-    return replace(stand, tally=replace(stand.tally, quantity=Quantity(low=number, high=number, qualifier="vague")))
+    return replace(stand, tally=replace(stand.tally, quantity=Quantity(low=number, high=number, qualifier="about")))
 
 
 def _screen(stands: Sequence[Stand], policy: Policy, trust: Trust) -> tuple[list[Stand], str]:

@@ -35,6 +35,7 @@ def narrow_links(holdings: Holdings, day: dt.date | None) -> Links:
         origins=_present(_origin(lookup, origin) for origin in links.origins),
         origin_of={name: origin for name, origin in links.origin_of.items() if _claim(name) in kept},
         utterance_of={claim: utterance for claim, utterance in links.utterance_of.items() if claim in kept},
+        dates=tuple(date for date in links.dates if date.article in holdings.articles),
         statements=_present(_statement(lookup, statement) for statement in links.statements),
         superseded={
             claim: article

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from reportedly.language.tables import load_table
 from reportedly.model import Figure, Qualifier
 
 _HEDGED: frozenset[Qualifier] = frozenset({"about", "nearly"})
@@ -14,7 +15,7 @@ class Quantity:
     """The bounds of a figure with the words' own caution.
 
     Attributes:
-        low: lower bound; None where open or vague.
+        low: lower bound; None where open. A vague word has one only where its meaning gives it ("multiple": two or more).
         high: upper bound; None where open or vague.
         qualifier: how the words bound the number.
     """
@@ -25,8 +26,8 @@ class Quantity:
 
     @property
     def vague(self) -> bool:
-        """Whether it bounds nothing ("dozens")."""
-        return self.low is None and self.high is None
+        """Whether it names no number ("dozens", "multiple")."""
+        return self.qualifier == "vague" or (self.low is None and self.high is None)
 
     @property
     def point(self) -> Decimal | None:
@@ -71,8 +72,12 @@ class Quantity:
 
 
 def quantity_of(figure: Figure) -> Quantity:
-    """The quantity that a figure states."""
-    return Quantity(low=figure.low, high=figure.high, qualifier=figure.qualifier)
+    """The quantity that a figure states, with the least number that a vague word allows."""
+    low = figure.low
+    if low is None and figure.high is None:
+        least = load_table("least_numbers")["least"]["words"]
+        low = next((Decimal(least[word]) for word in figure.span.text.casefold().split() if word in least), None)
+    return Quantity(low=low, high=figure.high, qualifier=figure.qualifier)
 
 
 def _step(number: Decimal) -> Decimal:

@@ -41,7 +41,7 @@ def _series(lookup: Lookup, group: Group, clocks: Clocks, policy: Policy) -> Ser
     strict, aspects = group.strict, group.aspects
     stands = stand(group.tallies)
     if policy.covers(strict.measure, aspects.counted):
-        bounds = form_bounds(stands, policy, _trust(lookup, strict.story))
+        bounds = form_bounds(stands, policy, trust_in(lookup, strict.story))
     else:
         bounds = Bounds(why=f"{policy.name} does not cover this series.")
     mentions = [mention for found in group.tallies for mention in found.mentions]
@@ -117,7 +117,7 @@ def _published_by(published: Interval | None, clocks: Clocks) -> bool:
     return day is not None and clocks.as_of is not None and day <= clocks.as_of
 
 
-def _trust(lookup: Lookup, story: str) -> Trust:
+def trust_in(lookup: Lookup, story: str) -> Trust:
     """The person's ranking for a story, named by its id or by words of its title, and all grades."""
     settings = lookup.holdings.settings
     title = lookup.titles.get(story, "").casefold()

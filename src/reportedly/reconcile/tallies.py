@@ -94,10 +94,24 @@ def _counted_up_to(mention: Mention) -> Interval | None:
     """The window whose end a figure counts up to.
 
     "In the last 24 hours", "as of Tuesday" and "since May" bound the counting; "killed in last week's quake" says when the event
-    was, and its dead are counted up to the day of speaking.
+    was, and its dead are counted up to the day of speaking. So does a longer period that holds the whole event beside a noun of number
+    ("the toll of the earthquake last week has risen"): no count is made at the moment of a week.
     """
     figure = mention.figure
-    return None if figure.basis == "during" and figure.share != "period" else figure.window
+    if figure.basis == "during" and figure.share != "period":
+        return None
+    return None if figure.basis == "moment" and _holds_the_event(mention) else figure.window
+
+
+def _holds_the_event(mention: Mention) -> bool:
+    """Whether a figure's window is longer than a day and holds all of the event that the figure is about."""
+    window, happened = mention.figure.window, mention.happened
+    if window is None or happened is None:
+        return False
+    first, last, begun, ended = window.first_day, window.last_day, happened.first_day, happened.last_day
+    if first is None or last is None or begun is None or ended is None:
+        return False
+    return first < last and first <= begun and ended <= last
 
 
 def _capped(window: Interval, said: Interval | None) -> Interval:

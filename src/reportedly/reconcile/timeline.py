@@ -1,17 +1,24 @@
-"""Builds the timeline: dated claims of one day and happening merged, in sentences of the articles."""
+"""Builds the timeline: dated claims of one day and happening merged, in sentences of the articles.
+
+Which periods matter, the story's reports tell by coming back to them (`periods.py`); what of a period is told first, the number of those
+who report it and its closeness to all that is told of the period and the story (`centrality.py`).
+"""
 
 import dataclasses
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from reportedly.model import Clocks, Holdings, Interval, StoredClaim, TimelineEntry
+from reportedly.reconcile.centrality import Centrality
 from reportedly.reconcile.clocks import visible
 from reportedly.reconcile.content import content_words, jaccard
 from reportedly.reconcile.lookup import Lookup
 from reportedly.reconcile.moments import WEEK, Kind, Moment, find_moments
+from reportedly.reconcile.periods import Period, period_of, weigh_periods
 from reportedly.reconcile.sentences import reads_badly, sentence_of
 
 Grain = Literal["day", "week", "month"]
@@ -22,7 +29,25 @@ _FRESH = 3  # days between a happening and a report for which it is news
 _WORTH: dict[Kind, float] = {"happened": 1.0, "figure": 0.8, "said": 0.5}
 _LEADING = 0.5  # what a place at the head of an article adds
 _ACTING = 0.5  # what an act of the table adds
+_FLOOR = 0.01  # of closeness: a sentence of words that no other shares is still told
+_WHOLE = "the whole story"
+_YEAR = 366  # days: a longer period, or an open one, dates no less than this
 _ASIDE = 0.4  # what is left of the weight of an event that the story only compares itself with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A moment in the sentence that tells it.
+
+    Attributes:
+        moment: the moment, its date brought to the grain that is asked for.
+        sentence: the printed sentence.
+        words: its content words.
+    """
+
+    moment: Moment
+    sentence: str
+    words: frozenset[str]
 
 
 def build_timeline(holdings: Holdings, clocks: Clocks, *, grain: Grain = "day") -> list[TimelineEntry]:
@@ -40,11 +65,45 @@ def build_timeline(holdings: Holdings, clocks: Clocks, *, grain: Grain = "day") 
         BadDateError: `clocks.recorded_before` is no moment.
     """
     lookup = Lookup(visible(holdings, clocks))
-    stories: dict[str, list[Moment]] = defaultdict(list)
+    stories: dict[str, list[Telling]] = defaultdict(list)
     for moment in find_moments(lookup):
-        stories[moment.story].append(dataclasses.replace(moment, when=_widened(moment.when, grain)))
-    found = [entry for moments in stories.values() for entry in _once(_entry(lookup, group) for group in _merge(lookup, moments))]
+        sentence = sentence_of(lookup, moment.stored)
+        widened = dataclasses.replace(moment, when=_widened(moment.when, grain))
+        stories[moment.story].append(Telling(moment=widened, sentence=sentence, words=content_words(sentence)))
+    weights = weigh_periods(lookup, lambda when: _widened(when, grain))
+    found: list[TimelineEntry] = []
+    for story, unordered in stories.items():
+        tellings = sorted(unordered, key=lambda telling: lookup.age(telling.moment.stored))
+        central = _centrality(tellings)
+        entries = _once(_entry(lookup, group, central) for group in _merge(lookup, tellings))
+        found += _share_out(entries, weights.get(story, {}))
     return sorted(found, key=lambda entry: (entry.date or "", entry.to or "~", -entry.weight, entry.claims))
+
+
+def _centrality(tellings: Sequence[Telling]) -> Centrality:
+    """Centroids of a story, and of each of its periods."""
+    words = [telling.words for telling in tellings]
+    return Centrality([*words, *words], [*(period_of(telling.moment.when) for telling in tellings), *(_WHOLE for _ in tellings)])
+
+
+def _share_out(entries: Sequence[TimelineEntry], weights: Mapping[Period, float]) -> list[TimelineEntry]:
+    """Entries with their period's weight: the first of a period in full, others in proportion to what speaks for them."""
+    most: dict[Period, float] = defaultdict(float)
+    for entry in entries:
+        most[entry.date, entry.to] = max(most[entry.date, entry.to], entry.weight)
+
+    def weight(entry: TimelineEntry) -> float:
+        period = entry.date, entry.to
+        return round(weights.get(period, 1.0) * _precision(period) * entry.weight / (most[period] or 1.0), 3)
+
+    return [dataclasses.replace(entry, weight=weight(entry)) for entry in entries]
+
+
+def _precision(period: Period) -> float:
+    """One for a day, less for a longer period, least for an open one."""
+    first, last = period
+    days = (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days if first and last else _YEAR
+    return 1 / (1 + math.log2(1 + min(days, _YEAR)) / 4)
 
 
 def _once(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
@@ -67,10 +126,9 @@ def _widened(when: Interval, grain: Grain) -> Interval:
     return dataclasses.replace(when, first=first.isoformat() if first else None, last=last.isoformat() if last else None)
 
 
-def _merge(lookup: Lookup, moments: Sequence[Moment]) -> list[list[Moment]]:
-    """A story's moments by what they tell: linked pairs and their chains, whatever the rows' order."""
-    order = sorted(moments, key=lambda moment: lookup.age(moment.stored))
-    words = [content_words(lookup.words_of(moment.stored)) for moment in order]
+def _merge(lookup: Lookup, order: Sequence[Telling]) -> list[list[Telling]]:
+    """A story's tellings, earliest published first, by what they tell: linked pairs and their chains."""
+    words = [content_words(lookup.words_of(telling.moment.stored)) for telling in order]
     parent = list(range(len(order)))
 
     def root(place: int) -> int:
@@ -78,12 +136,16 @@ def _merge(lookup: Lookup, moments: Sequence[Moment]) -> list[list[Moment]]:
             place = parent[place]
         return place
 
-    for one, other in _at_one_time(order):
-        if _tell_the_same(lookup, (order[one], order[other]), jaccard(words[one], words[other])):
+    principals = [_principals(lookup, telling.moment.stored) for telling in order]
+    for one, other in _at_one_time([telling.moment for telling in order]):
+        if root(one) == root(other):
+            continue
+        pair, common = (order[one].moment, order[other].moment), principals[one] == principals[other]
+        if _tell_the_same(lookup, pair, jaccard(words[one], words[other]), one_voice=common):
             parent[max(root(one), root(other))] = min(root(one), root(other))
-    groups: dict[int, list[Moment]] = defaultdict(list)
-    for place, moment in enumerate(order):
-        groups[root(place)].append(moment)
+    groups: dict[int, list[Telling]] = defaultdict(list)
+    for place, telling in enumerate(order):
+        groups[root(place)].append(telling)
     return list(groups.values())
 
 
@@ -98,10 +160,11 @@ def _at_one_time(order: Sequence[Moment]) -> Iterator[tuple[int, int]]:
             for day in range(moment.days + 1):
                 around[first + dt.timedelta(days=day)].append(place)
     for place, moment in enumerate(order):
-        first = moment.when.first_day
-        near = set(equal[moment.when.first, moment.when.last])
-        near |= set(around[first]) if first is not None and moment.days < WEEK else set()
-        yield from ((place, other) for other in sorted(near) if other != place and _holds(order[other].when, moment.when))
+        first, when = moment.when.first_day, (moment.when.first, moment.when.last)
+        wider = around[first] if first is not None and moment.days < WEEK else ()
+        holding = {other for other in wider if (order[other].when.first, order[other].when.last) != when}
+        near = [*(other for other in equal[when] if other < place), *sorted(holding)]
+        yield from ((place, other) for other in near if _holds(order[other].when, moment.when))
 
 
 def _holds(wider: Interval, when: Interval) -> bool:
@@ -112,7 +175,7 @@ def _holds(wider: Interval, when: Interval) -> bool:
     return begin <= first and (end is None if last is None else end is None or last <= end)
 
 
-def _tell_the_same(lookup: Lookup, pair: tuple[Moment, Moment], likeness: float) -> bool:
+def _tell_the_same(lookup: Lookup, pair: tuple[Moment, Moment], likeness: float, *, one_voice: bool) -> bool:
     """Whether two claims of one time tell the same: in like words, as one utterance, or by a common act; of two words one principal's."""
     one, other = pair[0].stored, pair[1].stored
     headline = one.article == other.article and (one.claim.part != "body") != (other.claim.part != "body")
@@ -124,26 +187,30 @@ def _tell_the_same(lookup: Lookup, pair: tuple[Moment, Moment], likeness: float)
     of_event = lookup.holdings.links.event_of
     event = of_event.get(one.claim.id)
     acts = {(act.act, act.agent) for act in one.claim.acts if act.agent} & {(act.act, act.agent) for act in other.claim.acts}
-    alike = all(moment.kind != "said" for moment in pair) or _principals(lookup, one) == _principals(lookup, other)
-    return alike and event is not None and event == of_event.get(other.claim.id) and bool(acts)
+    alike = one_voice or all(moment.kind != "said" for moment in pair)
+    return bool(acts) and alike and event is not None and event == of_event.get(other.claim.id)
 
 
 def _principals(lookup: Lookup, stored: StoredClaim) -> frozenset[str | None]:
     return frozenset(voice.principal for voice in lookup.voices(stored, None))
 
 
-def _entry(lookup: Lookup, group: Sequence[Moment]) -> TimelineEntry:
-    claims = [moment.stored for moment in group]
+def _entry(lookup: Lookup, group: Sequence[Telling], central: Centrality) -> TimelineEntry:
+    """One entry with what speaks for it inside its period: who reports it, and how close its sentence is to what is told there."""
+    claims = [telling.moment.stored for telling in group]
     principals = dict.fromkeys(
         voice.principal for stored in claims for voice in lookup.voices(stored, lookup.origin_of("", stored.claim.id)) if voice.principal
     )
     documents = sorted({lookup.holdings.documents[stored.document].name for stored in claims})
-    when = min((moment.when for moment in group), key=lambda when: (when.last is None, _length(when), when.first or "", when.last or ""))
+    dates = [telling.moment.when for telling in group]
+    when = min(dates, key=lambda when: (when.last is None, _length(when), when.first or "", when.last or ""))
+    told, close = _sentence(lookup, group, central, period_of(when))
+    spoken = _salience(lookup, [telling.moment for telling in group], len(documents), len(principals))
     return TimelineEntry(
         date=when.first,
         to=when.last,
-        text=_sentence(lookup, group),
-        weight=_weight(lookup, group, len(documents), len(principals)),
+        text=told.sentence,
+        weight=spoken * (_FLOOR + close),
         claims=tuple(dict.fromkeys(stored.claim.id for stored in claims)),
         documents=tuple(documents),
         principals=tuple(principals),
@@ -155,34 +222,33 @@ def _length(when: Interval) -> int:
     return (last - first).days if first and last else 0
 
 
-def _sentence(lookup: Lookup, group: Sequence[Moment]) -> str:
-    """The sentence that reads best alone; of equals one that tells a happening, in the body, most like the others, published first."""
-    words = {id(moment): content_words(lookup.words_of(moment.stored)) for moment in group}
-    sentences = {id(moment): sentence_of(lookup, moment.stored) for moment in group}
+def _sentence(lookup: Lookup, group: Sequence[Telling], central: Centrality, period: Period) -> tuple[Telling, float]:
+    """The sentence that reads best alone, with its closeness to its period and its story.
 
-    def shared(moment: Moment) -> float:
-        return sum(jaccard(words[id(moment)], words[id(other)]) for other in group if other is not moment)
+    Of equals one that tells a happening, in the body, most like all that is told, published first.
+    """
+    close = {id(telling): central.of(telling.words, period) + central.of(telling.words, _WHOLE) for telling in group}
 
-    def order(moment: Moment) -> tuple[object, ...]:
-        claim = moment.stored.claim
-        plain = (reads_badly(sentences[id(moment)]), moment.kind == "said", not moment.acts, claim.part != "body")
-        return *plain, -round(shared(moment), 6), lookup.age(moment.stored)
+    def order(telling: Telling) -> tuple[object, ...]:
+        moment = telling.moment
+        plain = (reads_badly(telling.sentence), moment.kind == "said", not moment.acts, moment.stored.claim.part != "body")
+        return *plain, -round(close[id(telling)], 6), lookup.age(moment.stored)
 
-    return sentences[id(min(group, key=order))]
+    found = min(group, key=order)
+    return found, close[id(found)]
 
 
-def _weight(lookup: Lookup, group: Sequence[Moment], documents: int, principals: int) -> float:
-    """How much speaks for showing a group.
+def _salience(lookup: Lookup, group: Sequence[Moment], documents: int, principals: int) -> float:
+    """How much speaks for a group beside others of its period.
 
     Documents, principals and mentions; whether it was news when it was reported, stands at an article's head and tells of an act; less
-    for a long stretch, for mere words, and for what the story only compares itself with.
+    for mere words, and for what the story only compares itself with.
     """
     fresh = sum(_fresh(lookup, moment.stored, moment.when) for moment in group) / len(group)
     mentions = documents + 0.5 * principals + 0.5 * math.log2(1 + len(group)) + fresh
     mentions += _LEADING * any(moment.leads for moment in group) + _ACTING * any(moment.acts for moment in group)
-    precise = 1 / (1 + math.log2(1 + min(min(moment.days, 366) for moment in group)) / 4)
     aside = _ASIDE if all(moment.past for moment in group) else 1.0
-    return round(mentions * precise * aside * max(_WORTH[moment.kind] for moment in group), 3)
+    return mentions * aside * max(_WORTH[moment.kind] for moment in group)
 
 
 def _fresh(lookup: Lookup, stored: StoredClaim, when: Interval) -> bool:

@@ -67,11 +67,13 @@ def join_actors(reports: Sequence[Report], stories: Sequence[Story], settings: S
     Returns:
         The actors and who is who.
     """
-    mentions = expand_short_names(gather_mentions(reports, settings.aliases), stories)
+    judgements = tuple(judgements)
+    printed = gather_mentions(reports, settings.aliases)
+    mentions = _unless_split(printed, expand_short_names(printed, stories), judgements)
     identities = _identities(mentions, settings.aliases)
     nodes = sorted(identities)
     evidence = {pair: why for pair in _candidates(identities) if (why := same_actor(identities[pair[0]], identities[pair[1]])) is not None}
-    evidence |= _unknown_principal(nodes)
+    evidence |= _unknown_principal(nodes) | _capitals(identities)
     together, apart = _judged(nodes, judgements)
     groups = group(nodes, evidence, together=together, apart=apart)
     of_key = {key: members for members in groups for key in members}
@@ -88,6 +90,13 @@ def join_actors(reports: Sequence[Report], stories: Sequence[Story], settings: S
         actor_of={(*each.where, each.name): actors[members].id for members, several in sorted(found.items()) for each in several},
         names_in=_names_in(mentions),
     )
+
+
+def _unless_split(printed: Sequence[Mention], meant: Sequence[Mention], judgements: Iterable[Judgement]) -> tuple[Mention, ...]:
+    """The mentions as they are meant, those as they are printed whose meaning a person split from their name."""
+    splits = [{*judgement.targets} for judgement in judgements if judgement.kind == "split" and judgement.in_force]
+    pairs = zip(printed, meant, strict=True)
+    return tuple(one if other.means and any({one.name, other.means} <= names for names in splits) else other for one, other in pairs)
 
 
 def _names_in(mentions: Iterable[Mention]) -> dict[ArticleKey, tuple[str, ...]]:
@@ -145,6 +154,15 @@ def _unknown_principal(nodes: Iterable[_Key]) -> dict[tuple[_Key, _Key], str]:
     }
 
 
+def _capitals(identities: Mapping[_Key, Identity]) -> dict[tuple[_Key, _Key], str]:
+    """Groups of one principal whose names differ in capitals alone, as at the head of a sentence."""
+    blocks: dict[tuple[str, str], list[_Key]] = defaultdict(list)
+    for key in sorted(identities):
+        if identities[key].kind in ("group", "other"):
+            blocks[key[0].casefold(), key[1]].append(key)
+    return {pair: "one name but for its capitals" for keys in blocks.values() for pair in combinations(keys, 2)}
+
+
 def _judged(nodes: Iterable[_Key], judgements: Iterable[Judgement]) -> tuple[list[tuple[_Key, _Key]], list[tuple[_Key, _Key]]]:
     keys: dict[str, list[_Key]] = defaultdict(list)
     for key in nodes:
@@ -152,7 +170,7 @@ def _judged(nodes: Iterable[_Key], judgements: Iterable[Judgement]) -> tuple[lis
     together: list[tuple[_Key, _Key]] = []
     apart: list[tuple[_Key, _Key]] = []
     for judgement in judgements:
-        if judgement.undone or judgement.kind not in ("merge", "split"):
+        if not judgement.in_force or judgement.kind not in ("merge", "split"):
             continue
         several = together if judgement.kind == "merge" else apart
         for one, other in combinations(sorted(set(judgement.targets)), 2):
@@ -170,7 +188,7 @@ def _reasons(members: tuple[_Key, ...], evidence: Mapping[tuple[_Key, _Key], str
 
 def _naming_reasons(mentions: Iterable[Mention], aliases: Mapping[str, str]) -> list[str]:
     chosen = {f"{m.name} = {aliases[m.name]}: set as an alias" for m in mentions if m.name in aliases}
-    return sorted(chosen | {f"{m.name} = {m.means}: no other of its story can be meant" for m in mentions if m.means})
+    return sorted(chosen | {f"{m.name} = {m.means}: {m.why}" for m in mentions if m.means})
 
 
 def _actor(members: tuple[_Key, ...], mentions: Sequence[Mention], names: Mapping[str, int], evidence: Sequence[str]) -> Actor:

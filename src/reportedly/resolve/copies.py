@@ -12,7 +12,7 @@ import numpy as np
 
 from reportedly.model import ArticleKey, CopyKind, CopyLink
 from reportedly.resolve.reports import Report, days_between
-from reportedly.resolve.shingles import Numbers, common, shingle, similar_pairs
+from reportedly.resolve.shingles import Numbers, common, near_enough, sample, shingle, similar_pairs
 
 _NEAR = 0.8  # containment from which the shorter side counts as repeated whole
 _MUCH = 0.5  # containment from which a part counts as repeated
@@ -58,6 +58,9 @@ def compare(one: Shingled, other: Shingled) -> CopyLink | None:
     both, count = common(shorter.shingles, longer.shingles), len(shorter.shingles)
     containment = both / count if count else 0.0
     if containment < _MUCH or (both < _ENOUGH and not np.array_equal(shorter.shingles, longer.shingles)):
+        return None
+    mine, theirs = sample(shorter.shingles), sample(longer.shingles)
+    if not near_enough(common(mine, theirs), len(mine), len(theirs)):  # the ledger finds no other pair when an article is added
         return None
     alike = count / len(longer.shingles) >= _ALIKE
     first, second, ordered = _order(one.report, other.report)

@@ -23,6 +23,12 @@ def named(phrase: str) -> ActorName:
     return ActorName(name=phrase, kind="body" if kind == "other" else kind, principal=state)
 
 
+@cache
+def named_of(phrase: str, home: str | None) -> ActorName:
+    """`name_actor` for what is known to belong to a state, remembered."""
+    return name_actor(phrase, home=home)
+
+
 def employer(office: str, told: str | None) -> str | None:
     """For whom an office is held in a body that bears the name of no state.
 

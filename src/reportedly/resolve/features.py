@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reportedly.language.outlets import find_outlet
 from reportedly.language.states import leading_state
 from reportedly.model import ArticleKey, Interval
-from reportedly.resolve.reports import Report
+from reportedly.resolve.incidents import Incident, find_incident
+from reportedly.resolve.reports import Report, words_of
 from reportedly.resolve.weights import stem, word_weight
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[.'\u2019][^\W\d_]+)*\.?")
@@ -16,6 +18,8 @@ _STATE_MARK = "="  # first character of a state's term
 _LONGEST = 4  # words of a state's name that are looked at
 _LEAD = 2.5  # how much more a feature of the title or the opening weighs
 _STATE = 0.6  # weight of a state: many situations have it in common
+_IN_BODY = 0.75  # share of the words of a headline's last part that the body must hold too, or it tells of the outlet
+_PARTS = re.compile(r"\s+(?:[-|\u2013\u2014]|::)\s+")
 _HOME = {"united states": 0.2, "united kingdom": 0.4}  # states that English news names in passing
 
 
@@ -28,12 +32,14 @@ class Features:
         names: capitalised words and states -> weight, the squares adding up to 1.
         words: stems of other content words -> weight, likewise.
         published: when it was published, or None.
+        incident: the happening of one day that it tells of; None where it gives none.
     """
 
     key: ArticleKey
     names: Mapping[str, float]
     words: Mapping[str, float]
     published: Interval | None
+    incident: Incident | None = None
 
 
 def features_of(reports: Sequence[Report]) -> Features:
@@ -45,8 +51,8 @@ def features_of(reports: Sequence[Report]) -> Features:
     Returns:
         The features.
     """
-    lead = {term.lower() for report in reports for term in _terms(report.lead)}
-    printed = Counter(term for report in reports for term in _terms(f"{report.article.title or ''}\n{report.text}"))
+    lead = {term.lower() for report in reports for term in _terms(_bare(report, report.lead))}
+    printed = Counter(term for report in reports for term in _terms(_bare(report, f"{report.article.title or ''}\n{report.text}")))
     counts: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     for term, count in printed.items():
@@ -62,7 +68,24 @@ def features_of(reports: Sequence[Report]) -> Features:
             names[term] = value
         else:
             words[stem(term)] = words.get(stem(term), 0.0) + value
-    return Features(key=reports[0].key, names=_unit(names), words=_unit(words), published=reports[0].published)
+    return Features(
+        key=reports[0].key, names=_unit(names), words=_unit(words), published=reports[0].published, incident=find_incident(reports)
+    )
+
+
+def _bare(report: Report, words: str) -> str:
+    """Words of an article without what its headline says of the outlet: a last part that names one, or that the body knows little of."""
+    title = report.article.title or ""
+    head, *tails = _PARTS.split(title)
+    if not tails:
+        return words
+    told = frozenset(words_of(report.text.replace(title, "")))
+    kept = [tail for tail in tails if find_outlet(tail) is None and _known(words_of(tail), told)]
+    return words.replace(title, " ".join([head, *kept]))
+
+
+def _known(words: Sequence[str], told: frozenset[str]) -> bool:
+    return sum(word in told for word in words) >= _IN_BODY * len(words)
 
 
 def _terms(text: str) -> Iterator[str]:

@@ -1,16 +1,23 @@
-"""The whole way across documents on one screen: claims -> copies, stories, actors, events, utterances, origins, statements."""
+"""The whole way across documents on one screen: claims -> copies, stories, actors, events, utterances, origins, statements.
+
+A ledger falls into parts that no link leaves: a story with its copies. Each is linked by itself, so that one more article touches its
+part alone; only which actors of different parts are one is decided over all of them.
+"""
 
 from collections.abc import Mapping, Sequence
 
-from reportedly.model import ArticleKey, Event, Holdings, Links, Story
+from reportedly.model import ArticleKey, CopyLink, Event, Holdings, Links, Part, Story
 from reportedly.resolve.actors import join_actors
 from reportedly.resolve.assertions import gather_assertions
 from reportedly.resolve.copies import find_copies, superseding
 from reportedly.resolve.events import build_events
 from reportedly.resolve.origins import join_origins
-from reportedly.resolve.reports import gather_reports
+from reportedly.resolve.parting import find_parts, in_part, part_id
+from reportedly.resolve.publication import date_articles
+from reportedly.resolve.reports import Report, gather_reports
 from reportedly.resolve.statements import build_statements
 from reportedly.resolve.stories import build_stories
+from reportedly.resolve.uniting import unite
 from reportedly.resolve.utterances import join_utterances, judged_pairs
 from reportedly.resolve.voices import Voice, by_article, gather_voices
 
@@ -24,10 +31,64 @@ def link(holdings: Holdings) -> Links:
     Returns:
         The links, the same for every order of the rows.
     """
+    return unite(gather_links(link_parts(holdings)), holdings.judgements)
+
+
+def link_parts(holdings: Holdings) -> tuple[Part, ...]:
+    """The parts of a ledger, or of some whole parts of it, each with its own links.
+
+    Args:
+        holdings: the rows in any order.
+
+    Returns:
+        The parts, sorted by id.
+    """
     reports = gather_reports(holdings)
     copies = find_copies(reports)
     stories = build_stories(reports, copies)
-    cast = join_actors(reports, stories, holdings.settings, holdings.judgements)
+    by_key = {report.key: report for report in reports}
+    story_of = {key: story for story in stories for key in story.articles}
+    copied: dict[ArticleKey, list[CopyLink]] = {key: [] for key in by_key}
+    for pair in copies:
+        copied[pair.first].append(pair)
+    parts = [
+        Part(
+            id=part_id(members),
+            articles=members,
+            links=_link_part(
+                holdings,
+                [by_key[key] for key in members],
+                sorted({story_of[key].id: story_of[key] for key in members if key in story_of}.values(), key=lambda story: story.id),
+                [pair for key in members for pair in copied[key]],
+            ),
+        )
+        for members in find_parts(reports, stories, copies, holdings.judgements)
+    ]
+    return tuple(sorted(parts, key=lambda part: part.id))
+
+
+def gather_links(parts: Sequence[Part]) -> Links:
+    """The links of parts side by side, actors not yet united."""
+    links = [part.links for part in parts]
+    return Links(
+        actors=tuple(sorted((actor for each in links for actor in each.actors), key=lambda actor: actor.id)),
+        actor_of=dict(sorted(pair for each in links for pair in each.actor_of.items())),
+        copies=tuple(sorted((pair for each in links for pair in each.copies), key=lambda pair: (pair.first, pair.second))),
+        stories=tuple(sorted((story for each in links for story in each.stories), key=lambda story: story.id)),
+        events=tuple(sorted((event for each in links for event in each.events), key=lambda event: event.id)),
+        event_of=dict(sorted(pair for each in links for pair in each.event_of.items())),
+        origins=tuple(sorted((origin for each in links for origin in each.origins), key=lambda origin: origin.id)),
+        origin_of=dict(sorted(pair for each in links for pair in each.origin_of.items())),
+        utterance_of=dict(sorted(pair for each in links for pair in each.utterance_of.items())),
+        statements=tuple(sorted((s for each in links for s in each.statements), key=lambda s: (s.id, s.act, s.parties))),
+        superseded=dict(sorted(pair for each in links for pair in each.superseded.items())),
+        dates=tuple(sorted((date for each in links for date in each.dates), key=lambda date: date.article)),
+    )
+
+
+def _link_part(holdings: Holdings, reports: Sequence[Report], stories: Sequence[Story], copies: Sequence[CopyLink]) -> Links:
+    """The links among the articles of one part."""
+    cast = in_part(join_actors(reports, stories, holdings.settings, holdings.judgements), [report.key for report in reports])
     voices = gather_voices(reports, cast)
     placed = by_article(voices)
     events, event_of = build_events(stories, {report.key: report for report in reports}, placed)
@@ -38,14 +99,15 @@ def link(holdings: Holdings) -> Links:
     return Links(
         actors=tuple(cast.actors.values()),
         actor_of=cast.actor_of,
-        copies=copies,
-        stories=stories,
+        copies=tuple(copies),
+        stories=tuple(stories),
         events=events,
         event_of=event_of,
         origins=origins,
         origin_of={name: origin.id for origin in origins for name in origin.members},
         utterance_of=utterances,
         statements=build_statements(stories, _own(placed, events, event_of), cast, event_of, holdings.settings),
+        dates=date_articles(reports, holdings.text_of, stories, copies, cast),
         superseded=_superseded(voices, superseding(copies, reports)),
     )
 

@@ -9,6 +9,7 @@ from reportedly.language.names import state_of
 from reportedly.language.tables import load_table
 from reportedly.model import ActorKind, ActorName, ArticleKey, Claim, Span
 from reportedly.resolve.employers import employer, head_body, named
+from reportedly.resolve.namesakes import Identity
 from reportedly.resolve.reports import Report
 
 ITSELF: frozenset[ActorKind] = frozenset({"state", "organisation", "outlet", "body"})
@@ -26,10 +27,11 @@ class Mention:
         principal: whom it speaks for, or None.
         offices: its offices as printed.
         words: words of the article that were taken to mean it.
-        day: first ISO day of the article's publication, or None.
+        day: ISO day by which the article was published, or None.
         claims: ids of the claims it made there.
         inferred: whether no words of the article name the principal, so that it comes from where the article was written.
         means: the longer name that a bare one stands for in its story ("Nordland police" for "police"); None for any other.
+        why: what `means` rests on.
     """
 
     where: ArticleKey
@@ -42,6 +44,12 @@ class Mention:
     claims: tuple[str, ...]
     inferred: bool = False
     means: str | None = None
+    why: str = "no other of its story can be meant"
+
+    @property
+    def identity(self) -> Identity:
+        """The mention as a side of the decision who is who."""
+        return Identity(name=self.means or self.name, principal=self.principal, kind=self.kind, offices=self.offices)
 
 
 def gather_mentions(reports: Sequence[Report], aliases: Mapping[str, str]) -> tuple[Mention, ...]:
@@ -94,7 +102,7 @@ def _mentions(report: Report, aliases: Mapping[str, str]) -> Iterator[Mention]:
             principal=_principal(aliases.get(name, name), kind, aliases.get(own or "", own)),
             offices=tuple(sorted(offices)),
             words=tuple(sorted(gathered.phrases - {name})),
-            day=report.published.first[:10] if report.published and report.published.first else None,
+            day=report.published.last[:10] if report.published and report.published.last else None,
             claims=tuple(sorted(gathered.claims)),
             inferred=all(fact.principal is None for fact in (named(name), *_same(name, gathered.phrases))),
         )

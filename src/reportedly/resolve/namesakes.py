@@ -3,16 +3,21 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Literal
 
 from rapidfuzz.fuzz import ratio
 
 from reportedly.language.tables import load_table
 from reportedly.model import ActorKind
+from reportedly.resolve.spellings import part_alike, part_close, romanised, surname_alike
 
 _ALIKE = 88.0  # rapidfuzz ratio from which two whole names count as spellings of one
-_PART = 80.0  # the same for each part of a name
 _GIVEN = 85.0  # the same for the given names of two holders of one office
 _LONG = 6  # letters that a given name needs before its likeness tells anything
+_SHORT = 4  # letters below which spellings of a part are not compared
+_TOLD = 2  # equal parts that let a misprint in another pass
+Misprint = Literal["never", "if long", "likely"]
+"""How far a letter's difference may be a misprint: Korean and Chinese given names differ by one, holders of one office seldom do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +53,18 @@ def same_actor(one: Identity, other: Identity) -> str | None:
         return None
     mine, theirs = sorted((name_parts(one.name), name_parts(other.name)), key=lambda parts: (len(parts), parts))
     office = shared_office(one, other)
-    family_first = one.principal in load_table("personal_names")["family_first"]["states"]
+    table = load_table("personal_names")
+    family_first = one.principal in table["family_first"]["states"]
     if len(mine) <= 1:
         same = bool(mine and office) and mine[0] == theirs[0 if family_first else -1]
         return f"one surname, one office ({office}), one principal" if same else None
     if _within(mine, theirs):
         return "one name holds the other, one principal"
-    if _spelled_alike(mine, theirs, office=office is not None):
+    misprint: Misprint = "never" if family_first and not office else "likely" if office else "if long"
+    if _spelled_alike(mine, theirs, misprint) or (family_first and _romanised_alike(mine, theirs)):
         return "spelled alike, one principal"
+    if one.principal in table["turned_round"]["states"] and mine != theirs and sorted(mine) == sorted(theirs):
+        return "one name, its parts in another order, one principal"
     slip = office and family_first and _given_alike(mine, theirs)
     return f"given names spelled alike, one office ({office}), one principal: probable" if slip else None
 
@@ -98,14 +107,25 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return len(short) < len(long) and short[-1] == long[-1] and set(short) <= set(long)
 
 
-def _spelled_alike(mine: tuple[str, ...], theirs: tuple[str, ...], *, office: bool) -> bool:
+def _spelled_alike(mine: tuple[str, ...], theirs: tuple[str, ...], misprint: Misprint) -> bool:
+    """Whether all parts are spellings of one another; a misprint needs long parts, an office in common, or two parts that are equal."""
     if "".join(mine) == "".join(theirs):
         return True
-    if len(mine) != len(theirs) or ratio(" ".join(mine), " ".join(theirs)) < _ALIKE:
+    if len(mine) != len(theirs):
         return False
-    pairs = list(zip(mine, theirs, strict=True))
-    close = all(ratio(a, b) >= _PART and a[0] == b[0] for a, b in pairs)
-    return close and (office or all(a == b or min(len(a), len(b)) >= _LONG for a, b in pairs))
+    unlike = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
+    if all(part_alike(a, b) for a, b in unlike):
+        return True
+    if misprint == "never" or ratio(" ".join(mine), " ".join(theirs)) < _ALIKE or not all(part_close(a, b) for a, b in unlike):
+        return False
+    told = len(mine) - len(unlike) >= _TOLD and all(min(len(a), len(b)) >= _SHORT for a, b in unlike)
+    return misprint == "likely" or told or all(min(len(a), len(b)) >= _LONG for a, b in unlike)
+
+
+def _romanised_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether, family name first, the family names are spellings of one and the given names are one when romanised alike."""
+    given, other = "".join(mine[1:]), "".join(theirs[1:])
+    return surname_alike(mine[0], theirs[0]) and min(len(given), len(other)) >= _SHORT and romanised(given) == romanised(other)
 
 
 def _given_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:

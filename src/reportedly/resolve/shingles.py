@@ -17,6 +17,9 @@ GRAM = 5
 """Words in a shingle."""
 
 _HITS = 4  # shingles that a candidate must share of those looked up; more hits make fewer candidates, the same pairs pass
+_FEW = 80  # shingles up to which all of a text are its sample
+_EVERY = np.uint64(4)  # one shingle in so many is in a longer text's sample
+_SHARE = 0.15  # of the smaller sample that two texts share at least where one repeats half of the other
 _MULTIPLIER, _MIXER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)  # odd numbers of splitmix64 (Steele et al., OOPSLA 2014)
 _HALF, _MORE = np.uint64(32), np.uint64(29)
 
@@ -48,6 +51,19 @@ def common(one: Numbers, other: Numbers) -> int:
     places = np.searchsorted(longer, shorter)
     places[places == len(longer)] = 0
     return int(np.count_nonzero(longer[places] == shorter)) if len(longer) else 0
+
+
+def sample(numbers: Numbers) -> Numbers:
+    """Some of a text's shingles by which it is found again: every fourth by its number, all where they are few; the texts alone decide."""
+    return numbers if len(numbers) <= _FEW else numbers[numbers % _EVERY == 0]
+
+
+def near_enough(both: int, one: int, other: int) -> bool:
+    """Whether two texts with so many sampled shingles in common, of so many each, may share half of the shorter's shingles.
+
+    A text that has half of another's has on average half of its sample; fewer than a seventh happens by boilerplate alone.
+    """
+    return both >= max(1, _SHARE * min(one, other))
 
 
 def similar_pairs(sets: Sequence[Numbers], *, share: float, least: int) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from reportedly.resolve.actors import Cast
 from reportedly.resolve.contraries import find_contraries
 from reportedly.resolve.employers import named
 from reportedly.resolve.mentions import ITSELF
+from reportedly.resolve.occasions import part_occasions
 from reportedly.resolve.propositions import Proposition, gather_propositions
 from reportedly.resolve.standpoints import take_standpoint
 from reportedly.resolve.voices import Voice
@@ -83,7 +84,8 @@ def _cases(story: str, propositions: Sequence[Proposition]) -> Iterator[Case]:
             found[_agent_by_context(proposition, named) or (proposition.act, "")].append(proposition)
     for (act, agent), several in sorted(found.items()):
         for counted, same in sorted(_by_object(several if agent else _around_denials(several)).items(), key=lambda item: item[0] or ""):
-            yield Case(story=story, act=act, agent=agent, counted=counted, propositions=tuple(sorted(same, key=_place)))
+            for occasion in part_occasions(act, same):
+                yield Case(story=story, act=act, agent=agent, counted=counted, propositions=tuple(sorted(occasion, key=_place)))
 
 
 def _around_denials(propositions: Sequence[Proposition]) -> list[Proposition]:

@@ -1,8 +1,8 @@
 """Stories: which articles are about one developing situation.
 
 Two articles belong together where they share both names (who, where) and content words (what), the more the further apart they
-were published. Their strongest common name counts little: all news about one country would be one story. A story is a fixed point
-of these links.
+were published. Their strongest common name counts little: all news about one country would be one story. Articles whose openings
+tell of happenings of one kind on different days stay apart, those of one day need less. A story is a fixed point of these links.
 """
 
 from collections import defaultdict
@@ -12,13 +12,18 @@ from itertools import combinations, product
 from reportedly.model import ArticleKey, CopyLink, Story, group_id
 from reportedly.resolve.features import Features, features_of
 from reportedly.resolve.groups import group
+from reportedly.resolve.incidents import coincide, differ
 from reportedly.resolve.reports import Report, days_between, story_name
 
 _TOP_NAME = 0.15  # what the strongest common name counts
 _WORDS = 0.25  # what common content words count, with and again without the strongest
 _CLOSE = 14  # days between the publications up to which less will do
-_NEAR = 0.24  # likeness needed then
+_SEASON = 100  # days from which the next of its kind is likelier than more of the same
+_NEAR = 0.24  # likeness needed between close articles
+_NEAR_ONE = 0.30  # the same where one of them tells of a happening of one day and the other does not
 _FAR = 0.38  # likeness needed beyond, and where a date is missing
+_DISTANT = 0.50  # likeness needed a season apart where one of them tells of a happening of one day
+_SAME_DAY = 0.15  # likeness needed where both tell of a happening of one kind on one day
 _KEYS = 8  # strongest names and strongest words of an article: candidates share one of each
 _NAMES = 6  # strongest names: candidates share two of them
 
@@ -34,7 +39,7 @@ def build_stories(reports: Sequence[Report], copies: Iterable[CopyLink]) -> tupl
         The stories, sorted by id; an article alone is a story of its own.
     """
     wanted = {report.key: report for report in reports if report.article.kind != "teaser"}
-    pages = _pages(wanted)
+    pages = gather_pages(wanted)
     features = {members[0].key: features_of(members) for members in pages}
     links = [pair for pair in _candidates(features) if belong(features[pair[0]], features[pair[1]])]
     links += [(members[0].key, item.key) for members in pages for item in members[1:]]
@@ -44,7 +49,7 @@ def build_stories(reports: Sequence[Report], copies: Iterable[CopyLink]) -> tupl
     return tuple(sorted(stories, key=lambda story: story.id))
 
 
-def _pages(reports: Mapping[ArticleKey, Report]) -> list[list[Report]]:
+def gather_pages(reports: Mapping[ArticleKey, Report]) -> list[list[Report]]:
     """The articles one by one, the items of a live page together: a live page follows one situation, and an item is too short to tell."""
     found: dict[ArticleKey | str, list[Report]] = defaultdict(list)
     for key in sorted(reports):
@@ -54,8 +59,20 @@ def _pages(reports: Mapping[ArticleKey, Report]) -> list[list[Report]]:
 
 def belong(one: Features, other: Features) -> bool:
     """Whether two articles are about one situation, from the two sides alone."""
+    if differ(one.incident, other.incident):
+        return False
+    if coincide(one.incident, other.incident):
+        return likeness(one, other) >= _SAME_DAY
+    return likeness(one, other) >= _wanted(one, other)
+
+
+def _wanted(one: Features, other: Features) -> float:
+    """The likeness that two articles need, by how far apart they came out; more where one of them tells of a happening of one day."""
     apart = days_between(one.published, other.published)
-    return likeness(one, other) >= (_NEAR if apart is not None and apart <= _CLOSE else _FAR)
+    of_one_day = one.incident is not None or other.incident is not None
+    if apart is not None and apart <= _CLOSE:
+        return _NEAR_ONE if of_one_day else _NEAR
+    return _DISTANT if of_one_day and apart is not None and apart > _SEASON else _FAR
 
 
 def likeness(one: Features, other: Features) -> float:
@@ -70,12 +87,17 @@ def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> list[float]
     return sorted((value * other[form] for form, value in one.items() if form in other), reverse=True)
 
 
+def keys_of(features: Features) -> Iterator[tuple[str, str]]:
+    """What two articles of one story must share one of: a strong name with a strong word, or two strong names."""
+    names = _strongest(features.names, _KEYS)
+    yield from product(names, _strongest(features.words, _KEYS))
+    yield from combinations(sorted(names[:_NAMES]), 2)
+
+
 def _candidates(features: Mapping[ArticleKey, Features]) -> Iterator[tuple[ArticleKey, ArticleKey]]:
-    """Pairs that share a strong name and a strong word, or two strong names."""
     postings: dict[tuple[str, str], list[ArticleKey]] = defaultdict(list)
     for key in sorted(features):
-        names = _strongest(features[key].names, _KEYS)
-        for pair in (*product(names, _strongest(features[key].words, _KEYS)), *combinations(sorted(names[:_NAMES]), 2)):
+        for pair in keys_of(features[key]):
             postings[pair].append(key)
     yield from sorted({pair for keys in postings.values() for pair in combinations(keys, 2)})
 

@@ -1,0 +1,27 @@
+"""Chooses rows by many values of one column, a batch at a time: databases take only so many in one statement."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete
+
+_BATCH = 500
+"""Values in one `IN (...)`."""
+
+
+def chosen(connection: Connection, query: Select[Any], column: ColumnElement[Any], values: Sequence[object]) -> Iterator[Any]:
+    """The rows of a query in which a column has one of some values."""
+    for start in range(0, len(values), _BATCH):
+        yield from connection.execute(query.where(column.in_(values[start : start + _BATCH])))
+
+
+def everything(connection: Connection, query: Select[Any]) -> Iterator[Any]:
+    """The rows of a query, whatever their columns."""
+    yield from connection.execute(query)
+
+
+def drop_rows(connection: Connection, table: Table, column: ColumnElement[Any], values: Iterable[object]) -> None:
+    """Delete the rows of a table in which a column has one of some values."""
+    rows = [{"value": value} for value in values]
+    if rows:
+        connection.execute(delete(table).where(column == bindparam("value")), rows)

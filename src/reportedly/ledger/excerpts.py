@@ -1,0 +1,65 @@
+"""Reads a few documents of a ledger with all that belongs to them, at a cost that does not grow with the ledger."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import Connection, select
+
+from reportedly.ledger import schema
+from reportedly.ledger.addresses import texts_akin
+from reportedly.ledger.anchors import decode_text
+from reportedly.ledger.choosing import chosen
+from reportedly.ledger.codec import read_article, read_claim, read_document
+from reportedly.ledger.judging import Stored, apply_judgements, order
+from reportedly.ledger.loading import load_judgements, no_collecting
+from reportedly.ledger.revisions import read_revision
+from reportedly.ledger.siblings import siblings
+from reportedly.model import Document, Holdings, StoredClaim
+
+
+def load_some(connection: Connection, documents: Collection[str]) -> Holdings:
+    """What the ledger holds of some documents, judgements applied, without links and problems.
+
+    Args:
+        connection: a connection, inside a transaction.
+        documents: their ids; one that the ledger lacks is passed over.
+    """
+    ids = sorted(documents)
+    saved = siblings(connection, ids)  # a judgement of one saving of a page holds for the others
+    readings: dict[str, set[str]] = defaultdict(set)
+    for row in chosen(connection, select(schema.readings), schema.readings.c.document, sorted(saved)):
+        readings[row.document].add(row.text)
+    judgements, arrived = load_judgements(connection)
+    texts = {text for several in readings.values() for text in several}
+    texts_of = {k: frozenset(v) for k, v in readings.items()}
+    with no_collecting():
+        known = _documents(connection, ids)
+        held = Holdings(
+            documents=known,
+            articles={
+                (row.document, row.number): read_article(row.payload, known[row.document].name)
+                for row in chosen(connection, select(schema.articles), schema.articles.c.document, ids)
+            },
+            texts=_texts(connection, sorted({document.text_digest for document in known.values()})),
+            claims=tuple(sorted(_claims(connection, known), key=order)),
+            judgements=tuple(judgement for judgement in judgements if judgement.text_digest is None or judgement.text_digest in texts),
+            revision=read_revision(connection),
+        )
+    akin = texts_akin(((k, url, name) for k, (url, name) in saved.items()), texts_of)
+    return apply_judgements(Stored(holdings=held, texts_of=texts_of, arrived=arrived, akin=akin))
+
+
+def _documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
+    rows = chosen(connection, select(schema.documents), schema.documents.c.id, ids)
+    return {row.id: read_document(row.payload, row.name, row.read_at) for row in sorted(rows, key=lambda row: row.id)}
+
+
+def _texts(connection: Connection, digests: Sequence[str]) -> dict[str, str]:
+    query = select(schema.texts.c.digest, schema.texts.c.content)
+    return {row.digest: decode_text(row.content) or "" for row in chosen(connection, query, schema.texts.c.digest, digests)}
+
+
+def _claims(connection: Connection, documents: dict[str, Document]) -> Iterator[StoredClaim]:
+    for row in chosen(connection, select(schema.claims), schema.claims.c.document, sorted(documents)):
+        claim = read_claim(row.payload, documents[row.document].name, row.id)
+        yield StoredClaim(claim=claim, document=row.document, extractor=row.extractor, recorded=row.recorded)

@@ -1,0 +1,34 @@
+"""Schema version 2: what was taken in from other ledgers, and what came with it; a page that was saved again is found by its address."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables of imports, and index addresses and names."""
+    op.create_index(op.f("ix_documents_url"), "documents", ["url"], unique=False)
+    op.create_index(op.f("ix_documents_name"), "documents", ["name"], unique=False)
+    op.create_table(
+        "imports",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("ledger", sa.String(length=18), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("bundle", sa.String(length=64), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_imports")),
+    )
+    op.create_table(
+        "carried",
+        sa.Column("import", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("key", sa.String(length=18), nullable=False),
+        sa.ForeignKeyConstraint(["import"], ["imports.number"], name=op.f("fk_carried_import")),
+        sa.PrimaryKeyConstraint("import", "kind", "key", name=op.f("pk_carried")),
+    )

@@ -1,0 +1,123 @@
+"""Incremental linking: a ledger that grew article by article has the links that a rebuild from nothing makes."""
+
+import random
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportedly import pipeline
+from reportedly.api import Desk
+from reportedly.ledger import open_ledger
+from reportedly.model import Extraction, Holdings, Links, Reading
+
+Made = tuple[Reading, list[Extraction]]
+
+
+def made_of(held: Holdings) -> list[Made]:
+    """The readings and extractions that a ledger was filled with."""
+    made = []
+    for identity, document in sorted(held.documents.items()):
+        articles = tuple(article for key, article in sorted(held.articles.items()) if key[0] == identity)
+        of_document = [stored.claim for stored in held.claims if stored.document == identity]
+        extractions = [Extraction(claims=tuple(c for c in of_document if c.article == a.number), extractor="rules") for a in articles]
+        made.append((Reading(document=document, text=held.text_of(identity), articles=articles), extractions))
+    return made
+
+
+@pytest.fixture(scope="module")
+def pages(filled: Path) -> list[Made]:
+    """The example reports with their claims."""
+    with Desk(filled) as desk:
+        return made_of(desk.holdings())
+
+
+def links_of(path: Path, batches: Sequence[Sequence[Made]]) -> tuple[Links, Links]:
+    """The links of a ledger filled in batches, linked after each, and those made of it anew."""
+    with open_ledger(path, create=True) as store:
+        for batch in batches:
+            for reading, extractions in batch:
+                store.put(reading, extractions)
+            pipeline.relink(store)
+        held = pipeline.united(store.holdings())
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+    return held.links, pipeline.resolve(held)
+
+
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_order_of_adding_gives_what_a_rebuild_gives(pages: list[Made], tmp_path: Path, data: st.DataObject) -> None:
+    """In any order and in batches of any size, the links are those made from nothing."""
+    order = data.draw(st.permutations(pages))
+    cut = data.draw(st.integers(0, len(order) - 3))
+    batches = [order[:cut], *([page] for page in order[cut:])]
+    grown, anew = links_of(tmp_path / "grown.db", batches)
+    assert grown == anew
+    assert len(anew.stories) > 1
+
+
+def test_a_removed_page_leaves_the_links_of_those_that_stay(pages: list[Made], tmp_path: Path) -> None:
+    """Taking a page out relinks what it stood with: the links are those of a ledger that never had it."""
+    order = random.Random(3).sample(pages, len(pages))
+    without, _ = links_of(tmp_path / "without.db", [order[1:]])
+    with open_ledger(tmp_path / "less.db", create=True) as store:
+        for reading, extractions in order:
+            store.put(reading, extractions)
+        pipeline.relink(store)
+        gone = order[0][0].document
+        assert gone is not None
+        store.remove(gone, "not ours")
+        changed = store.unlinked()
+        pipeline.relink(store)
+        assert changed == frozenset({gone.id})
+        assert pipeline.united(store.holdings()).links == without
+        assert store.unlinked() == frozenset()
+
+
+def test_one_more_article_reads_only_what_is_near_it(pages: list[Made], tmp_path: Path) -> None:
+    """The part of the other situation is neither read nor written when a page is added."""
+    with open_ledger(tmp_path / "near.db", create=True) as store:
+        for reading, extractions in pages[:-1]:
+            store.put(reading, extractions)
+        pipeline.relink(store)
+        before = {story.id: story for story in store.holdings().links.stories}
+        reading, extractions = pages[-1]
+        store.put(reading, extractions)
+        read: list[int] = []
+        whole = store.holdings_of
+        store.holdings_of = lambda documents: read.append(len(documents or ())) or whole(documents)  # type: ignore[method-assign, func-returns-value]
+        pipeline.relink(store)
+        after = {story.id: story for story in store.holdings().links.stories}
+    assert read[0] == 1
+    assert read[1] < len(pages)
+    assert any(before[story] == after[story] for story in before.keys() & after.keys())
+
+
+def test_what_another_process_links_meanwhile_is_not_lost(pages: list[Made], tmp_path: Path) -> None:
+    """A page that another process adds and links between reading and writing stays, and the links are those of all pages."""
+    path = tmp_path / "two.db"
+    everything, _ = links_of(tmp_path / "all.db", [pages])
+    with open_ledger(path, create=True) as store, open_ledger(path, create=False) as other:
+        for reading, extractions in pages[:-2]:
+            store.put(reading, extractions)
+        pipeline.relink(store)
+        store.put(*pages[-2])
+        whole = store.holdings_of
+        came: list[bool] = []
+
+        def meanwhile(documents: Collection[str] | None) -> Holdings:
+            held = whole(documents)
+            if not came:
+                came.append(True)
+                other.put(*pages[-1])
+                pipeline.relink(other)
+            return held
+
+        store.holdings_of = meanwhile  # type: ignore[method-assign]
+        pipeline.relink(store)
+        assert came
+        assert not store.links_outdated()
+        assert pipeline.united(store.holdings()).links == everything
