@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,12 +12,14 @@ from reportedly.model import (
     ArticleKey,
     Claim,
     Clocks,
+    Correction,
     Document,
     Figure,
     Filters,
     Hit,
     Holdings,
     Interval,
+    JudgementKind,
     Links,
     Problem,
     Role,
@@ -27,7 +30,7 @@ from reportedly.model import (
 from reportedly.selection import (
     PASSAGE,
     actor_rows,
-    check_actors,
+    check_names,
     claims_that_fit,
     documents_named,
     falls_between,
@@ -222,24 +225,42 @@ def test_actors_under_a_clock_bear_no_later_name_or_role() -> None:
     """A name or an office that only later articles give is left out, and a last date that lies ahead too."""
     roles = (Role(name="minister", first="2024-01-01", last="2025-06-01"), Role(name="president", first="2025-01-01", last=None))
     actor = Actor(
-        id="a:1", name="A. Moe", kind="person", principal=None, names=("A. Moe", "President Moe"), roles=roles, claims=("c:1", "c:2")
+        id="a:1",
+        name="A. Moe",
+        kind="person",
+        principal=None,
+        names=("A. Moe", "President Moe"),
+        roles=roles,
+        claims=("c:1", "c:2"),
+        evidence=("A. Moe = President Moe: one name",),
     )
     spoken = {(PAGE, 0, "A. Moe"): "a:1", (PAGE, 2, "President Moe"): "a:1"}
     held = holdings({(PAGE, 0): ARTICLES[PAGE, 0]}, [stored("c:1")], actors=(actor,), actor_of=spoken)
     (row,) = actor_rows(held, Filters(), Clocks(as_of=dt.date(2024, 12, 1)))
     assert (row.names, row.roles, row.claims) == (("A. Moe",), (("minister", "2024-01-01", "2024-01-01"),), ("c:1",))
+    assert row.evidence == ()
     (row,) = actor_rows(held, Filters(), Clocks())
-    assert (row.names, len(row.roles)) == (("A. Moe", "President Moe"), 2)
+    assert (row.names, len(row.roles), row.evidence) == (("A. Moe", "President Moe"), 2, ("A. Moe = President Moe: one name",))
     assert actor_rows(held, Filters(speaker="nobody"), Clocks()) == []
 
 
 def test_names_of_a_judgement_are_those_of_actors() -> None:
-    """A name that no actor bears is refused; ids of claims pass."""
-    actor = Actor(id="a:1", name="A. Moe", kind="person", principal=None, names=("A. Moe", "Moe"))
-    held = holdings({}, [], actors=(actor,))
-    check_actors(held, ["A. Moe", "Moe", "c:12"])
+    """A name that no actor bears is refused; ids of claims pass; a grade takes principals and outlets too."""
+    actor = Actor(id="a:1", name="A. Moe", kind="person", principal="Norway", names=("A. Moe", "Moe"))
+    outlet = replace(ARTICLES[PAGE, 0], outlet="Coast Herald")
+    held = holdings({(PAGE, 0): outlet}, [], actors=(actor,))
+
+    def check(kind: JudgementKind, *names: str) -> None:
+        check_names(held, Correction(kind=kind, targets=names, by="Ann", reason=""))
+
+    check("merge", "A. Moe", "Moe", "c:12")
+    check("grade", "Norway", "Coast Herald", "Moe")
     with pytest.raises(UnknownIdError, match=r"no actor 'B\. Moe'"):
-        check_actors(held, ["A. Moe", "B. Moe"])
+        check("merge", "A. Moe", "B. Moe")
+    with pytest.raises(UnknownIdError, match=r"no actor or outlet 'B\. Moe'"):
+        check("grade", "B. Moe")
+    with pytest.raises(UnknownIdError, match="no actor 'Norway'"):
+        check("split", "A. Moe", "Norway")
 
 
 def test_problems_are_chosen_by_path_or_file_name() -> None:

@@ -8,13 +8,14 @@ Desk(path).figures(question) and the others  read it
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from reportedly import pipeline
 from reportedly.errors import BadPolicyError, UnreadableError
+from reportedly.lineage import find_lives, find_primaries
 from reportedly.model import (
     DEFAULT_MODEL,
     ActorRow,
@@ -31,9 +32,9 @@ from reportedly.model import (
     Holdings,
     Interval,
     Judgement,
-    JudgementKind,
+    Life,
     ModelName,
-    Position,
+    PrimaryRow,
     Problem,
     Reading,
     Series,
@@ -45,23 +46,30 @@ from reportedly.model import (
     VerifyRow,
     row_of,
 )
+from reportedly.model import Correction as Correction  # noqa: PLC0414 - the faces take it from here
 from reportedly.model.ports import Extractor, Progress
 from reportedly.selection import (
     actor_rows,
-    check_actors,
+    check_names,
     claims_that_fit,
+    dated,
     documents_named,
     falls_between,
+    find_story,
     hits_that_fit,
     in_page,
     named,
     narrow,
+    newest_day,
+    position_fits,
     problems_that_fit,
+    series_fits,
     shown,
     story_rows,
     undated_but_old,
 )
-from reportedly.settings import load_settings
+from reportedly.settings import load_settings, with_grades
+from reportedly.shelves import Shelves
 from reportedly.workers import Extracted, extract_all, make_extractor
 
 if TYPE_CHECKING:
@@ -85,25 +93,6 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     clocks: Clocks = field(default_factory=Clocks)
     policy: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """A person's correction, as the faces take it.
-
-    Attributes:
-        kind: add, accept, reject, amend, merge or split.
-        targets: ids (or their starts) of claims, or names of actors for merge and split.
-        by: who judges.
-        reason: why.
-        changes: for amend and add, the claim's fields with their new values.
-    """
-
-    kind: JudgementKind
-    targets: tuple[str, ...]
-    by: str
-    reason: str
-    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Silent:
@@ -199,6 +188,7 @@ class Desk:
         self._settings = load_settings(path)  # first, so that a mistake in them leaves no empty ledger behind
         self.store: SqliteStore = open_ledger(path, create=create)
         self._held: Holdings | None = None
+        self._shelves: Shelves | None = None
 
     def close(self) -> None:
         """Let go of the ledger's file."""
@@ -216,6 +206,11 @@ class Desk:
     def settings(self) -> Settings:
         """What `reportedly.toml` beside the ledger holds."""
         return self._settings
+
+    @property
+    def revision(self) -> int:
+        """The ledger's revision: an integer that only grows; 0 for an empty one."""
+        return self.store.revision
 
     # Writing
 
@@ -250,31 +245,40 @@ class Desk:
             UnknownIdError: a target names nothing.
             AmbiguousIdError: the start of an id fits several.
             BadJudgementError: the correction does not fit.
+            ConflictError: others judged the same since the revision that the correction names as seen.
         """
         from reportedly.ledger import make_judgement  # noqa: PLC0415 - SQLAlchemy is heavy
 
-        if correction.kind in ("merge", "split"):
-            check_actors(self.holdings(), correction.targets)
-        judgement = make_judgement(self.store, correction.kind, correction.targets, (correction.by, correction.reason), correction.changes)
-        self.store.judge(judgement)
-        self._relink()
+        if correction.kind in ("merge", "split", "grade"):
+            check_names(self.holdings(), correction)
+        judgement = make_judgement(self.store, correction)
+        self.store.judge(judgement, seen=correction.seen)
+        self.relink()
         return judgement
 
-    def undo(self, judgement: str, *, by: str = "", reason: str = "") -> None:
-        """Take a judgement back by its id or the start of one; both stay on record, with who took it back and why."""
-        self.store.undo(judgement, by=by, reason=reason)
-        self._relink()
+    def undo(self, judgement: str, *, by: str = "", reason: str = "", seen: int | None = None) -> None:
+        """Take a judgement back by its id or the start of one; both stay on record, with who took it back and why.
+
+        Raises:
+            UnknownIdError: there is no such judgement.
+            AmbiguousIdError: several begin so.
+            ConflictError: others judged the same since the revision that they name as seen.
+        """
+        self.store.undo(judgement, by=by, reason=reason, seen=seen)
+        self.relink()
 
     def remove(self, document: str, reason: str) -> str:
         """Erase a document's text and claims; digest and a tombstone stay. Returns the document's name."""
         found = self.store.find_document(document)
         self.store.remove(found, reason)
-        self._relink()
+        self.relink()
         return found.name
 
-    def _relink(self) -> None:
+    def relink(self) -> None:
+        """Make the links across documents anew where what they rest on has changed."""
         self._held = None
-        self.store.put_links(pipeline.resolve(self.store.holdings()))
+        if self.store.links_outdated():
+            pipeline.relink(self.store)
 
     # Reading
 
@@ -286,22 +290,32 @@ class Desk:
 
     def _story(self, question: Question) -> Holdings:
         """The rows of a question's story before the clocks hide any."""
-        return narrow(self._all(question.clocks.recorded_before), question.filters.story)
+        held, story = self._all(question.clocks.recorded_before), question.filters.story
+        if story is None or question.clocks.recorded_before is not None:
+            return narrow(held, story)
+        if self._shelves is None or self._shelves.holdings is not held:
+            self._shelves = Shelves(held)
+        return self._shelves.story(find_story(held, story).id)
 
     def _all(self, recorded_before: str | int | None) -> Holdings:
         if recorded_before is not None:
-            return self._linked(self.store.holdings(recorded_before))
-        if self._held is None:
-            held = replace(self.store.holdings(), settings=self._settings)
+            return pipeline.see(self._linked(self.store.holdings(recorded_before)), Clocks())
+        held = self._held  # another thread may forget or renew it meanwhile
+        if held is None or held.revision != self.revision:  # or another process may have written
+            held = self._set(pipeline.united(self.store.holdings()))
             # The links in the ledger are those of its content alone: the user's own names and parties are joined here, so that
             # a change of them shows at once; and after an interrupted `add` readers see what it stored all the same.
-            anew = self._settings.aliases or self._settings.parties or self.store.links_outdated()
-            self._held = self._linked(held) if anew else held
-        return self._held
+            if self._settings.aliases or self._settings.parties or self.store.links_outdated():
+                held = self._linked(held)
+            self._held = held = pipeline.see(held, Clocks())
+        return held
 
     def _linked(self, held: Holdings) -> Holdings:
-        held = replace(held, settings=self._settings)
+        held = self._set(held)
         return replace(held, links=pipeline.resolve(held))
+
+    def _set(self, held: Holdings) -> Holdings:
+        return replace(held, settings=with_grades(self._settings, held.judgements))
 
     def policy(self, question: Question) -> str:
         """The name of the policy a question is answered by.
@@ -345,7 +359,7 @@ class Desk:
 
         held = self._story(question)
         series = build_series(held, question.clocks, self.policy(question))
-        return in_page([s for s in series if _series_fits(s, question.filters)], question.filters)
+        return in_page([s for s in series if series_fits(s, question.filters)], question.filters)
 
     def statements(self, question: Question) -> list[Assessment]:
         """Statements with their support and, apart from it, their disputes."""
@@ -353,7 +367,7 @@ class Desk:
 
         filters = question.filters
         rows = assess_statements(self._story(question), question.clocks)
-        return in_page([a for a in rows if not a.positions or any(_position_fits(p, filters) for p in a.positions)], filters)
+        return in_page([a for a in rows if not a.positions or any(position_fits(p, filters) for p in a.positions)], filters)
 
     def timeline(self, question: Question, *, grain: Grain = "day") -> list[TimelineEntry]:
         """Dated events in the articles' own words; the question's days are those of the events."""
@@ -365,6 +379,19 @@ class Desk:
         rows = [e for e in build_timeline(held, question.clocks, grain=grain) if not spoken.isdisjoint(e.claims)]
         happened = [(e, Interval(first=e.date, last=e.to)) for e in rows]
         return in_page([e for e, interval in happened if falls_between(interval, question.filters)], question.filters)
+
+    def lives(self, question: Question) -> list[Life]:
+        """The lives of numbers: each principal's figure from its first report on, with every change on the way."""
+        found = find_lives(self.holdings(question))
+        measure, speaker = question.filters.measure, question.filters.speaker
+        fitting = [life for life in found if measure in (None, life.measure) and named(speaker, [life.principal])]
+        return in_page(fitting, question.filters)
+
+    def primaries(self, question: Question) -> list[PrimaryRow]:
+        """The origins of which the speaker's own document is not in the heap, those that most outlets carried first."""
+        found = find_primaries(self.holdings(question))
+        fitting = [row for row in found if named(question.filters.speaker, [row.principal, *row.speakers])]
+        return in_page(fitting, question.filters)
 
     def actors(self, question: Question) -> list[ActorRow]:
         """Actors across documents."""
@@ -381,14 +408,15 @@ class Desk:
         """What the ledger supports of a draft: each figure and attribution with a verdict and the passage."""
         from reportedly.reconcile import check_draft  # noqa: PLC0415
 
-        dated = _dated(draft, question.clocks.as_of)
-        claims = [c for e in make_extractor(self._settings.model).extract(dated.text, dated.articles) for c in e.claims]
+        written = dated(draft, question.clocks.as_of)
+        claims = [c for e in make_extractor(self._settings.model).extract(written.text, written.articles) for c in e.claims]
         held = self._story(question)
-        return check_draft(dated.text, claims, held, question.clocks, self.policy(question))
+        return check_draft(written.text, claims, held, question.clocks, self.policy(question))
 
     def search(self, words: str, question: Question) -> list[Hit]:
         """Passages that hold all the words, a "quoted phrase" or a prefix*."""
-        hits = self.store.search(words, limit=1_000)
+        within = None if question.filters.story is None else frozenset(self._story(question).documents)
+        hits = self.store.search(words, limit=1_000, within=within)
         return in_page(hits_that_fit(hits, self.holdings(question), question.clocks), question.filters)
 
     def show(self, claim: str) -> ShownClaim:
@@ -431,7 +459,7 @@ class Desk:
         clocks = _brief_clocks(question.clocks)
         asked = replace(question, clocks=clocks)
         policy = self.policy(question)
-        until = clocks.as_of or _newest_day(self.holdings(question))
+        until = clocks.as_of or newest_day(self.holdings(question))
         matter = BriefMatter(
             holdings=self.holdings(asked),
             clocks=clocks,
@@ -450,30 +478,6 @@ class Desk:
 def _brief_clocks(clocks: Clocks) -> Clocks:
     """A brief uses what was said *and* published by its day (design section 5)."""
     return replace(clocks, published_by=clocks.published_by or clocks.as_of)
-
-
-def _newest_day(held: Holdings) -> dt.date | None:
-    days = [a.published.last_day for a in held.articles.values() if a.published and a.published.last_day]
-    return max(days, default=None)
-
-
-def _series_fits(series: Series, filters: Filters) -> bool:
-    if filters.measure and series.measure != filters.measure:
-        return False
-    return any(named(filters.speaker, [*e.speakers, e.principal]) and falls_between(e.said, filters) for e in series.entries)
-
-
-def _position_fits(position: Position, filters: Filters) -> bool:
-    return named(filters.speaker, [position.actor, position.principal]) and falls_between(position.said, filters)
-
-
-def _dated(draft: Reading, day: dt.date | None) -> Reading:
-    """A draft is written on the day it is checked for, unless it says otherwise."""
-    if day is None:
-        return draft
-    today = Interval(first=day.isoformat(), last=day.isoformat(), basis="published")
-    articles = tuple(a if a.published else replace(a, published=today) for a in draft.articles)
-    return replace(draft, articles=articles)
 
 
 def claim_row(stored: StoredClaim) -> dict[str, Any]:

@@ -5,6 +5,7 @@ ReportedlyError
 │   ├── BadDateError      a date that is none
 │   ├── BadPolicyError    a policy nobody defined
 │   ├── AmbiguousIdError  an id's start that fits several
+│   ├── ConflictError     somebody else judged the same since the caller looked
 │   └── UnknownIdError    an id or a title that names nothing
 └── CannotRunError        the run as a whole is impossible           exit status 3
     ├── NotALedgerError   a file that is no ledger of ours
@@ -12,6 +13,7 @@ ReportedlyError
     ├── LedgerBusyError   another process holds the ledger
     ├── NoSpaceError      the disk is full
     ├── UnreadableError   a path that cannot be read
+    ├── MissingExtraError a part of the program that is installed apart
     ├── MissingModelError the language model is not installed
     ├── NoModelError      a tagger that does not ship with this version
     ├── BrokenModelError  a tagger's file that cannot be used
@@ -63,6 +65,15 @@ class BadJudgementError(UsageError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"this correction cannot be stored: {reason}")
+
+
+class ConflictError(UsageError):
+    """Somebody judged, undid or read anew what a person is about to judge, since that person looked."""
+
+    def __init__(self, seen: int, deeds: Sequence[str]) -> None:
+        super().__init__(f"not stored, for it changed since revision {seen}: {'; '.join(deeds)}; look again, then repeat it")
+        self.seen = seen
+        self.deeds = tuple(deeds)
 
 
 class UnknownIdError(UsageError):
@@ -133,6 +144,14 @@ class UnreadableError(CannotRunError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"cannot read {path}: {reason}")
         self.path = path
+
+
+class MissingExtraError(CannotRunError):
+    """A part of the program whose libraries are installed apart, and are not there."""
+
+    def __init__(self, extra: str, missing: str) -> None:
+        super().__init__(f"{missing} is not installed; pip install 'reportedly[{extra}]' brings what this needs")
+        self.extra = extra
 
 
 class MissingModelError(CannotRunError):

@@ -5,10 +5,11 @@ Out: ledger -> what the clocks let see -> series, assessments, timeline -> brief
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from reportedly.model import Added, Clocks, Extraction, Holdings, Links, Problem, Reading, Row, article_row, row_of
-from reportedly.model.ports import Extractor, Progress, Store
+from reportedly.model.ports import Extractor, Neighbourhood, Progress, Store
 
 
 def read(paths: Sequence[Path]) -> Iterator[Reading]:
@@ -35,7 +36,7 @@ def add(readings: Iterable[Reading], extractor: Extractor, store: Store, progres
         progress.step(reading.document.name if reading.document else "", characters=len(reading.text))
     if store.links_outdated():
         progress.linking()
-        store.put_links(resolve(store.holdings()))
+        relink(store)
     return Added(documents=documents, added=added, claims=claims, problems=problems)
 
 
@@ -46,11 +47,28 @@ def resolve(holdings: Holdings) -> Links:
     return link(holdings)
 
 
-def see(holdings: Holdings, clocks: Clocks) -> Holdings:
-    """What the three clocks let see."""
-    from reportedly.reconcile import visible  # noqa: PLC0415 - readers of pages need no reconciling
+def relink(store: Store) -> None:
+    """Bring a ledger's links up to its content: by what is near the articles that changed where the store can find it, else all of them."""
+    from reportedly.resolve import relink as link_anew  # noqa: PLC0415 - as above
 
-    return visible(holdings, clocks)
+    if isinstance(store, Neighbourhood):
+        link_anew(store)
+    else:
+        store.put_links(resolve(store.holdings()))
+
+
+def united(holdings: Holdings) -> Holdings:
+    """Holdings as a store gives them, with actors that cross stories."""
+    from reportedly.resolve import unite  # noqa: PLC0415 - as above
+
+    return replace(holdings, links=unite(holdings.links, holdings.judgements))
+
+
+def see(holdings: Holdings, clocks: Clocks) -> Holdings:
+    """What the three clocks let see, articles that print no date under the one that others give them."""
+    from reportedly.reconcile import redate, visible  # noqa: PLC0415 - readers of pages need no reconciling
+
+    return visible(redate(holdings), clocks)
 
 
 def article_rows(reading: Reading) -> list[Row]:

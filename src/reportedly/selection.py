@@ -1,33 +1,44 @@
 """Chooses rows of a ledger: by story, speaker, measure, document and dates."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TypeVar
 
 from reportedly.errors import AmbiguousIdError, UnknownIdError
 from reportedly.model import (
+    CREDIBILITIES,
     Actor,
     ActorRow,
     Article,
     ArticleKey,
     Claim,
     Clocks,
+    Correction,
     Filters,
     Hit,
     Holdings,
     Interval,
+    Position,
     Problem,
+    Reading,
+    Series,
     ShownClaim,
     Span,
     StoredClaim,
     Story,
     StoryRow,
+    carrier_name,
+    group_id,
     span_of,
 )
 
 T = TypeVar("T")
+
+_OLD_ID = re.compile(r"[0-9a-f]{16}")
 
 PASSAGE = 500  # characters shown on either side of a claim, unless its paragraph ends before
 
@@ -48,9 +59,16 @@ def find_story(held: Holdings, words: str) -> Story:
     stories = held.links.stories
     found = [s for s in stories if s.id in (words, f"s:{words}")]
     found = found or [s for s in stories if s.id.startswith((words, f"s:{words}"))]
+    found = found or [s for s in stories if _had_id(s, words)]
     asked = words.casefold().split()
     found = found or [s for s in stories if all(word in s.title.casefold() for word in asked)]
     return _only(found, "story", words, [f"{s.id} ({s.title})" for s in found])
+
+
+def _had_id(story: Story, words: str) -> bool:
+    """Whether an id is one that a story had before it grew: the least digest of its articles then is still that of one of them."""
+    old = words.removeprefix("s:")
+    return _OLD_ID.fullmatch(old) is not None and any(group_id("s", [f"{key[0]}#{key[1]}"]) == f"s:{old}" for key in story.articles)
 
 
 def narrow(held: Holdings, story: str | None) -> Holdings:
@@ -141,6 +159,33 @@ def falls_between(interval: Interval | None, filters: Filters) -> bool:
     return not (last is None or (filters.first and last < filters.first) or (filters.last and first is not None and first > filters.last))
 
 
+def newest_day(held: Holdings) -> dt.date | None:
+    """The last day on which any article of some holdings was published; None where none is dated."""
+    days = [a.published.last_day for a in held.articles.values() if a.published and a.published.last_day]
+    return max(days, default=None)
+
+
+def series_fits(series: Series, filters: Filters) -> bool:
+    """Whether the filters for speaker, measure and dates let a series through."""
+    if filters.measure and series.measure != filters.measure:
+        return False
+    return any(named(filters.speaker, [*e.speakers, e.principal]) and falls_between(e.said, filters) for e in series.entries)
+
+
+def position_fits(position: Position, filters: Filters) -> bool:
+    """Whether the filters for speaker and dates let a position through."""
+    return named(filters.speaker, [position.actor, position.principal]) and falls_between(position.said, filters)
+
+
+def dated(draft: Reading, day: dt.date | None) -> Reading:
+    """A draft is written on the day it is checked for, unless it says otherwise."""
+    if day is None:
+        return draft
+    today = Interval(first=day.isoformat(), last=day.isoformat(), basis="published")
+    articles = tuple(a if a.published else replace(a, published=today) for a in draft.articles)
+    return replace(draft, articles=articles)
+
+
 def documents_named(held: Holdings, words: str) -> set[str]:
     """Ids of the documents that have this id, name or file name; several pages may have been saved under one name.
 
@@ -191,6 +236,7 @@ def actor_rows(held: Holdings, filters: Filters, clocks: Clocks) -> list[ActorRo
             roles=_roles_by(actor, clocks.as_of or clocks.published_by),
             stands_for=actor.stands_for,
             claims=tuple(c for c in actor.claims if c in seen),
+            evidence=tuple(e for e in actor.evidence if not clocks.running or not any(n in e for n in {*actor.names} - spoken[actor.id])),
         )
         for actor in held.links.actors
         if named(filters.speaker, [actor.name, *actor.names, actor.principal])
@@ -198,16 +244,19 @@ def actor_rows(held: Holdings, filters: Filters, clocks: Clocks) -> list[ActorRo
     return sorted((r for r in rows if r.claims), key=lambda r: (-len(r.claims), r.actor))
 
 
-def check_actors(held: Holdings, names: Iterable[str]) -> None:
-    """Hold the names that a person gave to those of the ledger's actors; ids of claims pass.
+def check_names(held: Holdings, correction: Correction) -> None:
+    """Hold the names that a person gave to those of the ledger's actors and, for a grade, its outlets; ids of claims pass.
 
     Raises:
-        UnknownIdError: no actor bears such a name.
+        UnknownIdError: nobody bears such a name.
     """
     known = {name for actor in held.links.actors for name in (actor.name, *actor.names)}
-    for name in names:
+    if correction.kind == "grade":
+        known |= {actor.principal for actor in held.links.actors if actor.principal}
+        known |= {carrier_name(article, held.documents[key[0]]) for key, article in held.articles.items()}
+    for name in correction.targets:
         if name not in known and not name.startswith("c:"):
-            raise UnknownIdError("actor", name)
+            raise UnknownIdError("actor or outlet" if correction.kind == "grade" else "actor", name)
 
 
 def _spoken_names(held: Holdings) -> Mapping[str, set[str]]:
@@ -253,19 +302,31 @@ def shown(held: Holdings, words: str) -> ShownClaim:
     found = next((o for o in held.links.origins if o.id == origin), None)
     members = {m.partition("#")[0] for m in found.members} if found else set()
     actors = {a.id: a.name for a in held.links.actors}
+    speakers = tuple(actors.get(held.links.actor_of.get((*stored.article, s), ""), s) for s in claim.speakers)
+    principal = found.principal if found else None
+    graded = (*claim.speakers, *speakers, principal or "", carrier_name(article, held.documents[stored.document]))
     return ShownClaim(
         claim=claim,
         document=claim.document,
         outlet=article.outlet,
         title=article.title,
         published=article.published,
+        dated_by=next((date.evidence for date in held.links.dates if date.article == stored.article), ()),
         story=next((s.id for s in held.links.stories if stored.article in s.articles), None),
         passage=passage_around(held.text_of(stored.document), claim),
         origin=origin,
-        principal=found.principal if found else None,
+        principal=principal,
         companions=tuple({c.claim.id: c.claim for c in held.claims if c.claim.id in members - {claim.id}}.values()),
-        actors=tuple(actors.get(held.links.actor_of.get((*stored.article, s), ""), s) for s in claim.speakers),
+        actors=speakers,
+        reliability=min((held.settings.reliabilities[name] for name in graded if name in held.settings.reliabilities), default="F"),
+        credibility=_credibility(held, claim.id),
     )
+
+
+def _credibility(held: Holdings, claim: str) -> int:
+    """The newest grade that a person gave a claim; 6, which cannot be judged, where nobody did."""
+    given = [j.changes["credibility"] for j in held.judgements if j.in_force and claim in j.targets and "credibility" in j.changes]
+    return int(str(given[-1])) if given else CREDIBILITIES[-1]
 
 
 def _references(claim: Claim) -> list[str]:

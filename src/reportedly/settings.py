@@ -1,17 +1,15 @@
 """Reads `reportedly.toml` beside the ledger: reliabilities, rankings, aliases, parties, policy, model."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from reportedly.errors import BadSettingsError
-from reportedly.model import DEFAULT_MODEL, MODEL_NAMES, Settings
+from reportedly.model import DEFAULT_MODEL, MODEL_NAMES, RELIABILITIES, Judgement, Settings
 
 FILE_NAME = "reportedly.toml"
-GRADES = frozenset("ABCDEF")
-"""Source reliability, A (reliable) to F (cannot be judged): the Admiralty code of NATO STANAG 2511."""
-
 _SECTIONS = frozenset({"reliabilities", "ranking", "aliases", "parties", "policy", "model"})
 
 
@@ -39,7 +37,7 @@ def load_settings(ledger: Path) -> Settings:
         raise BadSettingsError(path, f"unknown section {unknown[0]!r}; there are {', '.join(sorted(_SECTIONS))}")
     reliabilities = _words(path, content, "reliabilities")
     for name, grade in reliabilities.items():
-        if grade not in GRADES:
+        if grade not in RELIABILITIES:
             raise BadSettingsError(path, f"reliability of {name!r} is {grade!r}; it must be one of A to F")
     model = content.get("model", DEFAULT_MODEL)
     if model not in MODEL_NAMES:
@@ -52,6 +50,22 @@ def load_settings(ledger: Path) -> Settings:
         policy=str(content.get("policy", Settings().policy)),
         model=model,
     )
+
+
+def with_grades(settings: Settings, judgements: Iterable[Judgement]) -> Settings:
+    """Settings with the reliabilities that people set by judgements; the newest wins, over the file as well.
+
+    Args:
+        settings: what the file holds.
+        judgements: the ledger's, in order of their moment.
+    """
+    graded = {
+        target: str(judgement.changes["reliability"])
+        for judgement in judgements
+        if judgement.kind == "grade" and judgement.in_force and "reliability" in judgement.changes
+        for target in judgement.targets
+    }
+    return replace(settings, reliabilities={**settings.reliabilities, **graded}) if graded else settings
 
 
 def _section(path: Path, content: Mapping[str, Any], name: str) -> Mapping[str, Any]:

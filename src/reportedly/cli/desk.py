@@ -1,7 +1,6 @@
 """The commands of the desk: brief, check, show, verify, judge, remove."""
 
 import enum
-import getpass
 import json
 import sys
 from pathlib import Path
@@ -9,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from reportedly import api
+from reportedly import api, handover
 from reportedly.cli import tables
 from reportedly.cli.intake import PROBLEMS_FOUND, draft_reading
-from reportedly.cli.options import Asked, Format, FormatOption, LedgerOption, asks
+from reportedly.cli.options import SIGNED, Asked, Format, FormatOption, LedgerOption, asks
 from reportedly.cli.output import chosen_format, emit, print_rich
 from reportedly.cli.showing import render_claim
 from reportedly.errors import BadJudgementError
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from reportedly.brief import Brief
 
 HERE = api.DEFAULT_LEDGER
-ByOption = Annotated[str | None, typer.Option("--by", help="Who judges.", show_default="the user of this machine")]
-ReasonOption = Annotated[str, typer.Option("--reason", help="Why, in a few words.")]
 
 
 class BriefFormat(enum.StrEnum):
@@ -32,6 +29,8 @@ class BriefFormat(enum.StrEnum):
     MD = "md"
     HTML = "html"
     JSON = "json"
+    DOCX = "docx"
+    PDF = "pdf"
 
 
 class Kind(enum.StrEnum):
@@ -43,6 +42,7 @@ class Kind(enum.StrEnum):
     AMEND = "amend"
     MERGE = "merge"
     SPLIT = "split"
+    GRADE = "grade"
     UNDO = "undo"
 
 
@@ -63,6 +63,11 @@ def brief(
         written = desk.brief(asked.question, days=days)
     if pictures is not None:
         _save_pictures(written, pictures)
+    if style in (BriefFormat.DOCX, BriefFormat.PDF):
+        target = out or Path(f"brief.{style.value}")
+        target.write_bytes(handover.brief_file(written, "docx" if style is BriefFormat.DOCX else "pdf"))
+        sys.stderr.write(f"written to {target}\n")
+        return
     text = render_brief(written, style.value).rstrip("\n") + "\n"
     if out is not None:
         out.write_text(text, encoding="utf-8")
@@ -119,8 +124,24 @@ def show(
         emit([row_of(found)], (), chosen)
 
 
-def verify(ledger: LedgerOption = HERE, form: FormatOption = None) -> None:
-    """Re-read every stored text: does each span still say what the ledger says it says? Exits with 1 where one does not."""
+def verify(
+    written: Annotated[Path | None, typer.Argument(help="A brief (HTML or JSON) to hold to a bundle.", show_default=False)] = None,
+    ledger: LedgerOption = HERE,
+    form: FormatOption = None,
+    bundle: Annotated[Path | None, typer.Option("--bundle", help="The bundle that a brief is held to; no ledger is needed.")] = None,
+) -> None:
+    """Re-read every stored text, or a brief: does each span, each passage still say what it is said to? Exits with 1 where not."""
+    if (written is None) != (bundle is None):
+        raise typer.BadParameter("a brief is held to a bundle: name both, or neither")
+    if written is not None and bundle is not None:
+        checks = handover.verify_brief(written, bundle)
+        wrong = [row for row in checks if row.verdict in ("differs", "not_in_bundle")]
+        emit(map(row_of, wrong), tables.BRIEF_CHECKS, form, empty="")
+        unchecked = sum(row.verdict == "unchecked" for row in checks)
+        sys.stderr.write(f"{len(checks)} passages and quotations checked, {len(wrong)} do not hold, {unchecked} could not be told\n")
+        if wrong:
+            raise typer.Exit(PROBLEMS_FOUND)
+        return
     checked = 0
     broken = []
     with api.Desk(ledger) as desk:
@@ -134,38 +155,35 @@ def verify(ledger: LedgerOption = HERE, form: FormatOption = None) -> None:
         raise typer.Exit(PROBLEMS_FOUND)
 
 
+@asks(*SIGNED, "coding")
 def judge(
+    asked: Asked,
     kind: Annotated[Kind, typer.Argument(help="What to do.", show_default=False)],
-    targets: Annotated[list[str], typer.Argument(help="Claims' ids, actors' names, or a judgement's id to undo.", show_default=False)],
-    ledger: LedgerOption = HERE,
-    by: ByOption = None,
-    reason: ReasonOption = "",
-    changes: Annotated[str | None, typer.Option("--set", help="For amend and add: the fields with their new values, as JSON.")] = None,
+    targets: Annotated[list[str], typer.Argument(help="Ids of claims, names, or a judgement's id to undo.", show_default=False)],
+    changes: Annotated[
+        str | None,
+        typer.Option("--set", help='JSON: the fields of a claim with their new values, {"reliability": "B"}, {"credibility": 2}.'),
+    ] = None,
 ) -> None:
-    """Correct the ledger: accept, reject, amend or add a claim; merge or split actors or claims; undo a judgement."""
-    signed = by or _user()
+    """Correct the ledger: accept, reject, amend or add a claim; merge or split actors or claims; grade a source or claim; undo."""
+    signed, by = asked.signed, asked.signed.name
     given = _read_changes(changes)
-    with api.Desk(ledger) as desk:
+    with api.Desk(asked.ledger) as desk:
         if kind is Kind.UNDO:
             for target in targets:
-                desk.undo(target, by=signed, reason=reason)
+                desk.undo(target, by=by, reason=signed.reason, seen=signed.seen)
             sys.stdout.write("undone\n")
             return
-        named = cast("JudgementKind", kind.value)
-        correction = api.Correction(kind=named, targets=tuple(targets), by=signed, reason=reason, changes=given)
+        correction = api.Correction(
+            kind=cast("JudgementKind", kind.value),
+            targets=tuple(targets),
+            by=by,
+            reason=signed.reason,
+            changes=given,
+            coding=signed.coding,
+            seen=signed.seen,
+        )
         sys.stdout.write(desk.judge(correction).id + "\n")
-
-
-def _user() -> str:
-    """The name of this machine's user.
-
-    Raises:
-        BadJudgementError: it has none, as in some containers.
-    """
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError) as error:
-        raise BadJudgementError("this machine's user has no name; say with --by who judges") from error
 
 
 def _read_changes(words: str | None) -> dict[str, Any]:

@@ -6,16 +6,18 @@ from typing import Annotated
 import typer
 
 from reportedly import __version__
-from reportedly.cli import answers, desk, fetch, intake
+from reportedly.cli import answers, assistant, coding, desk, fetch, handing, intake, lineage, serving
 from reportedly.cli.ending import Program, prepare_output
 
 _GROUPS = {
     "From files": (fetch.fetch, intake.read, intake.extract, intake.add),
     "From a ledger": (
         answers.stories, answers.figures, answers.statements, answers.claims, answers.actors, answers.timeline,
-        answers.changes, answers.search, desk.check, desk.brief, desk.show,
+        answers.changes, lineage.lives, lineage.primaries, answers.search, desk.check, desk.brief, desk.show,
     ),
-    "Care of a ledger": (desk.verify, answers.problems, desk.judge, desk.remove),
+    "Coding": (desk.judge, coding.queue, coding.adjudicate, coding.agreement, coding.history),
+    "For others": (serving.serve, serving.token, assistant.mcp, handing.export, handing.import_file, handing.infobox, handing.watch),
+    "Care of a ledger": (desk.verify, answers.problems, desk.remove),
 }  # fmt: skip
 
 app = typer.Typer(

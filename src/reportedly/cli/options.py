@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+import getpass
 import inspect
 import re
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from reportedly.api import DEFAULT_LEDGER, Question
-from reportedly.errors import BadDateError
+from reportedly.errors import BadDateError, BadJudgementError
 from reportedly.model import DEFAULT_MODEL, MODEL_NAMES, Clocks, Filters, ModelName, parse_day
 
 
@@ -49,6 +50,35 @@ def model_name(model: Model | None) -> ModelName | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """What somebody who corrects the ledger says of themselves.
+
+    Attributes:
+        by: who judges; None for the user of this machine.
+        reason: why.
+        seen: the revision that they looked at; None does not say.
+        coding: the double coding that they take part in; None for none.
+    """
+
+    by: str | None
+    reason: str
+    seen: int | None
+    coding: str | None
+
+    @property
+    def name(self) -> str:
+        """Who judges.
+
+        Raises:
+            BadJudgementError: this machine's user has no name, as in some containers.
+        """
+        try:
+            return self.by or getpass.getuser()
+        except (KeyError, OSError) as error:
+            raise BadJudgementError("this machine's user has no name; say with --by who judges") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What the shared options of a command say.
 
@@ -56,11 +86,13 @@ class Asked:
         question: the question to the ledger.
         ledger: the ledger's path.
         form: how to print; None leaves it to where the output goes.
+        signed: who corrects the ledger, and why.
     """
 
     question: Question
     ledger: Path
     form: Format | None
+    signed: Signed
 
 
 def _option(flag: str, text: str, kind: Any = str | None, **more: Any) -> tuple[Any, typer.models.OptionInfo]:  # noqa: ANN401 - a type
@@ -79,12 +111,17 @@ _SHARED: dict[str, tuple[Any, typer.models.OptionInfo, Any]] = {
     "published_by": (*_option("--published-by", "Only what readers could know by this day."), None),
     "recorded_before": (*_option("--recorded-before", "Only what this ledger held before this time or revision."), None),
     "policy": (*_option("--policy", "How low, best and high are formed.", show_default="widest"), None),
+    "by": (*_option("--by", "Who judges.", show_default="the user of this machine"), None),
+    "reason": (*_option("--reason", "Why, in a few words.", str), ""),
+    "coding": (*_option("--coding", "A double coding's name: the views of it change nothing until somebody settles them."), None),
+    "seen": (*_option("--seen", "The revision that you looked at: refuse if others judged the same since.", int | None, min=0), None),
     "form": (*_option("--format", "How to print.", Format | None, show_default="table on a terminal, jsonl in a pipe"), None),
     "limit": (*_option("--limit", "At most so many rows.", int | None, min=0), None),
     "offset": (*_option("--offset", "Leave out so many rows first.", int, min=0), 0),
 }
 CLOCKS = ("as_of", "published_by", "recorded_before")
 PAGE = ("form", "limit", "offset")
+SIGNED = ("by", "reason", "seen")
 
 
 def asks(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -131,7 +168,10 @@ def _asked(given: dict[str, Any]) -> Asked:
     )
     clocks = _read_clocks(given.get("as_of"), given.get("published_by"), given.get("recorded_before"))
     return Asked(
-        question=Question(filters=filters, clocks=clocks, policy=given.get("policy")), ledger=given["ledger"], form=given.get("form")
+        question=Question(filters=filters, clocks=clocks, policy=given.get("policy")),
+        ledger=given["ledger"],
+        form=given.get("form"),
+        signed=Signed(by=given.get("by"), reason=given.get("reason", ""), seen=given.get("seen"), coding=given.get("coding")),
     )
 
 

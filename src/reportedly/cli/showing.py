@@ -39,7 +39,10 @@ def facts(found: ShownClaim) -> list[str]:
         f"said       {interval_text(claim.said)}{_read_from(claim)}",
         f"happened   {interval_text(claim.happened)}",
         f"article    {found.title or 'without a headline'} — {found.outlet or 'unknown outlet'}, {interval_text(found.published)}",
+        *(f"           dated by others: {why}" for why in found.dated_by),
     ]
+    if (found.reliability, found.credibility) != ("F", 6):
+        lines.append(f"graded     {found.reliability}{found.credibility}")
     lines += [
         f"figure     {f.span.text}: {f.measure}, {f.qualifier}, {f.low or 'open'} to {f.high or 'open'}"
         + (f", {f.population}" if f.population else "")

@@ -1,5 +1,6 @@
 """What a table for people shows of each kind of row."""
 
+import json
 from collections.abc import Callable, Sequence
 
 from reportedly.cli.output import Column
@@ -121,6 +122,33 @@ def _passage(row: Row) -> str:
     return " ".join((row["passage"] or "").split())
 
 
+def _moves(row: Row) -> str:
+    """What a claim's rejection would do to low and high."""
+
+    def end(move: Row, name: str) -> str:
+        now, without = (number_text(move[k]) if move[k] is not None else "open" for k in (name, f"{name}_without"))
+        return "" if now == without else f"{name} {now} → {without}"
+
+    return "\n".join(f"{_plain(m['measure'])}: {', '.join(filter(None, (end(m, 'low'), end(m, 'high'))))}" for m in row["moves"])
+
+
+def _deed(row: Row) -> str:
+    """What somebody did, to what, and why."""
+    lines = [f"{row['deed']} {', '.join(map(_target, row['targets']))}", f"“{row['reason']}”" if row["reason"] else ""]
+    lines.append(", ".join(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in row["changes"].items()))
+    lines.append(f"in the coding {row['coding']}" if row["coding"] else "")
+    return "\n".join(line for line in lines if line) + ("  [undone]" if row["undone"] else "")
+
+
+def _target(name: str) -> str:
+    return short(name) if name.startswith("c:") else name
+
+
+def _view(coding: Row) -> str:
+    changes = ", ".join(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in coding["changes"].items())
+    return f"{coding['by']}: {coding['verdict']}{f' ({changes})' if changes else ''}  {short(coding['judgement'])}"
+
+
 def _evidence(row: Row) -> str:
     found = (row["published"] or {}).get("evidence")
     return f" ({found})" if found else ""
@@ -194,6 +222,38 @@ HITS: Sequence[Column] = (
     document(),
     _identity("claim", "claim"),
     Column(title="passage", cell=lambda row: " ".join(row["text"].split())),
+)
+BRIEF_CHECKS: Sequence[Column] = (
+    column("part", "part"),
+    Column(title="sources", cell=lambda row: ", ".join(map(str, row["numbers"]))),
+    column("verdict", "verdict"),
+    column("words", "text", width=70, least=30),
+)
+QUEUE: Sequence[Column] = (
+    _identity("claim", "claim"),
+    column("effect", "effect", right=True),
+    Column(title="low, high without it", cell=_moves, width=40),
+    Column(title="speaker", cell=_list("speakers"), width=28),
+    Column(title="content", cell=_field("text"), least=36),
+)
+DEEDS: Sequence[Column] = (
+    column("revision", "revision", right=True),
+    Column(title="at", cell=lambda row: row["at"][:16].replace("T", " ")),
+    column("by", "by", width=20),
+    Column(title="deed", cell=_deed, least=36),
+    Column(title="judgement", cell=lambda row: short(row["judgement"]) if row["judgement"] else "", least=_ID),
+)
+CODED: Sequence[Column] = (
+    _identity("claim", "claim"),
+    column("state", "state"),
+    column("content", "text", width=60, least=30),
+    Column(title="views", cell=lambda row: "\n".join(map(_view, row["codings"])), least=36),
+)
+AGREEMENT: Sequence[Column] = (
+    column("variable", "variable"),
+    column("level", "level"),
+    column("units", "units", right=True),
+    column("alpha", "alpha", right=True),
 )
 PROBLEMS: Sequence[Column] = (
     document(),

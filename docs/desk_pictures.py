@@ -1,0 +1,95 @@
+"""Takes the pictures of the desk in `docs/images/desk/`: `python docs/desk_pictures.py`, which needs Chromium and Playwright.
+
+Every page of the desk over the example reports, light for a desk and dark for a telephone; the pages most looked at in all four ways.
+"""
+
+import os
+import shutil
+import socket
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import Page, sync_playwright
+
+from reportedly.api import Desk
+from reportedly.web.app import make_app
+from reportedly.web.config import Serving
+
+HERE = Path(__file__).parent
+FOLDER = HERE / "images" / "desk"
+SIZES = {"desk": (1200, 860), "phone": (390, 780)}
+ALL_WAYS = ("story", "positions", "claim", "search")
+DRAFT = "Nordland police said on Monday that 26 people were killed. The coast guard said 900 people were missing."
+DAY = "2024-11-20"
+
+
+def pages(desk: Desk) -> dict[str, str]:
+    """The pages by name."""
+    held = desk.holdings()
+    story = next(found.id for found in held.links.stories if "ferry" in found.title)
+    claim = next(c for c in held.claims if any(f.measure == "killed" and f.low == f.high == 26 for f in c.claim.figures))  # noqa: PLR2004
+    return {
+        "stories": "/",
+        "story": f"/stories/{story}?as_of={DAY}",
+        "positions": f"/stories/{story}?as_of={DAY}#positions",
+        "claim": f"/claims/{claim.claim.id}",
+        "search": "/search?q=killed",
+        "actors": "/actors",
+        "sources": "/sources",
+        "document": f"/documents/{claim.document}",
+        "check": "/check",
+        "queue": "/queue",
+        "judgements": "/judgements",
+        "add": "/add",
+        "brief": f"/stories/{story}/brief?as_of={DAY}",
+        "problems": "/problems",
+        "api": "/api",
+    }
+
+
+def take(page: Page, name: str, address: str, mode: str) -> None:
+    """One picture; the form for a draft is shown with its answer."""
+    page.goto(address)
+    if name == "check":
+        page.locator("#draft").fill(DRAFT)
+        page.locator("#day").fill(DAY)
+        page.get_by_role("button", name="Check").click()
+        page.locator(".draft").wait_for()
+    page.screenshot(path=FOLDER / f"{name}-{mode}.png")
+
+
+def main() -> None:
+    """All pictures anew."""
+    os.chdir(HERE.parent)  # documents are named by their paths as given
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listener, sync_playwright() as playwright:
+        ledger = Path(folder) / "examples.db"
+        with Desk(ledger, create=True) as desk:
+            desk.add([Path("examples/ferry"), Path("examples/flight-752")])
+            found = pages(desk)
+        server = uvicorn.Server(uvicorn.Config(make_app(Serving(ledger=ledger)), log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.05)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for size, (width, height) in SIZES.items():
+            for scheme in ("light", "dark"):
+                context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+                context.set_default_timeout(120_000)
+                page = context.new_page()
+                chosen = found if (size, scheme) in (("desk", "light"), ("phone", "dark")) else {name: found[name] for name in ALL_WAYS}
+                for name, path in chosen.items():
+                    take(page, name, f"http://127.0.0.1:{listener.getsockname()[1]}{path}", f"{size}-{scheme}")
+                context.close()
+        browser.close()
+        server.should_exit = True
+        thread.join()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""Looks closer than rows do: series with their pictures and what their bounds rest on, contradictions, pages as they were uploaded.
+
+panels(desk, question, link)       every series with its heading, its pictures and what low and high rest on
+contradictions(desk, question)     what cannot all hold
+policies()                         the policies by name, each in a sentence
+uploaded(paths, folder)            readings of files that came without a path of their own
+draft_of(words)                    the reading of a pasted draft
+brief_text(brief, form)            a brief as a file
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportedly.api import Desk, Question, read_files
+from reportedly.brief import Brief, render_brief
+from reportedly.brief.compose import panel_order, policy_words
+from reportedly.brief.panels import worth_a_panel
+from reportedly.brief.picture import Canvas, draw_series, drawn_entries, speaker_of
+from reportedly.brief.wording import series_heading
+from reportedly.model import Entry, Holdings, Reading, Series, interval_text
+from reportedly.reconcile import find_contradictions
+from reportedly.reconcile.contradictions import Contradiction
+from reportedly.reconcile.policies import policy_names
+from reportedly.reconcile.resting import Rest, rest_on
+from reportedly.selection import narrow
+
+__all__ = [
+    "Brief",
+    "Contradiction",
+    "Panel",
+    "Rest",
+    "brief_text",
+    "contradictions",
+    "draft_of",
+    "panels",
+    "policies",
+    "rests_of",
+    "unclocked",
+    "uploaded",
+]
+
+_WIDE = Canvas(width=860, height=330, notes=False)
+_NARROW = Canvas(width=420, height=300, numbered=True, notes=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A series as a reader looks at it.
+
+    Attributes:
+        series: the series.
+        heading: what is counted, in words.
+        main: whether it has a place among the story's figures; the others are single numbers that nothing measures.
+        wide: the picture for a desk, an SVG without style of its own.
+        narrow: the same for a telephone, its marks numbered.
+        key: speaker and words of each mark of `narrow`, by number from 1.
+        rests: what low and high rest on.
+    """
+
+    series: Series
+    heading: str
+    main: bool
+    wide: str
+    narrow: str
+    key: tuple[str, ...]
+    rests: tuple[Rest, ...]
+
+
+def unclocked(desk: Desk, question: Question) -> Holdings:
+    """The rows of a question's story whatever the clocks say."""
+    return narrow(desk.holdings(), question.filters.story)
+
+
+def panels(desk: Desk, question: Question, link: Callable[[Entry], str]) -> tuple[Panel, ...]:
+    """Every series of a question, the story's main ones first.
+
+    Args:
+        desk: the ledger's desk.
+        question: story, clocks and policy.
+        link: the address of an entry's passage.
+
+    Returns:
+        Panels in the order of the brief, those without a place in it last.
+
+    Raises:
+        BadPolicyError: nobody defined the policy.
+    """
+    held = unclocked(desk, question)
+    rests = rests_of(desk, question)
+    events = {event.id: event for event in held.links.events}
+    rows = sorted(desk.figures(question), key=lambda row: (not worth_a_panel(row), *panel_order(row, events)))
+    found = []
+    for row in rows:
+        heading, event = series_heading(row), events.get(row.event or "")
+        if event is not None and event.background:
+            heading += f" — another event, {interval_text(event.happened)}: “{event.label}”"
+        main = worth_a_panel(row)
+        wide, narrow_one = (_drawn(row, heading, canvas, link) if main else "" for canvas in (_WIDE, _NARROW))
+        found.append(
+            Panel(
+                series=row,
+                heading=heading,
+                main=main,
+                wide=wide,
+                narrow=narrow_one,
+                key=tuple(f"{speaker_of(entry)}: {entry.words}" for entry in drawn_entries(row)),
+                rests=rests.get(row.id, ()),
+            )
+        )
+    return tuple(found)
+
+
+def rests_of(desk: Desk, question: Question) -> Mapping[str, tuple[Rest, ...]]:
+    """What low and high of each series of a question rest on, by the series' id."""
+    return rest_on(unclocked(desk, question), question.clocks, desk.policy(question))
+
+
+def _drawn(row: Series, heading: str, canvas: Canvas, link: Callable[[Entry], str]) -> str:
+    return draw_series(row, heading, "", replace(canvas, link=link))[0]
+
+
+def contradictions(desk: Desk, question: Question) -> list[Contradiction]:
+    """The smallest sets of claims of a question's story that cannot all hold."""
+    return find_contradictions(unclocked(desk, question), question.clocks)
+
+
+def policies() -> Mapping[str, str]:
+    """The policies that ship with the package: name -> what it does, in one sentence."""
+    return {name: policy_words(name) for name in policy_names()}
+
+
+def uploaded(paths: Sequence[Path], folder: Path) -> Iterator[Reading]:
+    """The readings of files that were laid into a folder only to be read: documents are named by the files, not by the folder.
+
+    Args:
+        paths: the files.
+        folder: where they lie for the moment.
+
+    Yields:
+        A reading a document.
+    """
+    prefix = f"{folder}/"
+    for reading in read_files(paths):
+        document = reading.document
+        yield Reading(
+            document=replace(document, name=document.name.removeprefix(prefix)) if document else None,
+            text=reading.text,
+            articles=tuple(replace(a, document=a.document.removeprefix(prefix)) for a in reading.articles),
+            problems=tuple(replace(p, document=p.document.removeprefix(prefix) if p.document else None) for p in reading.problems),
+        )
+
+
+def draft_of(words: str) -> Reading:
+    """The reading of a pasted draft; it is an article whatever it looks like, for a draft has no furniture.
+
+    Args:
+        words: the draft; offsets of what is said of it count in the reading's text.
+    """
+    from reportedly.read import read_stream  # noqa: PLC0415 - the readers are heavy
+
+    reading = next(read_stream(words.encode("utf-8", "replace"), "draft.txt"))
+    return replace(reading, articles=tuple(replace(article, kind="article") for article in reading.articles))
+
+
+def brief_text(brief: Brief, form: str) -> str:
+    """A brief as a file's text: `md`, `html` or `json`."""
+    return render_brief(brief, form)

@@ -1,0 +1,115 @@
+"""Shelves: the rows of a ledger sorted by story once, so that a question about one story costs what the story holds, not the ledger."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from reportedly.model import Actor, ArticleKey, CopyLink, Holdings, Links, Origin, StoredClaim
+
+K = TypeVar("K")
+T = TypeVar("T")
+
+
+class Shelves:
+    """The rows of a ledger by story.
+
+    Args:
+        holdings: everything that a ledger holds, at one revision.
+    """
+
+    def __init__(self, holdings: Holdings) -> None:
+        self.holdings = holdings
+        self._stories: dict[str, Holdings] = {}
+        self._claims: dict[ArticleKey, list[StoredClaim]] = defaultdict(list)
+        for stored in holdings.claims:
+            self._claims[stored.article].append(stored)
+        links = holdings.links
+        self._copies: dict[ArticleKey, list[CopyLink]] = defaultdict(list)
+        for link in links.copies:
+            for key in {link.first, link.second}:
+                self._copies[key].append(link)
+        self._origins: dict[str, list[Origin]] = defaultdict(list)
+        for origin in links.origins:
+            for claim in {_claim(name) for name in origin.members}:
+                self._origins[claim].append(origin)
+        self._names: dict[ArticleKey, list[str]] = defaultdict(list)
+        for document, number, name in links.actor_of:
+            self._names[document, number].append(name)
+        self._references: dict[str, list[str]] = defaultdict(list)
+        for name in {*links.event_of, *links.origin_of}:
+            self._references[_claim(name)].append(name)
+        self._actors = {actor.id: actor for actor in links.actors}
+        self._events = _by_story(links.events)
+        self._statements = _by_story(links.statements)
+
+    def story(self, identity: str) -> Holdings:
+        """The rows of one story: its articles with their documents, claims and links; actors with what they say in it.
+
+        Args:
+            identity: the story's id.
+        """
+        if identity not in self._stories:
+            self._stories[identity] = self._gather(identity)
+        return self._stories[identity]
+
+    def _gather(self, identity: str) -> Holdings:
+        held = self.holdings
+        story = next(found for found in held.links.stories if found.id == identity)
+        keys = story.articles
+        claims = sorted((stored for key in keys for stored in self._claims.get(key, ())), key=_order)
+        ids = {stored.claim.id for stored in claims}
+        documents = {document for document, _ in keys}
+        return replace(
+            held,
+            documents={document: held.documents[document] for document in sorted(documents)},
+            articles={key: held.articles[key] for key in keys},
+            claims=tuple(claims),
+            links=replace(
+                self._mappings(keys, ids),
+                copies=tuple(sorted(_each(self._copies, keys), key=lambda link: (link.first, link.second))),
+                stories=(story,),
+                events=tuple(self._events.get(identity, ())),
+                origins=tuple(sorted(_each(self._origins, ids), key=lambda origin: origin.id)),
+                statements=tuple(self._statements.get(identity, ())),
+            ),
+        )
+
+    def _mappings(self, keys: Iterable[ArticleKey], ids: set[str]) -> Links:
+        links = self.holdings.links
+        references = [name for claim in sorted(ids) for name in self._references.get(claim, ())]
+        actor_of = {(*key, name): links.actor_of[*key, name] for key in keys for name in self._names.get(key, ())}
+        present = set(keys)
+        return Links(
+            actors=tuple(_within(self._actors[identity], ids) for identity in sorted(set(actor_of.values()))),
+            actor_of=actor_of,
+            event_of={name: links.event_of[name] for name in references if name in links.event_of},
+            origin_of={name: links.origin_of[name] for name in references if name in links.origin_of},
+            utterance_of={claim: links.utterance_of[claim] for claim in sorted(ids) if claim in links.utterance_of},
+            superseded={claim: links.superseded[claim] for claim in sorted(ids) if claim in links.superseded},
+            dates=tuple(date for date in links.dates if date.article in present),
+        )
+
+
+def _each(shelf: Mapping[K, Iterable[T]], keys: Iterable[K]) -> list[T]:
+    """What lies under some keys, each thing once."""
+    return list({id(found): found for key in keys for found in shelf.get(key, ())}.values())
+
+
+def _by_story(rows: Iterable[T]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for row in rows:
+        found[row.story].append(row)  # type: ignore[attr-defined]
+    return found
+
+
+def _within(actor: Actor, claims: set[str]) -> Actor:
+    return replace(actor, claims=tuple(claim for claim in actor.claims if claim in claims))
+
+
+def _claim(reference: str) -> str:
+    return reference.partition("#")[0]
+
+
+def _order(stored: StoredClaim) -> tuple[str, int, int, str]:
+    return stored.document, stored.claim.start, stored.claim.end, stored.claim.id

@@ -1,0 +1,1 @@
+"""web/: the desk in a browser and the REST API, both thin faces over `reportedly.api`."""

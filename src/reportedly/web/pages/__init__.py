@@ -1,0 +1,1 @@
+"""The pages of the desk, rendered on the server and readable without script."""

@@ -1,0 +1,92 @@
+"""What every route is handed: the answers, the intake, the visitor."""
+
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from starlette.exceptions import HTTPException
+
+from reportedly.web.access import Access, Visitor
+from reportedly.web.answers import Answers
+from reportedly.web.asking import Standpoint, standpoint_of
+from reportedly.web.config import Serving
+from reportedly.web.jobs import Intake
+from reportedly.web.tokens import Role
+
+
+class StrangerError(Exception):
+    """Somebody who has yet to sign in."""
+
+
+def serving_of(request: Request) -> Serving:
+    """How the ledger is served."""
+    return cast("Serving", request.app.state.serving)
+
+
+def answers_of(request: Request) -> Answers:
+    """The desk's answers."""
+    return cast("Answers", request.app.state.answers)
+
+
+def intake_of(request: Request) -> Intake:
+    """Where files go in."""
+    return cast("Intake", request.app.state.intake)
+
+
+def access_of(request: Request) -> Access:
+    """Who tells visitors apart."""
+    return cast("Access", request.app.state.access)
+
+
+def anyone(request: Request) -> Visitor:
+    """The visitor, who may be a stranger."""
+    visitor = access_of(request).visitor(request)
+    request.state.visitor = visitor
+    return visitor
+
+
+def reader(visitor: Annotated[Visitor, Depends(anyone)]) -> Visitor:
+    """A visitor who may read.
+
+    Raises:
+        StrangerError: they have yet to sign in.
+    """
+    if visitor.role is None:
+        raise StrangerError
+    return visitor
+
+
+def _changer(visitor: Visitor, role: Role) -> Visitor:
+    if not visitor.may(role):
+        raise HTTPException(403, f"this needs a token of role {role}")
+    return visitor
+
+
+def coder(visitor: Annotated[Visitor, Depends(reader)]) -> Visitor:
+    """A visitor who may correct claims."""
+    return _changer(visitor, "code")
+
+
+def admin(visitor: Annotated[Visitor, Depends(reader)]) -> Visitor:
+    """A visitor who may add pages."""
+    return _changer(visitor, "admin")
+
+
+async def own_form(request: Request, visitor: Annotated[Visitor, Depends(anyone)]) -> None:
+    """Hold a change to a form of ours."""
+    given = request.headers.get("x-csrf-token") or (await request.form()).get("csrf")
+    access_of(request).check_form(visitor, given if isinstance(given, str) else "")
+
+
+def standing(request: Request) -> Standpoint:
+    """From when, and by which policy, the visitor looks."""
+    return standpoint_of(request.query_params)
+
+
+AnswersOf = Annotated[Answers, Depends(answers_of)]
+IntakeOf = Annotated[Intake, Depends(intake_of)]
+AccessOf = Annotated[Access, Depends(access_of)]
+ServingOf = Annotated[Serving, Depends(serving_of)]
+Standing = Annotated[Standpoint, Depends(standing)]
+Reader = Annotated[Visitor, Depends(reader)]
+Coder = Annotated[Visitor, Depends(coder)]
+Admin = Annotated[Visitor, Depends(admin)]

@@ -1,0 +1,48 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly.model import Assessment, Interval, Position
+from reportedly.web.views.marking import MarkedSpan, mark
+from reportedly.web.views.positions import short_days, statement_views
+
+KINDS = st.sampled_from(["content", "cue", "source", "figure"])
+
+
+@given(
+    st.text(max_size=60),
+    st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70), KINDS), max_size=6),
+    st.integers(0, 60),
+    st.integers(0, 60),
+)
+def test_pieces_put_together_give_the_stretch(text: str, drawn: list[tuple[int, int, str]], one: int, other: int) -> None:
+    """Whatever spans overlap, nothing is lost or doubled, and each character belongs to just the spans that hold it."""
+    first, last = sorted((min(one, len(text)), min(other, len(text))))
+    spans = [MarkedSpan(start=start, end=end, kind=kind) for start, end, kind in drawn]
+    pieces = mark(text, (first, last), spans)
+    assert "".join(piece.text for piece in pieces) == text[first:last]
+    for piece in pieces:
+        for place in range(piece.start, piece.start + len(piece.text)):
+            assert set(piece.kinds) == {span.kind for span in spans if span.start <= place < span.end}
+
+
+def test_intervals_are_short_in_a_grid() -> None:
+    """A day, a whole month, days of one month, of one year, an open start."""
+    days = [("2024-10-05", "2024-10-05"), ("2024-10-01", "2024-10-31"), ("2025-04-26", "2025-04-28"), ("2024-09-01", "2024-12-21")]
+    found = [short_days(Interval(first=first, last=last)) for first, last in days]
+    assert found == ["2024-10-05", "2024-10", "2025-04-26\u201328", "2024-09-01\u201312-21"]
+    assert short_days(Interval(first=None, last="2024-10-05")) == "by 2024-10-05"
+
+
+def position(actor: str, said: Interval, claim: str) -> Position:
+    return Position(actor=actor, principal=None, position="supports", stance="asserts", said=said, claim=claim, party=False)
+
+
+def test_what_may_have_been_said_long_before_stands_first() -> None:
+    """Of two utterances whose last day is one, that without a first day stands in the earlier column."""
+    day = Interval(first="2024-11-19", last="2024-11-19")
+    by_then = Interval(first=None, last="2024-11-19")
+    row = Assessment(
+        story="s:1", event=None, statement="p:1", text="the ship was full", as_of=None, support="alleged", principals=("A",),
+        acknowledged_by=(), disputes=(), positions=(position("A", day, "c:1"), position("A", by_then, "c:2")),
+    )  # fmt: skip
+    assert statement_views([row])[0].grid.columns == ("by 2024-11-19", "2024-11-19")
