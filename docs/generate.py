@@ -22,7 +22,9 @@ RECORDS = (
     "Document", "Sidecar", "Article", "Passage", "Claim", "Span", "Interval", "Figure", "Relay", "Act", "Problem", "StoryRow", "Series",
     "Entry", "SeriesDispute", "Assessment", "Position", "Dispute", "TimelineEntry", "ActorRow", "Actor", "Role", "Change", "CheckRow",
     "Fetched", "Hit", "VerifyRow", "ShownClaim", "Added", "Story", "Event", "Origin", "Statement", "StatementMember", "CopyLink",
-    "Judgement", "Clocks", "Filters", "Settings",
+    "Life", "Telling", "PrimaryRow",
+    "Judgement", "Correction", "Deed", "QueueItem", "Move", "CodedClaim", "Coding", "AgreementRow", "Merged", "SheetTaken", "BriefCheck",
+    "Clocks", "Filters", "Settings",
 )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def measure(name: str, plan: dict[str, Any], data: Path) -> list[Figure]:
         out = folder / "out.jsonl"
         with out.open("wb") as stream:
             _print_rows(plan, inputs, folder, stream)
-        words = [w.format(out=out, gold=gold) for w in plan["scorer"]]
+        words = [w.format(out=out, gold=gold, ledger=folder / "ledger.db") for w in plan["scorer"]]
         words = [words[0], *(str(data / w) if (data / w).exists() else w for w in words[1:])]
         own = HERE / words[0]  # a scorer of the project's own, else one that comes with the data
         scorer = [sys.executable, str(own if own.is_file() else data / "score" / words[0]), *words[1:]]
