@@ -72,7 +72,7 @@ def join_actors(reports: Sequence[Report], stories: Sequence[Story], settings: S
     mentions = _unless_split(printed, expand_short_names(printed, stories), judgements)
     identities = _identities(mentions, settings.aliases)
     nodes = sorted(identities)
-    evidence = {pair: why for pair in _candidates(identities) if (why := same_actor(identities[pair[0]], identities[pair[1]])) is not None}
+    evidence = {pair: why for pair in like_persons(identities) if (why := same_actor(identities[pair[0]], identities[pair[1]])) is not None}
     evidence |= _unknown_principal(nodes) | _capitals(identities)
     together, apart = _judged(nodes, judgements)
     groups = group(nodes, evidence, together=together, apart=apart)
@@ -132,8 +132,15 @@ def _commonest(kinds: Counter[ActorKind]) -> ActorKind:
     return min(kinds, key=lambda kind: (kind == "other", -kinds[kind], kind))
 
 
-def _candidates(identities: Mapping[_Key, Identity]) -> Iterator[tuple[_Key, _Key]]:
-    """Pairs of persons of one principal that share a part of a name, its first letters, or an office's holder's likeness."""
+def like_persons(identities: Mapping[_Key, Identity]) -> Iterator[tuple[_Key, _Key]]:
+    """Pairs of persons that may be one: of one principal, with a part of a name each that begins alike.
+
+    Args:
+        identities: each name with its principal, "" where none is known.
+
+    Yields:
+        Each pair once, in order.
+    """
     blocks: dict[tuple[str, str], set[_Key]] = defaultdict(set)
     for key, identity in identities.items():
         if identity.kind == "person" and identity.principal:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from reportedly.model import Actor, ActorKind, Judgement, Links, Role, group_id
+from reportedly.resolve.actors import like_persons
 from reportedly.resolve.groups import group
 from reportedly.resolve.namesakes import Identity, is_person_named, name_parts, same_actor
 
@@ -51,7 +52,7 @@ def unite(links: Links, judgements: Iterable[Judgement]) -> Links:
 
 def _evidence(sides: Mapping[_Key, Sequence[Actor]]) -> Iterator[tuple[tuple[_Key, _Key], str]]:
     identities = {key: _identity(key, actors) for key, actors in sides.items()}
-    for one, other in _candidates(identities):
+    for one, other in like_persons(identities):
         why = same_actor(identities[one], identities[other])
         if why is not None:
             yield (one, other), why
@@ -83,15 +84,6 @@ def _identity(key: _Key, actors: Sequence[Actor]) -> Identity:
 def _commonest(actors: Iterable[Actor]) -> ActorKind:
     kinds = Counter(actor.kind for actor in actors)
     return min(kinds, key=lambda kind: (kind == "other", -kinds[kind], kind))
-
-
-def _candidates(identities: Mapping[_Key, Identity]) -> Iterator[tuple[_Key, _Key]]:
-    blocks: dict[tuple[str, str], set[_Key]] = defaultdict(set)
-    for key, identity in identities.items():
-        if identity.kind == "person" and identity.principal:
-            for part in name_parts(identity.name):
-                blocks[identity.principal, part[:2]].add(key)
-    yield from sorted({pair for keys in blocks.values() for pair in combinations(sorted(keys), 2)})
 
 
 def _judged(sides: Mapping[_Key, Sequence[Actor]], judgements: Iterable[Judgement]) -> dict[str, list[tuple[_Key, _Key]]]:
