@@ -55,7 +55,20 @@ def test_dates_are_read_as_programs_and_people_write_them(words: str, first: str
     assert (interval.first, interval.last) == (first, last)
 
 
-@pytest.mark.parametrize("words", ["", "soon", "2031-13-01", "2031-02-30", "2031-02-30 10:00", "2031-05-02T25:00:00", "12", "9999"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "soon",
+        "2031-13-01",
+        "2031-02-30",
+        "2031-02-30 10:00",
+        "2031-05-02T25:00:00",
+        "12",
+        "9999",
+        f"Fri, 02 May {'2' * 30} 03:04:05 GMT",
+    ],
+)
 def test_what_is_no_date_is_none(words: str) -> None:
     """No guess is made."""
     assert parse_when(words) is None

@@ -185,5 +185,5 @@ def _pause(answer: Answer) -> float | None:
         return float(words)
     try:
         return max(0.0, (parsedate_to_datetime(words) - dt.datetime.now(dt.UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, IndexError, TypeError, OverflowError):
         return None

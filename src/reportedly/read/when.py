@@ -75,7 +75,7 @@ def _part(year: int, month: int | None, span: Span | None) -> Interval | None:
 def _mail_date(words: str, span: Span | None) -> Interval | None:
     try:
         moment = email.utils.parsedate_to_datetime(words)
-    except (ValueError, IndexError, TypeError):  # what the library raises for words that are no such date
+    except (ValueError, IndexError, TypeError, OverflowError):  # what the library raises for words that are no such date
         return None
     stamp = moment.isoformat(timespec="seconds")
     return Interval(first=stamp, last=stamp, words=span, granularity="time", basis="words")
