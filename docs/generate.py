@@ -16,6 +16,7 @@ from reportedly import model
 from reportedly.brief import report
 from reportedly.cli.main import app
 from reportedly.language.tables import load_table
+from reportedly.model.meanings import field_meanings
 
 HERE = Path(__file__).parent
 RECORDS = (
@@ -72,22 +73,6 @@ def _record(name: str, kind: type) -> list[str]:
     rows = ((f.name, _type_words(hints[f.name]), meanings.get(f.name, "")) for f in dataclasses.fields(kind))
     lines += [f"| `{name}` | {_cell(words)} | {_cell(meaning)} |" for name, words, meaning in rows]
     return [*lines, ""]
-
-
-def field_meanings(kind: type) -> dict[str, str]:
-    """The `Attributes` section of a record's docstring, by field."""
-    doc = inspect.getdoc(kind) or ""
-    _, _, section = doc.partition("Attributes:\n")
-    found: dict[str, str] = {}
-    name = ""
-    for line in section.split("\n"):
-        start = re.match(r"    (\w+): (.*)", line)
-        if start:
-            name = start[1]
-            found[name] = start[2]
-        elif name and line.strip():
-            found[name] += " " + line.strip()
-    return found
 
 
 def _type_words(hint: Any) -> str:  # noqa: ANN401 - any type

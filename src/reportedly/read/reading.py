@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import IO
 
-from reportedly.model import Problem, Reading
+from reportedly.model import Reading
 from reportedly.read.assembly import failed
 from reportedly.read.feed import read_feed
 from reportedly.read.formats import Format, container_of, sniff_format
@@ -87,8 +87,3 @@ def _read_whole(member: Member, content: bytes, kind: Format) -> Iterator[Readin
         yield from read_feed(content, name, sidecar, problems)
     else:
         yield read_text(content, name, sidecar, problems, charset=member.charset)
-
-
-def without_document(problem: Problem) -> Reading:
-    """The reading of something that gave nothing but a problem."""
-    return Reading(document=None, text="", problems=(problem,))

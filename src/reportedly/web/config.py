@@ -18,7 +18,6 @@ class Serving:
         closed: whether a token is asked for; beyond loopback it always is.
         largest_upload: bytes of one request at most.
         longest_draft: characters of a draft to be checked at most.
-        most_rows: rows of one answer of the API at most.
         pace: requests a second that one visitor may make for long; ten times as many at once.
         patience: seconds after which a signed-in browser must sign in again.
     """
@@ -29,7 +28,6 @@ class Serving:
     closed: bool = False
     largest_upload: int = 64 * MEBIBYTE
     longest_draft: int = 200_000
-    most_rows: int = 1_000
     pace: float = 50.0
     patience: int = 12 * 3600
 

@@ -7,7 +7,6 @@ a claim's content, cue and source are one span, a list of spans or null, and num
 import dataclasses
 import datetime as dt
 import inspect
-import re
 import types
 import typing
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportedly.model import Claim, Interval, Span
+from reportedly.model.meanings import field_meanings
 
 Schema = dict[str, Any]
 
@@ -118,18 +118,3 @@ def _interval() -> Schema:
     place: Schema = {"anyOf": [{"type": "integer"}, _NULL]}
     names = {"from": words, "to": words, "text": words, "start": place, "end": place}
     return _object({**names, "against": words, "granularity": words, "basis": words}, (inspect.getdoc(Interval) or "").split("\n\n")[0])
-
-
-def field_meanings(kind: type) -> dict[str, str]:
-    """What a record's docstring says of each field."""
-    _, _, section = (inspect.getdoc(kind) or "").partition("Attributes:\n")
-    found: dict[str, str] = {}
-    name = ""
-    for line in section.split("\n"):
-        start = re.match(r"    (\w+): (.*)", line)
-        if start:
-            name = start[1]
-            found[name] = start[2]
-        elif name and line.strip():
-            found[name] += " " + line.strip()
-    return found
