@@ -2,7 +2,8 @@
 
 Whole processes of `reportedly extract --workers 1` and spaCy's bare small pipeline (`nlp.pipe` with all its components) read the same
 articles on one core, in turn, so that what else the machine does falls on both. The pipeline's time is taken without loading it, ours with
-everything. The ratio is ours to the mean of the runs before and after it; 1 or more is as fast as spaCy or faster.
+everything but the compiling of its modules, which an installed package has behind it. The ratio is ours to the mean of the runs before and
+after it; 1 or more is as fast as spaCy or faster.
 
 `--workers 2` compares two workers with two separate runs over the halves: by the clock, which means something on a machine with nothing
 else to do, and by processor time; the memory of the largest worker must stay below `MEMORY_MOST`. `--tagger` times the taggers alone, in
@@ -10,6 +11,7 @@ characters a second.
 """
 
 import argparse
+import contextlib
 import functools
 import os
 import statistics
@@ -17,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +94,15 @@ def start_extract(paths: Sequence[Path], model: str, workers: int, cores: set[in
     """Start `reportedly extract` on some cores."""
     words = [*PROGRAM, "extract", *map(str, paths), "--format", "jsonl", "--model", model, "--workers", str(workers)]
     return subprocess.Popen(words, stdout=out, stderr=subprocess.DEVNULL, env=_environment(), preexec_fn=_pin(cores))  # type: ignore[call-overload, no-any-return]  # noqa: PLW1509 - one thread here
+
+
+@contextlib.contextmanager
+def _compiled() -> Iterator[None]:
+    """Let processes started inside keep compiled modules, for the first to make them and the others to find."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
+        yield
 
 
 def _environment() -> dict[str, str]:
@@ -204,12 +215,13 @@ def main() -> int:
         os.sched_setaffinity(0, {cores[-1]})
         time_taggers(paths, arguments.model.split(","), arguments.rounds)
         return 0
-    wanted = 1.0
-    if arguments.workers == 1:
-        ratio = compare(paths, arguments.model, arguments.rounds, cores[-1])
-    else:
-        wanted = 0.95
-        ratio = compare_workers(paths, arguments.model, arguments.rounds, cores)
+    wanted = 1.0 if arguments.workers == 1 else 0.95
+    with _compiled():
+        run_extract(paths[:1], arguments.model, 1, {cores[-1]})
+        if arguments.workers == 1:
+            ratio = compare(paths, arguments.model, arguments.rounds, cores[-1])
+        else:
+            ratio = compare_workers(paths, arguments.model, arguments.rounds, cores)
     print(f"median ratio {ratio:.3f}, wanted {wanted:.2f}")
     return int(ratio < wanted)
 

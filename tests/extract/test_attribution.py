@@ -73,6 +73,8 @@ def test_scare_quotes_alone_are_no_attribution(who_said: WhoSaid) -> None:
         ),
         ("The senator called the plan a disgrace.", ("The senator", "called", "the plan a disgrace")),
         ("The minister referred to the drought.", ("The minister", "referred to", "the drought")),
+        ("Footage posted online showed smoke over the port.", ("Footage posted online", "showed", "smoke over the port")),
+        ("The charity launched an appeal to help 300 families.", ("The charity", "launched an appeal", "to help 300 families")),
     ],
 )
 def test_other_complements_of_cue_verbs(who_said: WhoSaid, text: str, expected: tuple[str, str, str]) -> None:

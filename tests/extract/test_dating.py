@@ -325,6 +325,20 @@ def test_a_toll_is_of_the_day_of_its_event(sentence: str, content: str) -> None:
     assert days(happened) == ("2025-10-21", "2025-10-21")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "content"),
+    [
+        ("A bridge crushed a car, killing the driver.", "A bridge crushed a car, killing the driver"),
+        ("The quake was put at 6.9, but the survey later raised it to 7.1.", "the survey later raised it to 7.1"),
+    ],
+)
+def test_what_the_event_did_has_its_day_without_naming_it(sentence: str, content: str) -> None:
+    """One person killed is a toll without a numeral, and a figure of "it" is one of the event that is the sentence's subject."""
+    parsed = article(f"{QUAKE}\n{sentence}")
+    ((_, happened),) = dated(parsed, attribution(parsed, content))
+    assert days(happened) == ("2025-10-21", "2025-10-21")
+
+
 def test_a_toll_has_the_date_of_the_noun_it_tells_of() -> None:
     """ "Monday's blast, which killed 40" is dated by its own words, whatever else the article dates."""
     text = "Trade stopped on Thursday after Monday's blast, which killed 40 people."

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from reportedly.extract.consensus import agree, is_same
 from reportedly.extract.link_features import set_scene
-from reportedly.extract.link_model import link_digest, load_link_model
-from reportedly.extract.linking import Link, Linker, link
+from reportedly.extract.link_model import link_digest, load_link_model, sums_of
+from reportedly.extract.linking import Choices, Link, Linker, cue_candidate, link, no_source, source_candidate
 from reportedly.extract.tagging.labels import Part
 from reportedly.extract.tagging.tagger import LikelySpan, Marks, TaggedSpan
 
@@ -172,13 +172,30 @@ def test_agreed_attributions_share_no_content_or_cue(lines: list[list[str]]) -> 
     assert len(taken) == len(set(taken))
 
 
-def test_linker_serves_every_reading_as_if_it_were_the_first() -> None:
-    """What is kept of earlier readings changes nothing."""
+def test_linker_serves_every_reading_as_if_it_were_alone() -> None:
+    """What is worked out together with other readings changes nothing."""
     words = "[S The mayor] [Q said] [C the dam had cracked], [Q adding] [C that nobody was hurt]. [C “Go,”] [S he] [Q said]."
     text, spans = marked(words)
-    linker = Linker(text)
-    for taken in (spans, spans[:3], spans[2:], spans[1:6], spans):
-        assert linker.link(taken) == link(text, taken)
+    readings = [spans, spans[:3], spans[2:], [], spans[1:6], spans]
+    assert Linker(text).link(readings) == [link(text, reading) for reading in readings]
+
+
+@given(st.lists(st.sampled_from(["[S Lind]", "[Q said]", "[Q to say]", "[C it rained]", "and", ".", "“", "; that", "It"]), max_size=14))
+def test_scores_of_groups_are_those_of_their_features(words: Sequence[str]) -> None:
+    """Added up group by group, a pair has the score of all its features."""
+    text, spans = marked(" ".join(words))
+    scene, model = set_scene(text, spans), load_link_model()
+    cue_sums, source_sums = sums_of(model)
+    cues, sources = Choices.of_cues(scene, cue_sums), Choices.of_sources(scene, source_sums)
+    pairs = [cue_candidate(scene, content, cue) for content, of_one in cues.candidates.items() if len(of_one) > 1 for cue in of_one]
+    assert cue_sums.scores(cues.rows) == pytest.approx(model.cue.scores(pairs).tolist() if pairs else [])
+    pairs = [
+        features
+        for cue, of_one in sources.candidates.items()
+        if of_one
+        for features in (*(source_candidate(scene, cue, source) for source in of_one), no_source(scene, cue))
+    ]
+    assert source_sums.scores(sources.rows) == pytest.approx(model.source.scores(pairs).tolist() if pairs else [])
 
 
 def test_single_reading_is_taken_as_it_is() -> None:

@@ -33,8 +33,8 @@ def attributes(doc: Doc) -> list[tuple[object, ...]]:
     return [(t.text, t.lower_, t.tag_, t.pos_, t.dep_, t.lemma_, t.head.i, t.is_sent_start, t.like_num) for t in doc]
 
 
-def test_vectors_are_the_pipelines_own_bit_by_bit() -> None:
-    """Keeping each word's own vector and mixing by fewer steps gives the very numbers that the pipeline's component gives."""
+def test_vectors_are_the_pipelines_own() -> None:
+    """Keeping each word's own vector and mixing by fewer steps gives what the pipeline's component gives, but for rounding."""
     component = pipeline().get_pipe(COMPONENT)
     vectors = WordVectors.of(pipeline())
     assert vectors is not None
@@ -42,7 +42,20 @@ def test_vectors_are_the_pipelines_own_bit_by_bit() -> None:
     theirs = component.predict(docs)  # type: ignore[attr-defined]
     for _ in range(2):  # words met for the first time, and again
         vectors.set(docs)
-        assert all(np.array_equal(doc.tensor, array) for doc, array in zip(docs, theirs, strict=True))
+        assert all(np.allclose(doc.tensor, array, rtol=0, atol=1e-4) for doc, array in zip(docs, theirs, strict=True))
+
+
+@pytest.mark.parametrize("company", [1, 2, 7, 60])
+def test_vectors_are_the_same_in_any_company_bit_by_bit(company: int) -> None:
+    """What stands beside a paragraph, and how much, does not show in its vectors."""
+    vectors = WordVectors.of(pipeline())
+    assert vectors is not None
+    alone = [pipeline().make_doc(text) for text in TEXTS]
+    for doc in alone:
+        vectors.set([doc])
+    together = [pipeline().make_doc(text) for text in TEXTS * company]
+    vectors.set(together)
+    assert all(np.array_equal(doc.tensor, alone[place % len(TEXTS)].tensor) for place, doc in enumerate(together))
 
 
 @settings(max_examples=30, deadline=None)

@@ -41,6 +41,9 @@ def put(sentence: str, form: Form = "indirect") -> tuple[ParsedArticle, Attribut
         ("[The mayor] {urged} <people to leave>.", "demands"),
         ("[The mayor] {said} <people must leave>.", "demands"),
         ("[The mayor] {said} <the river will rise>.", "predicts"),
+        ("[The mayor] {said} <the toll bridge should raise $2 million>.", "predicts"),
+        ("[The mayor] {said} <drivers should pay $2>.", "demands"),
+        ("[The mayor] {said} <floods were a more likely outcome>.", "predicts"),
         ("[The mayor] {said} <the river is likely to rise>.", "predicts"),
         ("[The mayor] {said} <the toll would have been lower with better walls>.", "asserts"),
         ("[The mayor] {said} <“We will rebuild the wall”>.", "pledges"),
@@ -77,6 +80,15 @@ def test_a_hedged_number_about_others_is_an_estimate_and_about_oneself_is_not() 
     """ "about 40" of another side's men is an estimate; of one's own it is a report."""
     parsed, attribution = put("[The agency] {said} <about 40 rebels had been killed>.")
     assert find_stance(parsed, attribution, has_figure=True, of_others=True) == "estimates"
+    assert find_stance(parsed, attribution, has_figure=True, of_others=False) == "asserts"
+
+
+def test_a_first_figure_in_nobodys_name_is_an_estimate() -> None:
+    """What "was initially called" something with a figure was a first measure; in somebody's name, or without a figure, it is a report."""
+    parsed, attribution = put("The tremor {was initially called} <a magnitude-5.8 quake>.")
+    assert find_stance(parsed, attribution, has_figure=True, of_others=False) == "estimates"
+    assert find_stance(parsed, attribution, has_figure=False, of_others=False) == "asserts"
+    parsed, attribution = put("[The agency] {initially said} <the tremor was of magnitude 5.8>.")
     assert find_stance(parsed, attribution, has_figure=True, of_others=False) == "asserts"
 
 

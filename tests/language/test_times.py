@@ -1,12 +1,14 @@
 import csv
 import datetime as dt
 import itertools
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportedly.language.calendar_words import any_of
 from reportedly.language.time_arithmetic import easter_of, nth_weekday, part_of, period_of, shift
 from reportedly.language.times import TimeExpression, find_times
 from reportedly.model import Interval
@@ -223,3 +225,12 @@ def test_parts_cover_their_period(day: dt.date, unit: str) -> None:
     assert thirds[2][1] == days[1]
     assert all(b[0] - a[1] == dt.timedelta(days=1) for a, b in itertools.pairwise(thirds))
     assert unit != "week" or days[0].weekday() == 0
+
+
+@given(st.lists(st.text("ab -.", min_size=1, max_size=5), min_size=1, max_size=8), st.text("ab -.", max_size=30))
+def test_alternatives_match_the_longest_word_first(words: list[str], text: str) -> None:
+    """A pattern of words finds what all of them side by side would, the longest first, and goes back to a shorter one where it must."""
+    plain = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    for behind in ("", "(?!a)", "b"):
+        found = re.findall(rf"(?:{any_of(tuple(words))}){behind}", text)
+        assert found == re.findall(rf"(?:{plain}){behind}", text)

@@ -16,8 +16,9 @@ from reportedly.extract.layout import Layout, Range, lay_out
 from reportedly.extract.mending import mend, with_whole_figures
 from reportedly.extract.narration import find_narration, unheld_figures
 from reportedly.extract.nesting import nest
-from reportedly.extract.nominal import label, nouns
+from reportedly.extract.nominal import appeals, label, nouns
 from reportedly.extract.parsed import Attribution, Level, ParsedArticle, ParsedPassage
+from reportedly.extract.pictures import pictures
 from reportedly.extract.quotations import find_quotations
 from reportedly.extract.tagged import join_rules, read_tagged
 from reportedly.extract.tagging.tagger import Marks
@@ -27,7 +28,7 @@ from reportedly.language.times import TimeExpression
 from reportedly.model import Figure, Form, Span, span_of
 
 # In order of precedence: a word that one of them takes as a cue is no cue of a later one.
-_RULES = (label, according, passive, impersonal, attitudes, nouns, phrases, quoted_by, cue_verbs)
+_RULES = (label, according, passive, impersonal, attitudes, nouns, appeals, phrases, quoted_by, cue_verbs, pictures)
 
 
 READINGS = 16  # drawn of each paragraph; 12 cost relation 0.2 to 0.4, 40 are no better

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from reportedly.extract.layout import Range
 from reportedly.extract.linking import Link, Linker
 from reportedly.extract.tagging.labels import PARTS, Part
-from reportedly.extract.tagging.tagger import LikelySpan, Marks, TaggedSpan
+from reportedly.extract.tagging.tagger import LikelySpan, Marks
 
 _OVERLAP = 0.5  # Jaccard of characters from which two contents are the same
 _EXACT = 1.0  # weight of the very spans beside the attribution as a whole
@@ -76,7 +76,7 @@ def agree(text: str, marks: Marks, ruled: Sequence[Link] = ()) -> list[Link]:
     """
     linker = Linker(text)
     if not marks.drawn or (not marks.best and not any(marks.drawn)):
-        return [found for found in linker.link(marks.best) if found.content]
+        return [found for found in linker.link([marks.best])[0] if found.content]
     chances = _chances(marks.likely, ruled)
     candidates = sorted(
         _candidates(linker, marks, ruled, chances), key=lambda c: (-c.rank, c.link.content, c.link.cue or (), c.link.source or ())
@@ -109,15 +109,16 @@ def _chances(likely: Sequence[LikelySpan], ruled: Sequence[Link]) -> dict[Place,
 
 def _candidates(linker: Linker, marks: Marks, ruled: Sequence[Link], chances: Mapping[Place, float]) -> Iterator[Candidate]:
     """Each attribution of any reading with its share of the drawn ones."""
-    voters: dict[tuple[TaggedSpan, ...], int] = {marks.best: 0}
+    readings = {id(reading): reading for reading in (marks.best, *marks.drawn)}  # a tagger's equal ones are one object
+    held = dict.fromkeys(readings, 0)
     for number, reading in enumerate(marks.drawn):
-        voters[reading] = voters.get(reading, 0) | 1 << number
+        held[id(reading)] |= 1 << number
     votes: dict[Link, int] = {}
     first: set[Link] = set()
-    for reading, held in voters.items():
-        for found in linker.link(reading):
+    for reading, links in zip(readings.values(), linker.link(list(readings.values())), strict=True):
+        for found in links:
             if found.content and (found.cue or found.source):
-                votes[found] = votes.get(found, 0) | held
+                votes[found] = votes.get(found, 0) | held[id(reading)]
             if reading is marks.best and found.content:
                 first.add(found)
     shares, near = _shares(votes, len(marks.drawn)), _Near.of(ruled)
@@ -154,17 +155,21 @@ class _Near:
 def _shares(votes: Mapping[Link, int], count: int) -> dict[Link, float]:
     """For each attribution the share of the readings that hold the same; only those whose contents lie over one another are compared."""
     ordered = sorted(votes, key=lambda found: found.content[0][0])
-    held = dict(votes)
-    for number, one in enumerate(ordered):
-        end = one.content[-1][1]
-        for other in ordered[number + 1 :]:
-            if other.content[0][0] >= end:
+    voted = [votes[found] for found in ordered]
+    held = list(voted)
+    for one, link in enumerate(ordered):
+        end = link.content[-1][1]
+        for other in range(one + 1, len(ordered)):
+            beside = ordered[other]
+            if beside.content[0][0] >= end:
                 break
-            if held[one] | votes[other] != held[one] and is_same(other, one):
-                held[one] |= votes[other]
-            if held[other] | votes[one] != held[other] and is_same(one, other):
-                held[other] |= votes[one]
-    return {found: readings.bit_count() / count for found, readings in held.items()}
+            gives, takes = held[other] | voted[one] != held[other], held[one] | voted[other] != held[one]
+            if (gives or takes) and _is_alike(link.content, beside.content):
+                if takes and _names_same(beside, link):
+                    held[one] |= voted[other]
+                if gives and _names_same(link, beside):
+                    held[other] |= voted[one]
+    return {found: readings.bit_count() / count for found, readings in zip(ordered, held, strict=True)}
 
 
 def _exact(found: Link, chances: Mapping[Place, float]) -> float:
@@ -187,11 +192,25 @@ def _places(found: Link) -> Iterator[Place]:
 
 def is_same(gold: Link, found: Link) -> bool:
     """Whether an attribution counts as another: the contents share half of their characters, and the sources, where it has one, a word."""
-    if gold.source and not (found.source and gold.source[0] < found.source[1] and found.source[0] < gold.source[1]):
-        return False
-    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in gold.content for c, d in found.content)
-    total = sum(b - a for a, b in (*gold.content, *found.content)) - shared
-    return shared >= _OVERLAP * total
+    return _names_same(gold, found) and _is_alike(gold.content, found.content)
+
+
+def _names_same(gold: Link, found: Link) -> bool:
+    if not gold.source:
+        return True
+    return found.source is not None and gold.source[0] < found.source[1] and found.source[0] < gold.source[1]
+
+
+def _is_alike(gold: Sequence[Range], found: Sequence[Range]) -> bool:
+    shared = total = 0
+    for a, b in gold:
+        total += b - a
+        for c, d in found:
+            if a < d and c < b:
+                shared += min(b, d) - max(a, c)
+    for c, d in found:
+        total += d - c
+    return shared >= _OVERLAP * (total - shared)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,8 @@ class CueTable:
         quoting: lemmas by which a relay brings another's words.
         nouns: lemmas of nouns that take a that-clause.
         light: lemmas of verbs that bear such a noun ("expressed concern").
+        purposes: lemmas of nouns that take an infinitive ("an appeal to rebuild the port").
+        bearing: lemmas of verbs that bear those ("launched an appeal").
         impersonal: adjectives by which nobody in particular reports.
         phrases: complex prepositions that name a source, as words in lower case, by their first word.
         labels: what may stand before a colon at a line's head without being a speaker, in lower case.
@@ -62,6 +64,8 @@ class CueTable:
     quoting: frozenset[str]
     nouns: frozenset[str]
     light: frozenset[str]
+    purposes: frozenset[str]
+    bearing: frozenset[str]
     impersonal: frozenset[str]
     phrases: Mapping[str, Sequence[Sequence[str]]]
     labels: frozenset[str]
@@ -104,6 +108,8 @@ def load_cues(language: str = "english") -> CueTable:
         quoting=frozenset(table["quoting"]["lemmas"]),
         nouns=frozenset(table["nouns"]["lemmas"]),
         light=frozenset(table["nouns"]["light"]),
+        purposes=frozenset(table["nouns"]["purposes"]),
+        bearing=frozenset(table["nouns"]["bearing"]),
         impersonal=frozenset(table["impersonal"]["adjectives"]),
         phrases=_by_first(table["according"]["phrases"]),
         labels=frozenset(table["labels"]["words"]),

@@ -27,15 +27,17 @@ class ClaimExtractor:
     Args:
         model: the tagger; "rules" leaves attribution to rules as well.
         pipeline: name of an installed spaCy English pipeline.
+        tagger: one of the caller's in place of the one that ships as `model`.
     """
 
-    def __init__(self, *, model: ModelName = DEFAULT_MODEL, pipeline: str = DEFAULT_PIPELINE) -> None:
+    def __init__(self, *, model: ModelName = DEFAULT_MODEL, pipeline: str = DEFAULT_PIPELINE, tagger: Tagger | None = None) -> None:
         self._model = model
         self._pipeline = pipeline
+        self._given = tagger
 
     @functools.cached_property
     def _tagger(self) -> Tagger | None:
-        return None if self._model == "rules" else Tagger.load(self._model)
+        return None if self._model == "rules" else self._given or Tagger.load(self._model)
 
     @functools.cached_property
     def version(self) -> str:

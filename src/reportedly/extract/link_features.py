@@ -1,8 +1,14 @@
-"""What tells which cue reports a content, and which source a cue: features of pairs of tagged spans of one paragraph."""
+"""What tells which cue reports a content, and which source a cue: features of pairs of tagged spans of one paragraph.
+
+Features come in groups: of a span's words, of what stands beside it, of what stands between two spans. A pair has the features of its
+groups, so what a model makes of a group is worked out once, wherever the group is met again (`link_model.Sums`).
+"""
 
 import bisect
 import functools
+import itertools
 import math
+import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +21,47 @@ from reportedly.language.tables import load_table
 Features = dict[str, float]
 """What holds of a span or of two, by name; what does not hold is left out. Truths count 1."""
 
+Names = tuple[str, ...]
+"""The names of truths that hold."""
+
 _SENTENCE_END = re.compile(rf"[.!?][{re.escape(QUOTE_CHARACTERS)})\]]*\s+(?=[{re.escape(QUOTE_CHARACTERS)}(A-Z])")
 _WORD = re.compile(r"\w+")
 _DOUBLE = '"“”'
-_GAPS = (1, 3, 12, 40)  # characters between two spans, steps of a feature each
-_GAP_NAMES = tuple((step, f"gap over {step}") for step in _GAPS)
-_BETWEEN: dict[Part, tuple[str, str]] = {part: (f"{part} between", f"{part}s between") for part in PARTS}
+_GAPS = tuple((step, f"gap over {step}") for step in (1, 3, 12, 40))  # characters between two spans, a feature each
 _BESIDE = 3  # characters between two spans that stand side by side, a comma and a space among them
+_HELD = ("joint between", "clause between", "dash between", "comma between", "colon between", "words between")
+_PLACE = operator.attrgetter("start", "end")
+_MOST = 2  # sentences, and spans of one part, between two spans, beyond which their number makes no difference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A span in its paragraph, whatever else is marked there.
+
+    Attributes:
+        span: the span.
+        begun: the number of the sentence that it begins in.
+        ended: the number of the sentence that it ends in.
+        words: what holds of its words.
+    """
+
+    span: TaggedSpan
+    begun: int
+    ended: int
+    words: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """The characters between a span and the next.
+
+    Attributes:
+        held: which of `_HELD` hold, a bit each.
+        size: how many characters there are.
+    """
+
+    held: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,52 +69,49 @@ class Scene:
     """A paragraph with its tagged spans.
 
     Attributes:
-        text: the paragraph.
-        spans: its spans in text order.
-        breaks: where a sentence begins, but the first.
-        begun: for each span the number of the sentence that it begins in.
-        ended: for each span the number of the sentence that it ends in.
-        by_part: the places among `spans` of the spans of each part, ascending.
+        standings: its spans in text order.
+        gaps: what stands between each span and the next.
+        by_part: the places among the spans of those of each part, ascending.
         sourced: the numbers of the sentences in which a source begins.
-        numbers: a number for each span, the same wherever it stands in a reading; one more at either end for the text's ends.
-        known: what holds of spans alone, by the numbers of the span before, the span and the span after; filled as it is asked for.
     """
 
-    text: str
-    spans: Sequence[TaggedSpan]
-    breaks: Sequence[int]
-    begun: Sequence[int]
-    ended: Sequence[int]
+    standings: Sequence[Standing]
+    gaps: Sequence[Gap]
     by_part: Mapping[Part, list[int]]
     sourced: frozenset[int]
-    numbers: tuple[int, ...]
-    known: dict[tuple[int, ...], Features]
+
+    @property
+    def spans(self) -> Sequence[TaggedSpan]:
+        """The spans in text order."""
+        return [standing.span for standing in self.standings]
+
+    @property
+    def begun(self) -> Sequence[int]:
+        """For each span the number of the sentence that it begins in."""
+        return [standing.begun for standing in self.standings]
 
     def places(self, part: Part) -> list[int]:
-        """The places among `spans` of those of a part."""
+        """The places among the spans of those of a part."""
         return self.by_part[part]
+
+    def words(self, place: int) -> Names:
+        """What holds of a span's words."""
+        return self.standings[place].words
+
+    def sides(self, place: int) -> Names:
+        """What holds of a span for what stands beside it."""
+        here = self.standings[place]
+        if here.span.part == "content":
+            leads = not place or here.begun != self.standings[place - 1].ended
+            return ("content leads",) if leads else ()
+        before = self.standings[place - 1].span.part if place else None
+        after = self.standings[place + 1].span.part if place + 1 < len(self.standings) else None
+        near = (place > 0 and self.gaps[place - 1].size <= _BESIDE, after is not None and self.gaps[place].size <= _BESIDE)
+        return _SIDES[here.span.part](before, after, near)
 
     def own(self, place: int) -> Features:
         """What holds of a span alone."""
-        key = self.around(place, place)
-        if key not in self.known:
-            self.known[key] = _OWN[self.spans[place].part](self, place)
-        return self.known[key]
-
-    def around(self, one: int, other: int) -> tuple[int, ...]:
-        """The numbers of two spans, of those between and of the one on either side: what holds of the two depends on no others."""
-        return self.numbers[min(one, other) : max(one, other) + 3]
-
-    def opens_sentence(self, place: int) -> bool:
-        """Whether no word stands before a span in its sentence."""
-        number = self.begun[place]
-        start = self.breaks[number - 1] if number else 0
-        return _WORD.search(self.text, start, self.spans[place].start) is None
-
-    def neighbour(self, place: int, step: int) -> TaggedSpan | None:
-        """The span before (-1) or after (1) one."""
-        beside = place + step
-        return self.spans[beside] if 0 <= beside < len(self.spans) else None
+        return dict.fromkeys((*self.words(place), *self.sides(place)), 1.0)
 
 
 class Stage:
@@ -87,28 +124,37 @@ class Stage:
     def __init__(self, text: str) -> None:
         self._text = text
         self._breaks = [match.end() for match in _SENTENCE_END.finditer(text)]
-        self._numbers: dict[tuple[Part, int, int], int] = {}
-        self._known: dict[tuple[int, ...], Features] = {}
+        self._standings: dict[int, Standing] = {}  # by the object of the span, which is there as long as its standing is
+        self._gaps: dict[tuple[int, int], Gap] = {}
 
     def set(self, spans: Sequence[TaggedSpan]) -> Scene:
         """The paragraph with some spans, in text order."""
-        ordered = sorted(spans, key=lambda span: (span.start, span.end))
+        ordered = sorted(spans, key=_PLACE)
+        standings = [self._standings.get(id(span)) or self._standing(span) for span in ordered]
+        gaps, end = [], -1
         by_part: dict[Part, list[int]] = {part: [] for part in PARTS}
         for place, span in enumerate(ordered):
             by_part[span.part].append(place)
-        begun = [bisect.bisect_right(self._breaks, span.start) for span in ordered]
-        numbers = [self._numbers.setdefault((span.part, span.start, span.end), len(self._numbers)) for span in ordered]
+            if place:
+                gaps.append(self._gaps.get((end, span.start)) or self._gap(end, span.start))
+            end = span.end
         return Scene(
-            text=self._text,
-            spans=ordered,
-            breaks=self._breaks,
-            begun=begun,
-            ended=[bisect.bisect_left(self._breaks, span.end) for span in ordered],
+            standings=standings,
+            gaps=gaps,
             by_part=by_part,
-            sourced=frozenset(begun[place] for place in by_part["source"]),
-            numbers=(-1, *numbers, -1),
-            known=self._known,
+            sourced=frozenset(standings[place].begun for place in by_part["source"]),
         )
+
+    def _standing(self, span: TaggedSpan) -> Standing:
+        begun, ended = bisect.bisect_right(self._breaks, span.start), bisect.bisect_left(self._breaks, span.end)
+        opens = _WORD.search(self._text, self._breaks[begun - 1] if begun else 0, span.start) is None
+        found = Standing(span=span, begun=begun, ended=ended, words=_OWN[span.part](self._text, span, opens))
+        self._standings[id(span)] = found
+        return found
+
+    def _gap(self, start: int, end: int) -> Gap:
+        found = self._gaps[start, end] = _gap(self._text[start:end])
+        return found
 
 
 def set_scene(text: str, spans: Sequence[TaggedSpan]) -> Scene:
@@ -116,10 +162,22 @@ def set_scene(text: str, spans: Sequence[TaggedSpan]) -> Scene:
     return Stage(text).set(spans)
 
 
-def content_features(scene: Scene, place: int) -> Features:
-    """What holds of a content: its marks, its first word and how it ends."""
-    span = scene.spans[place]
-    words, after = scene.text[span.start : span.end], scene.text[span.end : span.end + 3].lstrip(QUOTE_CHARACTERS)
+def _gap(loose: str) -> Gap:
+    words = [word.lower() for word in _WORD.findall(loose)]
+    held = (
+        not _words("joining").isdisjoint(words),
+        not _words("subordinating").isdisjoint(words),
+        ";" in loose or "—" in loose or "--" in loose,
+        "," in loose,
+        ":" in loose,
+        bool(words),
+    )
+    return Gap(held=sum(holds << bit for bit, holds in enumerate(held)), size=len(loose))
+
+
+def content_words(text: str, span: TaggedSpan, opens: bool) -> Names:  # noqa: FBT001 - one of several readings of a span, by `_OWN`
+    """What holds of a content's words: its marks, its first word and how it ends; `opens` where it opens its sentence."""
+    words, after = text[span.start : span.end], text[span.end : span.end + 3].lstrip(QUOTE_CHARACTERS)
     first = _WORD.search(words)
     opening = first.group() if first else ""
     last = words.rstrip(QUOTE_CHARACTERS + " ")[-1:]
@@ -133,25 +191,15 @@ def content_features(scene: Scene, place: int) -> Features:
             "content opens infinitive": opening.lower() == "to",
             "content ends with comma": last == "," or after.startswith(","),
             "content ends sentence": last in ENDS or not after or after[0] in ENDS,
-            "content leads": not place or scene.begun[place] != scene.ended[place - 1],
-            "content opens sentence": scene.opens_sentence(place),
+            "content opens sentence": opens,
         }
     )
 
 
-def cue_features(scene: Scene, place: int) -> Features:
-    """What holds of a cue: its words, the mark behind it and the spans on either side."""
-    span = scene.spans[place]
-    words = scene.text[span.start : span.end].lower().split()
-    behind = scene.text[span.end : span.end + 1]
-    before, after = scene.neighbour(place, -1), scene.neighbour(place, 1)
-    sides = {f"cue behind {before.part if before else 'nothing'}": True, f"cue before {after.part if after else 'nothing'}": True}
-    for name, beside, gap in (
-        ("behind", before, span.start - before.end if before else 0),
-        ("before", after, after.start - span.end if after else 0),
-    ):
-        if beside is not None and beside.part != "cue" and gap <= _BESIDE:
-            sides[f"cue right {name} {beside.part}"] = True
+def cue_words(text: str, span: TaggedSpan, _opens: bool) -> Names:  # noqa: FBT001 - as above
+    """What holds of a cue's words and of the mark behind it."""
+    words = text[span.start : span.end].lower().split()
+    behind = text[span.end : span.end + 1]
     return _true(
         {
             "cue names source": words[0] in _words("naming"),
@@ -161,87 +209,125 @@ def cue_features(scene: Scene, place: int) -> Features:
             "cue before colon": behind == ":" or words[-1].endswith(":"),
             "cue before comma": behind == ",",
             "cue before stop": behind in {".", ""},
-            **sides,
         }
     )
 
 
-def source_features(scene: Scene, place: int) -> Features:
-    """What holds of a source: whether it is a pronoun or a genitive, and which cue stands beside it."""
-    span = scene.spans[place]
-    words = scene.text[span.start : span.end].lower()
-    lead = scene.text[max(0, span.start - 12) : span.start].split()
-    before, after = scene.neighbour(place, -1), scene.neighbour(place, 1)
+def source_words(text: str, span: TaggedSpan, opens: bool) -> Names:  # noqa: FBT001 - as above
+    """What holds of a source's words: whether it is a pronoun, a genitive, an agent; `opens` where it opens its sentence."""
+    words = text[span.start : span.end].lower()
+    lead = text[max(0, span.start - 12) : span.start].split()
     return _true(
         {
             "source is pronoun": words in _words("pronouns"),
             "source is agent": bool(lead) and lead[-1].lower() in _words("agents"),
-            "source owns": words in _words("owners") or words.endswith(GENITIVES) or scene.text.startswith(GENITIVES, span.end),
-            "source right behind cue": before is not None and before.part == "cue" and span.start - before.end <= _BESIDE,
-            "source right before cue": after is not None and after.part == "cue" and after.start - span.end <= _BESIDE,
-            "source opens sentence": scene.opens_sentence(place),
+            "source owns": words in _words("owners") or words.endswith(GENITIVES) or text.startswith(GENITIVES, span.end),
+            "source opens sentence": opens,
         }
     )
 
 
+_OWN: dict[Part, Callable[[str, TaggedSpan, bool], Names]] = {"content": content_words, "cue": cue_words, "source": source_words}
+
+
+@functools.cache
+def _cue_sides(before: Part | None, after: Part | None, near: tuple[bool, bool]) -> Names:
+    """The spans on either side of a cue."""
+    beside = [("behind", before, near[0]), ("before", after, near[1])]
+    right = [f"cue right {side} {part}" for side, part, close in beside if close and part not in {None, "cue"}]
+    return (f"cue behind {before or 'nothing'}", f"cue before {after or 'nothing'}", *right)
+
+
+@functools.cache
+def _source_sides(before: Part | None, after: Part | None, near: tuple[bool, bool]) -> Names:
+    """Which cue stands beside a source."""
+    return _true({"source right behind cue": near[0] and before == "cue", "source right before cue": near[1] and after == "cue"})
+
+
+_SIDES: Mapping[Part, Callable[[Part | None, Part | None, tuple[bool, bool]], Names]] = {"cue": _cue_sides, "source": _source_sides}
+
+
+def between(scene: Scene, one: int, other: int) -> tuple[int, int]:
+    """What stands between two spans: which comes first, and the spans, sentence ends, words and marks in the middle.
+
+    Returns:
+        A number for all that is true of it, which `between_names` tells, and how many characters outside the spans that stand there.
+    """
+    low, high = (one, other) if one < other else (other, one)
+    standings, gaps = scene.standings, scene.gaps
+    gap = gaps[low]
+    held, free, inner = gap.held, gap.size, 0
+    for place in range(low + 1, high):
+        gap = gaps[place]
+        held |= gap.held
+        free += gap.size
+        inner = _ONE_MORE[inner, standings[place].span.part]
+    sentences = standings[high].begun - standings[low].ended
+    if sentences < 0 or sentences > _MOST:
+        sentences = 0 if sentences < 0 else _MOST
+    return ((held * _INNER + inner) * (_MOST + 1) + sentences) * 2 + (other > one), free
+
+
+_COUNTS = tuple(itertools.product(range(_MOST + 1), repeat=len(PARTS)))  # how many spans of each part stand between
+_INNER = len(_COUNTS)
+_ONE_MORE = {
+    (number, part): _COUNTS.index(tuple(min(count + (place == at), _MOST) for at, count in enumerate(counts)))
+    for number, counts in enumerate(_COUNTS)
+    for place, part in enumerate(PARTS)
+}
+
+
+@functools.cache
+def between_names(code: int) -> Names:
+    """What is true of two spans for what stands between them, by the number that `between` gives."""
+    code, behind = divmod(code, 2)
+    code, sentences = divmod(code, _MOST + 1)
+    held, inner = divmod(code, _INNER)
+    counts = dict(zip(PARTS, _COUNTS[inner], strict=True))
+    return _true(
+        {
+            "other is behind": bool(behind),
+            "sentence between": sentences >= 1,
+            "sentences between": sentences > 1,
+            **{name: bool(held >> bit & 1) for bit, name in enumerate(_HELD)},
+            **{f"{part} between": count >= 1 for part, count in counts.items()},
+            **{f"{part}s between": count > 1 for part, count in counts.items()},
+        }
+    )
+
+
+def free_features(free: int) -> Features:
+    """What the number of free characters between two spans makes."""
+    return {name: 1.0 for step, name in _GAPS if free > step} | {"gap": math.log1p(free) / 5}
+
+
 def between_features(scene: Scene, one: int, other: int) -> Features:
-    """What holds between two spans: which comes first, and the spans, sentence ends, words and marks that stand between."""
-    low, high = min(one, other), max(one, other)
-    inner = [span.part for span in scene.spans[low + 1 : high]]
-    loose = _loose_words(scene, low, high)
-    words = {word.lower() for word in _WORD.findall(loose)}
-    sentences = scene.begun[high] - scene.ended[low]
-    free = max(0, len(loose) - len(inner))
-    held = [
-        ("other is behind", other > one),
-        ("sentence between", sentences >= 1),
-        ("sentences between", sentences > 1),
-        ("joint between", not words.isdisjoint(_words("joining"))),
-        ("clause between", not words.isdisjoint(_words("subordinating"))),
-        ("dash between", ";" in loose or "—" in loose or "--" in loose),
-        ("comma between", "," in loose),
-        ("colon between", ":" in loose),
-        ("words between", bool(words)),
-    ]
-    found = {name: 1.0 for name, holds in held if holds}
-    for part in inner:
-        once, often = _BETWEEN[part]
-        found[often if once in found else once] = 1.0
-    for step, name in _GAP_NAMES:
-        if free > step:
-            found[name] = 1.0
-    found["gap"] = math.log1p(free) / 5
-    return found
+    """See `between`."""
+    code, free = between(scene, one, other)
+    return dict.fromkeys(between_names(code), 1.0) | free_features(free)
 
 
-def _loose_words(scene: Scene, low: int, high: int) -> str:
-    """The text between two spans without the spans that stand there, one space for each."""
-    pieces, at = [], scene.spans[low].end
-    for span in scene.spans[low + 1 : high]:
-        pieces.append(scene.text[at : span.start])
-        at = max(at, span.end)
-    return " ".join([*pieces, scene.text[at : scene.spans[high].start]])
-
-
-def shared_features(scene: Scene, content: int, cue: int) -> Features:
+def shared_names(scene: Scene, content: int, cue: int) -> Names:
     """Whether a cue has, on its side away from a content, another content in its sentence."""
-    return _true({"cue has content beyond": has_content_beyond(scene, content, cue)})
-
-
-def has_content_beyond(scene: Scene, content: int, cue: int) -> bool:
-    """See `shared_features`."""
     step = -1 if cue < content else 1
-    at = cue + step
-    while 0 <= at < len(scene.spans) and scene.spans[at].part == "source":
+    standings, at = scene.standings, cue + step
+    while 0 <= at < len(standings) and standings[at].span.part == "source":
         at += step
-    return 0 <= at < len(scene.spans) and scene.spans[at].part == "content" and scene.begun[at] == scene.begun[cue]
+    beyond = 0 <= at < len(standings) and standings[at].span.part == "content" and standings[at].begun == standings[cue].begun
+    return _BEYOND if beyond else ()
 
 
-_OWN: dict[Part, Callable[[Scene, int], Features]] = {"content": content_features, "cue": cue_features, "source": source_features}
+_BEYOND = ("cue has content beyond",)
 
 
-def _true(found: Mapping[str, bool]) -> Features:
-    return {name: 1.0 for name, holds in found.items() if holds}
+@functools.lru_cache(maxsize=4_096)
+def nobody_names(names: Names) -> Names:
+    """What holds of a cue, for the choice of no source."""
+    return tuple(f"nobody: {name}" for name in names)
+
+
+def _true(found: Mapping[str, bool]) -> Names:
+    return tuple(name for name, holds in found.items() if holds)
 
 
 @functools.cache

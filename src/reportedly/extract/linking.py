@@ -8,12 +8,13 @@ relations" (LREC 2012), for the parts.
 
 import bisect
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from reportedly.extract.layout import Range
-from reportedly.extract.link_features import Features, Scene, Stage, between_features, has_content_beyond, shared_features
-from reportedly.extract.link_model import LinkModel, PairScorer, load_link_model
+from reportedly.extract.link_features import Features, Names, Scene, Stage, between, between_features, nobody_names, shared_names
+from reportedly.extract.link_model import LinkModel, Sums, load_link_model, sums_of
 from reportedly.extract.tagging.labels import Part
 from reportedly.extract.tagging.tagger import TaggedSpan
 
@@ -37,7 +38,7 @@ class Link:
 
 
 class Linker:
-    """Links readings of one paragraph; what it has worked out for a pair of spans serves every reading that holds them alike.
+    """Links readings of one paragraph; what it has worked out for spans serves every reading that holds them.
 
     Args:
         text: the paragraph.
@@ -45,90 +46,120 @@ class Linker:
     """
 
     def __init__(self, text: str, model: LinkModel | None = None) -> None:
-        self._model = model or load_link_model()
+        self._cue_sums, self._source_sums = sums_of(model or load_link_model())
         self._stage = Stage(text)
-        self._scores: dict[tuple[object, ...], float] = {}
 
-    def link(self, spans: Sequence[TaggedSpan]) -> list[Link]:
-        """Link the tagged spans of a reading.
+    def link(self, readings: Sequence[Sequence[TaggedSpan]]) -> list[list[Link]]:
+        """Link the tagged spans of some readings; the scores of all are worked out together.
 
         Args:
-            spans: of the paragraph, offsets in it; none overlap.
+            readings: of each the spans of the paragraph, offsets in it; none of one reading overlap.
 
         Returns:
-            The attributions in the order of their cues, then contents without a cue, then sources without a cue. Every span is in at
-            least one of them.
+            Of each its attributions in the order of their cues, then contents without a cue, then sources without a cue. Every span
+            is in at least one of them.
         """
-        if not spans:
-            return []
-        scene = self._stage.set(spans)
-        cue_of = self._cues_of_contents(scene)
-        source_of = self._sources_of_cues(scene)
-        contents_of: dict[int | None, list[int]] = {}
-        for content, cue in cue_of.items():
-            contents_of.setdefault(cue, []).append(content)
-        found = [
-            Link(content=_ranges(scene, contents_of.get(cue, ())), cue=_range(scene, cue), source=_range(scene, source_of[cue]))
-            for cue in scene.places("cue")
+        scenes = [self._stage.set(spans) for spans in readings]
+        cues = [Choices.of_cues(scene, self._cue_sums) for scene in scenes]
+        sources = [Choices.of_sources(scene, self._source_sums) for scene in scenes]
+        cue_scores = iter(self._cue_sums.scores([row for choices in cues for row in choices.rows]))
+        source_scores = iter(self._source_sums.scores([row for choices in sources for row in choices.rows]))
+        return [
+            _links(scene, _cues_of_contents(scene, of_cues, cue_scores), _sources_of_cues(of_sources, source_scores))
+            for scene, of_cues, of_sources in zip(scenes, cues, sources, strict=True)
         ]
-        taken = {place for place in source_of.values() if place is not None}
-        for content in contents_of.get(None, ()):
-            source = _nearest(scene, content)
-            taken |= {source} if source is not None else set()
-            found.append(Link(content=_ranges(scene, [content]), cue=None, source=_range(scene, source)))
-        found += [Link(content=(), cue=None, source=_range(scene, place)) for place in scene.places("source") if place not in taken]
-        return found
 
-    def _cues_of_contents(self, scene: Scene) -> dict[int, int | None]:
-        """For each content the place of its cue; None in a paragraph without cues."""
-        odds: dict[int, dict[int, float]] = {}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """The choices of a reading: for each content its cue, or for each cue its source.
+
+    Attributes:
+        candidates: of each place the places that may be chosen, in text order.
+        rows: what holds of each pair, in the same order; only of places where there is a choice. That of no source is the last of each.
+    """
+
+    candidates: Mapping[int, Sequence[int]]
+    rows: Sequence[Sequence[int]]
+
+    @classmethod
+    def of_cues(cls, scene: Scene, sums: Sums) -> Self:
+        """The choices of the cue of each content."""
+        found, rows = {}, []
+        own = {place: (sums.names[scene.words(place)], sums.names[scene.sides(place)]) for place in scene.places("cue")}
         for content in scene.places("content"):
-            cues = candidates(scene, content, "cue")
-            odds[content] = (
-                dict(zip(cues, self._cue_scores(scene, content, cues), strict=True)) if len(cues) > 1 else dict.fromkeys(cues, 0.0)
-            )
-        chosen = {content: max(of_one, key=of_one.__getitem__, default=None) for content, of_one in odds.items()}
-        owners = Counter(chosen.values())
-        for cue in scene.places("cue"):
-            if not owners[cue]:
-                _give_content(cue, candidates(scene, cue, "content"), chosen, odds, owners)
-        return chosen
+            found[content] = cues = candidates(scene, content, "cue")
+            if len(cues) > 1:
+                mine = sums.names[scene.words(content)], sums.names[scene.sides(content)]
+                for cue in cues:
+                    code, free = between(scene, content, cue)
+                    shared = sums.names[shared_names(scene, content, cue)]
+                    rows.append((sums.between[code], sums.free[free], *mine, *own[cue], shared))
+        return cls(candidates=found, rows=rows)
 
-    def _cue_scores(self, scene: Scene, content: int, cues: Sequence[int]) -> list[float]:
-        keys = [("cue", content < cue, has_content_beyond(scene, content, cue), *scene.around(content, cue)) for cue in cues]
-        return self._scored(self._model.cue, keys, lambda number: cue_candidate(scene, content, cues[number]))
-
-    def _sources_of_cues(self, scene: Scene) -> dict[int, int | None]:
-        """For each cue the place of its source; None where it names nobody."""
-        found: dict[int, int | None] = {}
+    @classmethod
+    def of_sources(cls, scene: Scene, sums: Sums) -> Self:
+        """The choices of the source of each cue."""
+        found, rows = {}, []
+        own = {place: (sums.names[scene.words(place)], sums.names[scene.sides(place)]) for place in scene.places("source")}
+        nothing = sums.names[()]
         for cue in scene.places("cue"):
-            sources = candidates(scene, cue, "source")
-            best = 0
+            found[cue] = sources = candidates(scene, cue, "source")
             if sources:
-                scores = self._source_scores(scene, cue, sources)
-                best = max(range(len(scores)), key=scores.__getitem__)
-            found[cue] = sources[best] if best < len(sources) else None
-        return found
+                words, sides = scene.words(cue), scene.sides(cue)
+                mine = sums.names[words], sums.names[sides]
+                for source in sources:
+                    code, free = between(scene, cue, source)
+                    rows.append((sums.between[code], sums.free[free], *mine, *own[source]))
+                alone = sums.names[nobody_names(words)], sums.names[nobody_names(sides)]
+                rows.append((sums.names[_nobody(scene, cue)], *alone, nothing, nothing, nothing))
+        return cls(candidates=found, rows=rows)
 
-    def _source_scores(self, scene: Scene, cue: int, sources: Sequence[int]) -> list[float]:
-        """Of each source, and last of none."""
-        keys: list[tuple[object, ...]] = [("source", cue < source, *scene.around(cue, source)) for source in sources]
-        keys.append(("nobody", source_in_sentence(scene, cue), *scene.around(cue, cue)))
-        rows = lambda number: source_candidate(scene, cue, sources[number]) if number < len(sources) else no_source(scene, cue)  # noqa: E731
-        return self._scored(self._model.source, keys, rows)
 
-    def _scored(self, scorer: PairScorer, keys: Sequence[tuple[object, ...]], features: Callable[[int], Features]) -> list[float]:
-        """The score of each candidate, those that are new worked out together."""
-        new = [number for number, key in enumerate(keys) if key not in self._scores]
-        if new:
-            scores = scorer.scores([features(number) for number in new]).tolist()
-            self._scores.update(zip((keys[number] for number in new), scores, strict=True))
-        return [self._scores[key] for key in keys]
+def _links(scene: Scene, cue_of: Mapping[int, int | None], source_of: Mapping[int, int | None]) -> list[Link]:
+    """The attributions of a reading, from the cue of each content and the source of each cue."""
+    contents_of: dict[int | None, list[int]] = {}
+    for content, cue in cue_of.items():
+        contents_of.setdefault(cue, []).append(content)
+    found = [
+        Link(content=_ranges(scene, contents_of.get(cue, ())), cue=_range(scene, cue), source=_range(scene, source_of[cue]))
+        for cue in scene.places("cue")
+    ]
+    taken = {place for place in source_of.values() if place is not None}
+    for content in contents_of.get(None, ()):
+        source = _nearest(scene, content)
+        taken |= {source} if source is not None else set()
+        found.append(Link(content=_ranges(scene, [content]), cue=None, source=_range(scene, source)))
+    return found + [Link(content=(), cue=None, source=_range(scene, place)) for place in scene.places("source") if place not in taken]
+
+
+def _cues_of_contents(scene: Scene, choices: Choices, scores: Iterator[float]) -> dict[int, int | None]:
+    """For each content the place of its cue; None in a paragraph without cues."""
+    odds: dict[int, dict[int, float]] = {}
+    chosen: dict[int, int | None] = {}
+    for content, cues in choices.candidates.items():
+        odds[content] = of_one = dict(zip(cues, scores, strict=False)) if len(cues) > 1 else dict.fromkeys(cues, 0.0)
+        chosen[content] = max(of_one, key=of_one.__getitem__, default=None)
+    owners = Counter(chosen.values())
+    for cue in scene.places("cue"):
+        if not owners[cue]:
+            _give_content(cue, candidates(scene, cue, "content"), chosen, odds, owners)
+    return chosen
+
+
+def _sources_of_cues(choices: Choices, scores: Iterator[float]) -> dict[int, int | None]:
+    """For each cue the place of its source; None where it names nobody."""
+    found: dict[int, int | None] = {}
+    for cue, sources in choices.candidates.items():
+        odds: dict[int | None, float] = dict(zip((*sources, None), scores, strict=False)) if sources else {}
+        found[cue] = max(odds, key=odds.__getitem__, default=None)
+    return found
 
 
 def link(text: str, spans: Sequence[TaggedSpan], model: LinkModel | None = None) -> list[Link]:
     """Link the tagged spans of a paragraph: a `Linker` for one reading."""
-    return Linker(text, model).link(spans)
+    (found,) = Linker(text, model).link([spans])
+    return found
 
 
 def _give_content(
@@ -157,7 +188,8 @@ def candidates(scene: Scene, place: int, part: Part) -> list[int]:
 
 def cue_candidate(scene: Scene, content: int, cue: int) -> Features:
     """What holds of a content with a cue that may report it."""
-    return {**between_features(scene, content, cue), **scene.own(content), **scene.own(cue), **shared_features(scene, content, cue)}
+    shared = dict.fromkeys(shared_names(scene, content, cue), 1.0)
+    return {**between_features(scene, content, cue), **scene.own(content), **scene.own(cue), **shared}
 
 
 def source_candidate(scene: Scene, cue: int, source: int) -> Features:
@@ -167,29 +199,29 @@ def source_candidate(scene: Scene, cue: int, source: int) -> Features:
 
 def no_source(scene: Scene, cue: int) -> Features:
     """What holds of a cue that names nobody."""
-    same = source_in_sentence(scene, cue)
-    own = {f"nobody: {name}": value for name, value in scene.own(cue).items()}
-    return {"nobody": 1.0, **own, **({"nobody: source in sentence": 1.0} if same else {})}
+    own = nobody_names((*scene.words(cue), *scene.sides(cue)))
+    return dict.fromkeys((*_nobody(scene, cue), *own), 1.0)
 
 
-def source_in_sentence(scene: Scene, cue: int) -> bool:
-    """Whether a source begins in the sentence in which a cue begins."""
-    return scene.begun[cue] in scene.sourced
+def _nobody(scene: Scene, cue: int) -> Names:
+    """That a cue names nobody, and whether a source begins in the sentence in which it begins."""
+    in_sentence = scene.standings[cue].begun in scene.sourced
+    return ("nobody", "nobody: source in sentence") if in_sentence else ("nobody",)
 
 
 def _nearest(scene: Scene, content: int) -> int | None:
     """The source nearest to a content without a cue."""
-    span = scene.spans[content]
-    return min(
-        candidates(scene, content, "source"),
-        key=lambda place: (max(scene.spans[place].start - span.end, span.start - scene.spans[place].end), place),
-        default=None,
-    )
+    span = scene.standings[content].span
+    others = {place: scene.standings[place].span for place in candidates(scene, content, "source")}
+    return min(others, key=lambda place: (max(others[place].start - span.end, span.start - others[place].end), place), default=None)
 
 
 def _range(scene: Scene, place: int | None) -> Range | None:
-    return None if place is None else (scene.spans[place].start, scene.spans[place].end)
+    if place is None:
+        return None
+    span = scene.standings[place].span
+    return span.start, span.end
 
 
 def _ranges(scene: Scene, places: Sequence[int]) -> tuple[Range, ...]:
-    return tuple((scene.spans[place].start, scene.spans[place].end) for place in places)
+    return tuple((scene.standings[place].span.start, scene.standings[place].span.end) for place in places)

@@ -71,26 +71,26 @@ def mentions_in(passage: ParsedPassage, place: int, home: str | None) -> list[Me
         head = chunk.root
         if head.i < taken or head.pos_ in {"PRON", "NUM", "DET"} or chunk[0].tag_ == "PRP$":
             continue
-        phrase = _titled(phrase_of(head))
         local = opening_state(passage.doc[head.sent.start]) or home
+        phrase = _titled(phrase_of(head), local)
         here = list(_mentions(passage, place, head, phrase, local, quoted=head.i in quoted))
         if here:
             taken = phrase.end if here[0].name.kind == "person" or len(here) > 1 else head.i + 1
             found += here
     covered = {i for m in found for i in range(m.span.start - passage.start, m.span.end - passage.start)}
     for run in _runs(passage, covered):
-        found += _mentions(passage, place, run[-1], _titled(run), home, quoted=run[-1].i in quoted)
+        found += _mentions(passage, place, run[-1], _titled(run, home), home, quoted=run[-1].i in quoted)
     return sorted(_undoubled(found), key=lambda m: (m.head, m.span.start))
 
 
 def phrase_of(head: Token) -> TokenSpan:
     """The noun phrase of a head: modifiers, "of" and "for" phrases and appositions, no clauses."""
-    first, end = head.left_edge.i, head.i + 1
-    while end < len(head.doc) and end - first < _LONGEST and _modifies(head.doc[end], head):
+    tokens, first, end = head.doc.tokens, head.left_edge.i, head.i + 1
+    while end < len(tokens) and end - first < _LONGEST and _modifies(tokens[end], head):
         end += 1
-    while end - 1 > head.i and head.doc[end - 1].is_punct and head.doc[end - 1].text not in {")", "]"}:
+    while end - 1 > head.i and tokens[end - 1].is_punct and tokens[end - 1].text not in {")", "]"}:
         end -= 1
-    return head.doc[head.left_edge.i : _whole_word(head.doc, end)]
+    return head.doc[first : _whole_word(head.doc, end)]
 
 
 def _modifies(token: Token, head: Token) -> bool:
@@ -104,12 +104,12 @@ def _modifies(token: Token, head: Token) -> bool:
     return True
 
 
-def _titled(phrase: TokenSpan) -> TokenSpan:
+def _titled(phrase: TokenSpan, home: str | None) -> TokenSpan:
     """A person's name with the title before it that the parse took for a phrase of its own ("Secretary of Defense" + name)."""
     phrase = phrase.doc[_whole_state(phrase.doc, phrase.start) : phrase.end]
     if phrase[0].pos_ != "PROPN" or phrase.start == phrase.sent.start:
         return phrase
-    name = name_actor(phrase.text)
+    name = name_actor(phrase.text, home=home)
     if name.kind != "person" or name.role:
         return phrase
     start = phrase.start
@@ -117,7 +117,7 @@ def _titled(phrase: TokenSpan) -> TokenSpan:
         start -= 1
     for place in range(start, phrase.start):
         longer = phrase.doc[place : phrase.end]
-        titled = name_actor(longer.text)
+        titled = name_actor(longer.text, home=home)
         if titled.kind == "person" and titled.role and titled.name == name.name:
             return longer
     return phrase
@@ -144,7 +144,8 @@ def _whole_state(doc: Doc, first: int) -> int:
 
 def _whole_word(doc: Doc, end: int) -> int:
     """The end moved past the parts of a hyphenated name that the tokeniser took apart ("Kim Yong-hyun")."""
-    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+    tokens = doc.tokens
+    while end + 1 < len(tokens) and tokens[end].text == "-" and not tokens[end - 1].whitespace_ and not tokens[end].whitespace_:
         end += 2
     return end
 
@@ -208,10 +209,10 @@ def _speaks(head: Token) -> bool:
 def _runs(passage: ParsedPassage, covered: set[int]) -> Iterator[TokenSpan]:
     """Runs of proper nouns that no mention covers, with the apposition after them: names that the parse took apart."""
     doc = passage.doc
-    place = 0
-    while place < len(doc):
+    tokens, place = doc.tokens, 0
+    while place < len(tokens):
         end = place
-        while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].idx not in covered:
+        while end < len(tokens) and tokens[end].pos_ == "PROPN" and tokens[end].idx not in covered:
             end += 1
         if end - place > 1:
             yield doc[place : _apposition_end(doc[place : _whole_word(doc, end)])]

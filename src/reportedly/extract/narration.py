@@ -69,9 +69,16 @@ def _sentence_at(layout: Layout, place: int) -> Range | None:
 
 def _free(layout: Layout, first: int, last: int, taken: Sequence[Range]) -> Iterator[tuple[int, int]]:
     """The token runs of a sentence that no attribution touches."""
+    if first >= last:
+        return
+    begin, end = layout.doc[first].idx, layout.doc[last - 1].idx + len(layout.doc[last - 1].text)
+    near = [(a, b) for a, b in taken if a < end and begin < b]
+    if not near:
+        yield first, last
+        return
     start = first
     for token in layout.doc[first:last]:
-        if any(a < token.idx + len(token.text) and token.idx < b for a, b in taken):
+        if any(a < token.idx + len(token.text) and token.idx < b for a, b in near):
             if start < token.i:
                 yield start, token.i
             start = token.i + 1

@@ -1,4 +1,4 @@
-"""Finds attributions by a noun or a name alone: "the ministry's claim that ...", "Minister: ..."."""
+"""Finds attributions by a noun or a name alone: "the ministry's claim that ...", "launched an appeal to ...", "Minister: ..."."""
 
 import re
 from collections.abc import Iterator
@@ -35,6 +35,35 @@ def nouns(layout: Layout, table: CueTable) -> Iterator[Finding]:
             continue
         cue, source = _bearer(layout, noun, table)
         yield Finding(head=noun.i, cue=(cue,), source=(source,) if source else (), content=(piece,))
+
+
+def appeals(layout: Layout, table: CueTable) -> Iterator[Finding]:
+    """The attributions of nouns with an infinitive that a verb bears ("launched an appeal to rebuild the port").
+
+    Args:
+        layout: the paragraph.
+        table: the cues.
+
+    Yields:
+        One a noun of the table outside quotations that somebody launches, makes or renews; several appeals are no one's words.
+    """
+    for noun in layout.doc:
+        if noun.tag_ != "NN" or noun.lemma_.lower() not in table.purposes or noun.dep_ != "dobj" or layout.quoted[noun.i] >= 0:
+            continue
+        verb = noun.head
+        subject = subject_of(verb) if verb.lemma_ in table.bearing else None
+        purpose = next((c for c in (*noun.children, *verb.children) if c.i > noun.i and _is_infinitive(c)), None)
+        if subject is None or purpose is None or subject.i > verb.i:
+            continue
+        first = next(c.i for c in purpose.children if c.lower_ == "to")
+        piece, source = layout.cover(first, purpose.right_edge.i + 1), phrase_range(layout, subject, verb)
+        if piece is not None and source is not None:
+            cue = char_range(layout, group_range(verb)[0], noun.i + 1)
+            yield Finding(head=verb.i, cue=(cue,), source=(source,), content=(piece,))
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.dep_ in {"acl", "relcl", "advcl", "xcomp"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def _has_that(clause: Token) -> bool:

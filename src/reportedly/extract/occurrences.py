@@ -94,9 +94,15 @@ def subjects(verb: Token) -> list[Token]:
 
 
 def counts_toll(tokens: Sequence[Token]) -> bool:
-    """Whether the tokens of a content count what an event left behind."""
+    """Whether the tokens of a content count what an event left behind, by a numeral or one by one ("killing the driver")."""
     toll = set(load_table("dating")["toll"]["words"])
-    return any(token.like_num for token in tokens) and any(token.lemma_.lower() in toll or token.lower_ in toll for token in tokens)
+    left = [token for token in tokens if token.lemma_.lower() in toll or token.lower_ in toll]
+    numbered = any(token.like_num for token in tokens)
+    return bool(left) and (numbered or any(_has_one_object(token) for token in left))
+
+
+def _has_one_object(verb: Token) -> bool:
+    return any(child.dep_ == "dobj" and child.tag_ == "NN" and child.pos_ == "NOUN" for child in verb.children)
 
 
 def _same_days(one: Interval, other: Interval) -> bool:
@@ -156,7 +162,7 @@ def _tells_of_past(verbs: Sequence[Token]) -> bool:
 
 def _acting_sorts(passage: ParsedPassage, attribution: Attribution, verbs: Sequence[Token]) -> set[str]:
     """The classes of event that the content's verbs have as their subject, or that it names without a verb."""
-    nouns = [noun for verb in verbs for noun in subjects(verb)] if verbs else list(_heads(passage, attribution))
+    nouns = [noun for verb in verbs for noun in (*subjects(verb), *_objects(verb))] if verbs else list(_heads(passage, attribution))
     nouns = [taken for noun in nouns if (taken := _taken_up(noun)) is not None]
     events = [noun for noun in nouns if class_at(noun) is not None]
     if any(child.lower_ in load_table("dating")["others"]["words"] for noun in events for child in noun.children):
@@ -164,12 +170,22 @@ def _acting_sorts(passage: ParsedPassage, attribution: Attribution, verbs: Seque
     return {sort for noun in events if (sort := class_at(noun)) is not None}
 
 
+def _objects(verb: Token) -> list[Token]:
+    """A verb's pronoun for what was told of before ("the survey put it at 7.1")."""
+    return [child for child in verb.children if child.dep_ == "dobj" and child.lower_ == "it"]
+
+
 def _taken_up(noun: Token) -> Token | None:
-    """The noun itself; for "it" the event that the sentence before has as a subject."""
-    if noun.lower_ != "it" or noun.sent.start == 0:
+    """The noun itself; for "it" the event that is a subject before in its sentence, else in the sentence before."""
+    if noun.lower_ != "it":
         return noun
-    before = noun.doc[noun.sent.start - 1].sent
-    return next((t for t in before if t.dep_ in _SUBJECTS and class_at(t) is not None), None)
+    sentence = noun.sent
+    before = sentence.doc[sentence.start - 1].sent if sentence.start else ()
+    for words in ([t for t in sentence if t.i < noun.i], before):
+        event = next((t for t in words if t.dep_ in _SUBJECTS and class_at(t) is not None), None)
+        if event is not None:
+            return event
+    return None
 
 
 def _verbs(passage: ParsedPassage, attribution: Attribution) -> list[Token]:

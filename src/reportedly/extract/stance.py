@@ -31,6 +31,8 @@ def find_stance(parsed: ParsedArticle, attribution: Attribution, *, has_figure: 
     explicit = _of_cue(cue, attribution)
     if explicit is not None:
         return explicit
+    if has_figure and not attribution.source and any(t.lower_ in _words("content", "provisional") for t in cue):
+        return "estimates"
     pieces = [tokens for _, tokens in content_of(parsed, attribution)]
     return _of_content(pieces, has_figure=has_figure and of_others)
 
@@ -126,7 +128,7 @@ def _of_verb(verb: Token, tokens: Sequence[Token]) -> Stance | None:
         return own
     modals = {c.lower_ for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"}
     if modals & _words("content", "obligation") or _is_obliged(verb) or _is_imperative(verb, tokens):
-        return "demands"
+        return "predicts" if "should" in modals and _amounts(verb, subject) else "demands"
     if modals & (_words("content", "future") | _words("content", "possibility")):
         return _of_modal(verb, modals, subject)
     adverbs = {c.lower_ for c in verb.children if c.dep_ == "advmod"}
@@ -173,7 +175,7 @@ def _of_modal(verb: Token, modals: set[str], subject: Token | None) -> Stance | 
 def _of_complement(verb: Token) -> Stance | None:
     """What stands after a verb: "is likely to", "is expected to", "plans to", or its subject ("the likelihood")."""
     complements = [c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}]
-    if any(c.lower_ in _words("content", "chances") for c in complements):
+    if any(t.lower_ in _words("content", "chances") for c in complements for t in (c, *_modifiers(c))):
         return "predicts"  # what is not likely is foretold, too
     if is_negated(verb):
         return None
@@ -189,6 +191,16 @@ def _of_complement(verb: Token) -> Stance | None:
         verb.lemma_.casefold() in _words("content", "expected") and (infinitive or clause),
     )
     return "predicts" if any(expected) else None
+
+
+def _amounts(verb: Token, subject: Token | None) -> bool:
+    """Whether "should" tells what a thing is to come to: "the tax should raise $2 million"."""
+    thing = subject is not None and subject.tag_ in {"NN", "NNS"}
+    return thing and verb.lemma_.casefold() in _words("content", "amounting") and any(t.like_num for t in verb.subtree if t.i > verb.i)
+
+
+def _modifiers(noun: Token) -> list[Token]:
+    return [c for c in noun.children if c.dep_ == "amod"]
 
 
 def _is_obliged(verb: Token) -> bool:

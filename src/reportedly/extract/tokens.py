@@ -341,9 +341,10 @@ class Doc:
         Returns:
             The tokens; None where a character lies outside the paragraph, or where no token lies wholly inside.
         """
-        first, last = self._at(start), self._at(end - 1)
-        if first is None or last is None:
+        if not (0 <= start < len(self.text) and 0 < end <= len(self.text)):
             return None
+        first = self.tokens[bisect.bisect_right(self._idxs, start) - 1]
+        last = self.tokens[bisect.bisect_right(self._idxs, end - 1) - 1]
         begin, stop = first.i, last.i + 1
         if alignment_mode == "contract":
             begin += first.idx < start
@@ -359,11 +360,6 @@ class Doc:
         if self._whole is None:
             self._whole = _whole(self.tokens)
         return tuple(self.tokens[top.left_edge.i : top.right_edge.i + 1]) if self._whole[top.i] else _below(top)
-
-    def _at(self, character: int) -> Token | None:
-        if not 0 <= character < len(self.text):
-            return None
-        return self.tokens[bisect.bisect_right(self._idxs, character) - 1]
 
     def _sentence_list(self) -> list[TokenSpan]:
         """For each token its sentence."""
@@ -382,6 +378,9 @@ def _depth(token: Token) -> int:
 
 
 def _bounds(place: slice, length: int) -> tuple[int, int]:
+    start, end, step = place.start, place.stop, place.step
+    if step is None and type(start) is int and type(end) is int and 0 <= start <= end <= length:
+        return start, end
     start, end, step = place.indices(length)
     if step != 1:
         raise ValueError(place)

@@ -22,6 +22,7 @@ Floats = npt.NDArray[np.float32]
 COMPONENT = "tok2vec"
 _MOST = 100_000  # words kept, 40 MB of vectors
 _FIRST = 4_096
+_TILE = 48  # rows are made up to a multiple, so that each goes through a product in the same way whatever stands beside it
 _MIXING = "expand_window>>maxout>>layernorm>>dropout"
 _SMALL = np.float32(1e-8)  # what the normalisation adds to a variance
 
@@ -31,7 +32,7 @@ class Layer:
     """A layer that mixes a word with its two neighbours: the largest of several linear maps, normalised, added to what came in.
 
     Attributes:
-        weights: (maps x width) x (3 x width), all rows of one map together.
+        weights: (3 x width) x (maps x width), all columns of one map together.
         bias: maps x width.
         scale: width; of the normalisation.
         shift: width; of the normalisation.
@@ -57,20 +58,20 @@ class Layer:
         if window.attrs["window_size"] != 1 or inputs != 3 * width:
             raise ValueError(window.attrs["window_size"])
         return cls(
-            weights=np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(maps * width, inputs)),
+            weights=np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(maps * width, inputs).T),
             bias=np.ascontiguousarray(bias.T.reshape(-1)),
             scale=scale,
             shift=shift,
         )
 
-    def mix(self, rows: Floats, ops: Any) -> None:  # noqa: ANN401 - thinc's arithmetic, which has no type that says more
+    def mix(self, rows: Floats) -> None:
         """Add to each row what the layer makes of it and its neighbours; rows that stand before the first and after the last are zeros."""
         width = rows.shape[1]
         seen = np.zeros((len(rows), 3 * width), np.float32)
         seen[1:, :width] = rows[:-1]
         seen[:, width : 2 * width] = rows
         seen[:-1, 2 * width :] = rows[1:]
-        mapped = ops.gemm(seen, self.weights, trans2=True)
+        mapped = seen @ self.weights
         mapped += self.bias
         largest = mapped[:, :width].copy()
         for start in range(width, mapped.shape[1], width):
@@ -106,7 +107,6 @@ class WordVectors:
             self._layers = [Layer.of(layer) for layer in mixing.layers[0].layers]
         except (ValueError, KeyError, IndexError, AttributeError) as error:
             raise ValueError(model.name) from error
-        self._ops = model.ops
         self._own: Model[Any, Any] = chain(hashed.layers[0], mixed.layers[0])
         self._numbers: dict[tuple[int, ...], int] = {}
         self._table = np.zeros((_FIRST, model.get_dim("nO")), np.float32)
@@ -130,10 +130,11 @@ class WordVectors:
         own = self._own_vectors(keys)
         counts = [len(doc) for doc in docs]
         places = np.arange(len(keys)) + np.repeat(self._pad * np.arange(1, len(docs) + 1), counts)
-        rows = np.zeros((len(keys) + self._pad * (len(docs) + 1), own.shape[1]), np.float32)
+        needed = len(keys) + self._pad * (len(docs) + 1)
+        rows = np.zeros((needed + -needed % _TILE, own.shape[1]), np.float32)
         rows[places] = own
         for layer in self._layers:
-            layer.mix(rows, self._ops)
+            layer.mix(rows)
         vectors = rows[places]
         for doc, (start, end) in zip(docs, itertools.pairwise(itertools.accumulate(counts, initial=0)), strict=True):
             doc.tensor = vectors[start:end]

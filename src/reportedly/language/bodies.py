@@ -89,9 +89,8 @@ def is_organisation(name: str) -> bool:
 
 def is_firm(words: str) -> bool:
     """Whether the head noun of a description says that what it describes is an organisation: "a group of volunteers", "security firm"."""
-    rows = load_table("bodies")["descriptors"]["rows"]
     head = _DESCRIBED.split(words, maxsplit=1)[0].split()[-1:]
-    return bool(head) and (head[0].casefold() in {*rows["firms"], *rows["words"]} or head[0].casefold() in _organisation_heads())
+    return bool(head) and (head[0].casefold() in _descriptors() or head[0].casefold() in _organisation_heads())
 
 
 def is_commercial(name: str) -> bool:
@@ -291,6 +290,13 @@ def _bracket_types() -> dict[str, str]:
 def _named_types() -> dict[tuple[str, str], str]:
     rows = load_table("bodies")["types"]["named"]
     return {(row["state"], row["type"]): name for name, row in rows.items()}
+
+
+@functools.cache
+def _descriptors() -> frozenset[str]:
+    """Words for what an organisation is."""
+    rows = load_table("bodies")["descriptors"]["rows"]
+    return frozenset({*rows["firms"], *rows["words"]})
 
 
 @functools.cache

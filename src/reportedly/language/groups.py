@@ -31,9 +31,8 @@ def find_group(phrase: str, home: str | None = None) -> ActorName | None:
     text = unpossessed(bare(phrase))
     link = _LINK.search(text)
     core, owner = (text[: link.start()], text[link.end() :]) if link else (text, "")
-    words = [w for w in core.split() if w.casefold() not in _words("noise") | _words("quantities") and not w[:1].isdigit()] or core.split()[
-        -1:
-    ]
+    passed = _words("noise", "quantities")
+    words = [w for w in core.split() if w.casefold() not in passed and not w[:1].isdigit()] or core.split()[-1:]
     words = _state_first(words)
     official = _head(words)
     if official is None or not words or (", " in core and is_proper(core.split()[0])):  # "Lars Dahl, a detective" is one man
@@ -76,7 +75,7 @@ def _employer(owner: str) -> str | None:
 
 def is_group_word(word: str) -> bool:
     """Whether the word is the plural (or singular) of an unnamed group ("officials")."""
-    return word.casefold() in _words("official") | _words("unattached")
+    return word.casefold() in _words("official", "unattached")
 
 
 def is_regional(word: str) -> bool:
@@ -141,5 +140,5 @@ def _lowered(label: str) -> str:
 
 
 @functools.cache
-def _words(section: str) -> frozenset[str]:
-    return frozenset(load_table("groups")[section]["words"])
+def _words(*sections: str) -> frozenset[str]:
+    return frozenset(word for section in sections for word in load_table("groups")[section]["words"])

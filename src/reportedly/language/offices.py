@@ -188,13 +188,13 @@ def _ends_office(words: list[str], place: int) -> bool:
 
 
 def _all_ranks(words: list[str]) -> bool:
-    titles = _table("ranks", "words") | _table("honorifics", "words")
-    return all(_key(w) in titles for w in words)
+    ranks, honorifics = _table("ranks", "words"), _table("honorifics", "words")
+    return all(_key(w) in ranks or _key(w) in honorifics for w in words)
 
 
 def _after(text: str) -> tuple[str, str | None]:
     """What follows "of": the owner, or a ministry's topic and then the holder ("of Internal Security Diego Fuentes")."""
-    topics = {w for words in load_table("bodies")["ministries"]["rows"].values() for w in words}
+    topics = _topics()
     words = undetermined(text).split()
     for size in range(len(words) - 1, 0, -1):
         if " ".join(words[:size]).casefold() in topics and (name := person_name(" ".join(words[size:]))):
@@ -233,7 +233,7 @@ def _with_holder(office: Office, segments: list[str], place: int) -> Office:
 
 
 def _without_titles(words: list[str]) -> list[str]:
-    titles = _table("honorifics", "words") | _table("ranks", "start")
+    titles = _titles()
     service = len(words) > 2 and _key(words[0]) in _table("ranks", "words") and _key(words[1]) in _table("ranks", "start")  # noqa: PLR2004 - "Army Gen. Milley"
     start = 1 if service else 0
     while start < len(words) - 1 and (_key(words[start]) in titles or (start and _key(words[start]) in _table("ranks", "words"))):
@@ -281,6 +281,18 @@ def _ends_of_offices() -> tuple[frozenset[str], frozenset[str]]:
 def _classes() -> dict[str, OfficeClass]:
     kinds: tuple[OfficeClass, ...] = ("private", "place", "owner", "state")
     return {word: kind for kind in kinds for word in load_table("offices")[kind]["words"]}
+
+
+@functools.cache
+def _topics() -> frozenset[str]:
+    """The topics of ministries."""
+    return frozenset(word for words in load_table("bodies")["ministries"]["rows"].values() for word in words)
+
+
+@functools.cache
+def _titles() -> frozenset[str]:
+    """What a name may be printed with before it."""
+    return _table("honorifics", "words") | _table("ranks", "start")
 
 
 @functools.cache

@@ -232,7 +232,8 @@ def read_same_period(match: Match) -> Term | None:
     if which == "the next" and re.search(r"\b(?:over|in|within|during|for) $", before):
         return _span(match, unit, 1)
     count = {"the following": 1, "the next": 1, "the ensuing": 1, "the previous": -1, "the preceding": -1}.get(which, 0)
-    return _neighbour(match, unit, count)
+    term = _neighbour(match, unit, count)
+    return replace(term, form="same") if which in {"the same", "that same"} else term
 
 
 def read_day_before(match: Match) -> Term:

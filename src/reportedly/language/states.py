@@ -9,6 +9,7 @@ from reportedly.language.phrases import DETERMINERS, plain, undetermined, unposs
 from reportedly.language.tables import load_table
 
 _LONGEST = 6  # words of the longest official name that is looked up
+_NONE = (0, False)  # of a word that no form of a state begins with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +56,11 @@ def needs_context(word: str) -> bool:
 
 def leading_state(words: Sequence[str]) -> StateMention | None:
     """The state that the longest beginning of `words` names, or None."""
+    longest = _longest(words)
+    if not longest:
+        return None
     index = _index()
-    for size in range(_longest(words), 0, -1):
+    for size in range(longest, 0, -1):
         text = " ".join(words[:size])
         form = unpossessed(text)
         state = index.get(form) or index.get(undetermined(form)) or _short(form, possessive=form != text)
@@ -71,6 +75,9 @@ def states_in(text: str) -> Iterator[str]:
     words = [w if w in _index() else w.rstrip(".!?") for w in words]
     place = 0
     while place < len(words):
+        if _opening(words[place]) == _NONE:
+            place += 1
+            continue
         mention = leading_state(words[place : place + _LONGEST])
         if mention and not _short(unpossessed(" ".join(words[place : place + mention.size])), possessive=mention.possessive):
             yield mention.state
@@ -125,13 +132,20 @@ def _short(form: str, *, possessive: bool) -> str | None:
 
 def _longest(words: Sequence[str]) -> int:
     """How many words at most name a state that they begin with; nought where none does, which the first word tells of nearly all."""
-    openings = _openings()
-    first = words[0] if words else ""
-    longest = max(openings.get(first, 0), openings.get(unpossessed(first), 0))
-    if len(words) > 1 and first.casefold() in DETERMINERS:
-        second = words[1]
+    if not words:
+        return 0
+    longest, determiner = _opening(words[0])
+    if determiner and len(words) > 1:
+        openings, second = _openings(), words[1]
         longest = max(longest, 1 + openings[second] if second in openings else 0, 2 if unpossessed(second) in openings else 0)
     return min(longest, _LONGEST, len(words))
+
+
+@functools.lru_cache(maxsize=16_384)
+def _opening(word: str) -> tuple[int, bool]:
+    """How many words the longest form has that begins with a word, and whether the word is a determiner."""
+    openings = _openings()
+    return max(openings.get(word, 0), openings.get(unpossessed(word), 0)), word.casefold() in DETERMINERS
 
 
 @functools.cache

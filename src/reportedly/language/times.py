@@ -83,7 +83,7 @@ def find_times(text: str, start: int, end: int, *, against: Interval | None = No
     readings = [_resolve_all(joined, ahead, replace(anchor, day=day)) for day in ends]
     found = []
     for place, one in enumerate(joined):
-        interval = _interval(text, one, [reading[place] for reading in readings], ends)
+        interval = _interval(text, one, _days(joined, readings, place), ends)
         found.append(_expression(text, one, interval, ahead=ahead[place]))
     return found
 
@@ -142,9 +142,29 @@ def _resolve_all(joined: list[Joined], ahead: list[bool], anchor: Anchor) -> lis
     for one, forward in zip(joined, ahead, strict=True):
         days = _resolve(one.term, replace(anchor, ahead=forward, latest=latest))
         found.append(days)
-        if one.term.kind in {"date", "time"} and one.term.form not in {"span", "named", "years", "clock"}:
+        if _serves(one.term):
             latest = days  # None where it cannot be known: what follows counts from no older date
     return found
+
+
+def _serves(term: Term) -> bool:
+    """Whether words behind a term may count from it."""
+    return term.kind in {"date", "time"} and term.form not in {"span", "named", "years", "clock"}
+
+
+def _days(joined: list[Joined], readings: list[list[Days | None]], place: int) -> list[Days | None]:
+    """The days of a term against each end of the article's date.
+
+    "The same week" begins no earlier than a date before it that is known no nearer than to weeks ("earlier this month").
+    """
+    days = [reading[place] for reading in readings]
+    before = max((n for n in range(place) if _serves(joined[n].term)), default=None) if joined[place].term.form == "same" else None
+    known = [reading[before] for reading in readings] if before is not None else [None]
+    sure = [found for found in known if found is not None]
+    if len(sure) < len(known):
+        return days
+    first, last = min(found[0] for found in sure), max(found[1] for found in sure)
+    return [found if found is None or last - first < found[1] - found[0] else (max(found[0], first), found[1]) for found in days]
 
 
 def _resolve(term: Term, anchor: Anchor) -> Days | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from reportedly.language.tables import load_table
 
 _WORD = re.compile(r"[^\W\d_]+")
+_BEYOND = re.compile(r"[\u0370-\U0010ffff]")  # neither Latin letters nor marks on them
 _READ = 20_000  # characters that are enough to tell
 
 
@@ -40,7 +41,7 @@ def name_tongue(code: str) -> str:
 
 def _script(text: str, letters: int) -> str | None:
     """The language of the script that more than half of the letters are in; None for Latin letters or none."""
-    points = Counter(tongue for char in text for tongue in (_tongue_of(char),) if tongue)
+    points = Counter(tongue for char in _BEYOND.findall(text) if (tongue := _tongue_of(char)))
     if not points or points.total() <= letters / 2:
         return None
     kana = points["ja"] > 0.1 * points.total()
@@ -59,8 +60,6 @@ def _sibling(text: str, letters: int, tongue: str) -> str:
 @functools.lru_cache(maxsize=8192)
 def _tongue_of(char: str) -> str | None:
     point = ord(char)
-    if point < 0x0370:  # noqa: PLR2004 - Latin letters and marks
-        return None
     scripts = load_table("tongues")["scripts"]
     return next((t for t, ranges in scripts.items() if t != "source" and any(low <= point <= high for low, high in ranges)), None)
 

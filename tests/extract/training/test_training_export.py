@@ -10,8 +10,10 @@ import pytest
 
 onnx = pytest.importorskip("onnx", reason="writing models needs the extra `train`")
 
-from reportedly.extract.tagging.inputs import FEATURES, WindowInput  # noqa: E402 - after the skip
+from reportedly.extract.tagging.encoder import OnnxEncoder  # noqa: E402 - after the skip
+from reportedly.extract.tagging.inputs import FEATURES, WindowInput  # noqa: E402
 from reportedly.extract.tagging.labels import LABELS  # noqa: E402
+from reportedly.extract.tagging.specification import Specification  # noqa: E402
 from reportedly.extract.tagging.words import LINES, QUOTATIONS, SHAPES  # noqa: E402
 from reportedly.extract.training import export  # noqa: E402
 from reportedly.extract.training.export import Run, export_tagger, measure_ranges, session_of  # noqa: E402
@@ -64,8 +66,15 @@ def inputs() -> Iterator[WindowInput]:
         yield WindowInput(pieces=pieces, features=features, places=np.arange(WINDOW))
 
 
-def scores(parameters: Parameters, entries: Entries | None, pieces: npt.NDArray[np.int32], features: npt.NDArray[np.int32]) -> Floats:
-    session = session_of(encoder_graph(parameters, window=WINDOW, entries=entries))
+def scores(
+    parameters: Parameters,
+    entries: Entries | None,
+    pieces: npt.NDArray[np.int32],
+    features: npt.NDArray[np.int32],
+    *,
+    packed: bool = False,
+) -> Floats:
+    session = session_of(encoder_graph(parameters, window=WINDOW, entries=entries, packed=packed))
     found: Floats = session.run(["scores"], {"pieces": pieces, "features": features})[0]
     return found
 
@@ -134,6 +143,28 @@ def test_neighbours_in_a_batch_change_nothing(arrays: dict[str, Floats], count: 
         assert np.array_equal(together[place], alone[0])
 
 
+def test_packed_weights_are_nearer_the_floats_than_eight_bits_on_both_sides(arrays: dict[str, Floats]) -> None:
+    """Products of floats with weights of eight bits follow the float graph more closely, and only what is asked for comes out."""
+    parameters = Parameters.of(arrays)
+    pieces, features = windows(3, 16, WINDOW)
+    floats = scores(parameters, None, pieces, features)
+    packed = scores(parameters, None, pieces, features, packed=True)
+    eight = scores(*even_out(parameters, measure_ranges(parameters, inputs(), WINDOW)), pieces, features)
+    assert 0 < np.square(packed - floats).mean() < np.square(eight - floats).mean() / 2
+    assert [output.name for output in encoder_graph(parameters, window=WINDOW, packed=True).graph.output] == ["scores"]
+
+
+@pytest.mark.parametrize("count", [1, 8, 64])
+@pytest.mark.parametrize("length", [1, 3, 17, WINDOW])
+def test_neighbours_change_nothing_where_products_are_of_floats(arrays: dict[str, Floats], count: int, length: int) -> None:
+    """A window's scores are the same bits alone and among any 1, 8 or 64 windows with products of floats, too, whatever its length."""
+    pieces, features = windows(5, count, length)
+    together = scores(Parameters.of(arrays), None, pieces, features, packed=True)
+    for place in range(0, count, 7):
+        alone = scores(Parameters.of(arrays), None, pieces[place : place + 1], features[place : place + 1], packed=True)
+        assert np.array_equal(together[place], alone[0])
+
+
 def test_ranges_of_the_batch_at_hand_would_change_scores(arrays: dict[str, Floats]) -> None:
     """The test above fails for a model that measures its ranges as it runs: neighbours change its scores."""
     parameters = Parameters.of(arrays)
@@ -194,6 +225,13 @@ def test_missing_weight_is_named(arrays: dict[str, Floats]) -> None:
         Parameters.of({name: array for name, array in arrays.items() if name != "head.bias"})
     with pytest.raises(ValueError, match="distances"):
         Parameters.of(arrays | {"distances.weight": np.zeros((32, 2), np.float32)})
+
+
+def test_products_of_floats_need_no_text(arrays: dict[str, Floats], tmp_path: Path) -> None:
+    """A tagger whose products stay in floats has no ranges to measure; it is written and can be run."""
+    export_tagger(arrays, [], _vocabulary(tmp_path), tmp_path / "model", Run(window=WINDOW, floats=True))
+    pieces, features = windows(6, 1, 9)
+    assert OnnxEncoder(tmp_path / "model", Specification.read(tmp_path / "model")).scores(pieces[0], features[0]).shape == (9, len(LABELS))
 
 
 def test_same_weights_give_the_same_file(arrays: dict[str, Floats], tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ forward-backward recursions. Every line is a chain of its own. All lines of an a
 array operations is that of the longest line's words; each line's numbers are its own, whatever lines lie beside it.
 """
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,8 @@ Scores = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 _TINY = 1e-300
+
+_Number = TypeVar("_Number", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,7 @@ def best_path(scores: npt.NDArray[np.floating], line_starts: Integers, transitio
     """
     if not len(scores):
         return np.empty(0, np.int64)
-    reached = _forward(scores.astype(float), _Lines.of(line_starts, len(scores)), transitions)
+    reached = _forward(scores.astype(float), Steps.of(line_starts, len(scores)), transitions)
     final = np.zeros(len(scores), bool)
     final[np.append(line_starts[1:], len(scores)) - 1] = True
     last = (reached[final] + transitions.end).argmax(1)
@@ -102,11 +106,13 @@ class PathWeights:
         if not len(scores):
             empty = np.empty(scores.shape)
             return cls(ahead=empty, behind=empty, odds=empty, line_starts=line_starts)
+        scores = scores.astype(float)
         potentials = np.exp(scores - scores.max(1, keepdims=True))
-        lines = _Lines.of(line_starts, len(scores))
+        steps = Steps.of(line_starts, len(scores))
+        back = Steps.of(line_starts, len(scores), backward=True)
         between = np.exp(transitions.between - transitions.between.max())
-        ahead = _chain(potentials, lines, between, np.exp(transitions.start - transitions.start.max()))
-        behind = _chain(potentials[::-1], lines.reversed(), between.T, np.exp(transitions.end - transitions.end.max()))[::-1]
+        ahead = _chain(potentials, steps, between, np.exp(transitions.start - transitions.start.max()))
+        behind = _chain(potentials, back, between.T, np.exp(transitions.end - transitions.end.max()))
         joint = ahead * behind / np.maximum(potentials, _TINY)  # both hold the word's own potential
         return cls(ahead=ahead, behind=behind, odds=joint / np.maximum(joint.sum(1, keepdims=True), _TINY), line_starts=line_starts)
 
@@ -124,48 +130,68 @@ class PathWeights:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Lines:
-    """Lines by falling length: `heads` are their first words, `running[t]` how many have more than t words."""
+class Steps:
+    """The words of lines by their distance to the line's start, or end, those of longer lines first: what a recursion takes at once.
 
-    heads: Integers
-    running: tuple[int, ...]
-    starts: Integers
-    total: int
+    Attributes:
+        order: the words, sorted so.
+        bounds: where each distance begins among them, and one past the last.
+    """
+
+    order: Integers
+    bounds: tuple[int, ...]
 
     @classmethod
-    def of(cls, line_starts: Integers, total: int) -> Self:
+    def of(cls, line_starts: Integers, total: int, *, backward: bool = False) -> Self:
+        """The words of lines.
+
+        Args:
+            line_starts: the first word of each line, ascending, the first being 0.
+            total: how many words there are.
+            backward: whether distances are those to the line's end.
+        """
         lengths = np.diff(np.append(line_starts, total))
-        order = np.argsort(-lengths, kind="stable")
-        longest = int(lengths[order[0]])
-        running = np.searchsorted(-lengths[order], -np.arange(longest), side="left")
-        return cls(heads=line_starts[order], running=tuple(running.tolist()), starts=line_starts, total=total)
+        ranks = np.empty_like(lengths)
+        ranks[np.argsort(-lengths, kind="stable")] = np.arange(len(lengths))
+        distances = np.arange(total) - np.repeat(line_starts, lengths)
+        if backward:
+            distances = np.repeat(lengths, lengths) - 1 - distances
+        order = np.lexsort((np.repeat(ranks, lengths), distances))
+        return cls(order=order, bounds=(0, *np.cumsum(np.bincount(distances)).tolist()))
 
-    def reversed(self) -> Self:
-        """The lines of the same words read backwards."""
-        ends = np.append(self.starts[1:], self.total)
-        return type(self).of((self.total - ends)[::-1], self.total)
+    def further(self) -> Iterator[tuple[int, int]]:
+        """Where the words of each distance but the first stand, from and to."""
+        return itertools.pairwise(self.bounds[1:])
+
+    def placed(self, found: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
+        """Rows in the sorted order in that of the text."""
+        rows = np.empty_like(found)
+        rows[self.order] = found
+        return rows
 
 
-def _forward(scores: Scores, lines: _Lines, transitions: Transitions) -> Scores:
+def _forward(scores: Scores, steps: Steps, transitions: Transitions) -> Scores:
     """Words x labels: the score of the best path that ends in the label at the word."""
-    reached = scores.copy()
-    state = scores[lines.heads] + transitions.start
-    reached[lines.heads] = state
+    reached = scores[steps.order]
+    state = reached[: steps.bounds[1]]
+    state += transitions.start
     turned = transitions.between.T[None]
-    for step in range(1, len(lines.running)):
-        words = lines.heads[: lines.running[step]] + step
-        state = (state[: len(words), None, :] + turned).max(2) + scores[words]
-        reached[words] = state
-    return reached
+    for begin, end in steps.further():
+        best = (state[: end - begin, None, :] + turned).max(2)
+        state = reached[begin:end]
+        state += best
+    return steps.placed(reached)
 
 
-def _chain(potentials: Scores, lines: _Lines, between: Scores, start: Scores) -> Scores:
+def _chain(potentials: Scores, steps: Steps, between: Scores, start: Scores) -> Scores:
     """Words x labels: the weight of all paths that end in the label at the word, scaled to sum to 1 so that long lines do not vanish."""
-    weights = np.empty_like(potentials)
-    state = potentials[lines.heads] * start
-    weights[lines.heads] = state = state / state.sum(1, keepdims=True)
-    for step in range(1, len(lines.running)):
-        words = lines.heads[: lines.running[step]] + step
-        state = (state[: len(words)] @ between) * potentials[words]
-        weights[words] = state = state / state.sum(1, keepdims=True)
-    return weights
+    weights = potentials[steps.order]
+    state = weights[: steps.bounds[1]]
+    state *= start
+    state /= state.sum(1, keepdims=True)
+    for begin, end in steps.further():
+        summed = state[: end - begin] @ between
+        state = weights[begin:end]
+        state *= summed
+        state /= state.sum(1, keepdims=True)
+    return steps.placed(weights)

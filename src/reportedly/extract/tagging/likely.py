@@ -4,7 +4,7 @@ A span is a begin label, the inside labels that follow it, and another label beh
 `PathWeights.following` tells, so a span's probability is a product of steps, and no path needs to be drawn.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,19 +54,29 @@ def likely_stretches(weights: PathWeights, transitions: Transitions, least: floa
     odds = weights.odds
     for number, part in enumerate(PARTS):
         begin, inside = begin_label(part), inside_label(part)
-        first_step, step = (weights.following(transitions, label, inside) for label in (begin, inside))
-        surplus = np.concatenate([[0.0], np.cumsum(odds[:, begin] + odds[:, inside] - odds[:, OUTSIDE])])
+        first_step, step = (weights.following(transitions, label, inside).tolist() for label in (begin, inside))
+        surplus = np.concatenate([[0.0], np.cumsum(odds[:, begin] + odds[:, inside] - odds[:, OUTSIDE])]).tolist()
         for first in np.flatnonzero(odds[:, begin] > least).tolist():
-            steps = step[first : first + _LONGEST].copy()
-            steps[0] = first_step[first]
-            reached = odds[first, begin] * np.concatenate([[1.0], np.cumprod(steps[:-1])])
-            chances = reached * (1.0 - steps)
-            for further in np.flatnonzero(chances > least).tolist():
-                after = first + further + 1
-                yield LikelyStretch(
-                    part=number,
-                    first=first,
-                    after=after,
-                    probability=float(chances[further]),
-                    surplus=float(surplus[after] - surplus[first]),
-                )
+            for after, probability in _ends(float(odds[first, begin]), first, first_step[first], step, least):
+                yield LikelyStretch(part=number, first=first, after=after, probability=probability, surplus=surplus[after] - surplus[first])
+
+
+def _ends(opening: float, first: int, onward: float, step: Sequence[float], least: float) -> Iterator[tuple[int, float]]:
+    """Where a span may end, and how likely it is to: word after word, until none further can be likely enough.
+
+    Args:
+        opening: the probability that it begins at its first word.
+        first: that word.
+        onward: the probability that it goes on behind the first word.
+        step: likewise behind each further word.
+        least: see `likely_stretches`.
+    """
+    inside = 1.0  # the probability that it reaches the word
+    for after in range(first + 1, min(first + _LONGEST, len(step)) + 1):
+        reached = opening * inside
+        if reached <= least:
+            return
+        if reached * (1.0 - onward) > least:
+            yield after, reached * (1.0 - onward)
+        inside *= onward
+        onward = step[after] if after < len(step) else 0.0

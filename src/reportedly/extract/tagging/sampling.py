@@ -9,7 +9,7 @@ import functools
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.extract.tagging.decoding import Integers, PathWeights, Transitions
+from reportedly.extract.tagging.decoding import Integers, PathWeights, Scores, Steps, Transitions
 
 _SEED = 20_240_601
 
@@ -25,26 +25,42 @@ def sample_paths(weights: PathWeights, transitions: Transitions, count: int) -> 
     Returns:
         Labels, count x words.
     """
-    ahead, line_starts = weights.ahead, weights.line_starts
-    paths = np.zeros((count, len(ahead)), np.int64)
-    if not len(ahead):
-        return paths
+    words = len(weights.ahead)
+    if not words:
+        return np.zeros((count, 0), np.int64)
+    steps = Steps.of(weights.line_starts, words, backward=True)
+    last = steps.bounds[1]
+    ahead = weights.ahead[steps.order]
+    random = np.concatenate([_fixed(block, count) for block in range(-(-len(steps.bounds) // _BLOCK))])
+    numbers = np.repeat(random[: len(steps.bounds) - 1], np.diff(steps.bounds), axis=0)
     between = np.exp(transitions.between - transitions.between.max()).T
     final = np.exp(transitions.end - transitions.end.max())
-    ends = np.append(line_starts[1:], len(ahead))
-    order = np.argsort(line_starts - ends, kind="stable")
-    lasts, lengths = ends[order] - 1, (ends - line_starts)[order]
-    longest = int(lengths[0])
-    odds = ahead[lasts][:, None, :] * final
-    for step in range(longest):
-        running = int(np.searchsorted(-lengths, -step, side="left"))
-        words = lasts[:running] - step
-        if step:
-            odds = ahead[words][:, None, :] * between[paths[:, words + 1].T]
-        heights = odds[:running].cumsum(2)
-        drawn = _fixed(step // _BLOCK, count)[step % _BLOCK][None, :, None] * heights[:, :, -1:]
-        paths[:, words] = (heights <= drawn).sum(2).clip(max=odds.shape[2] - 1).T
-    return paths
+    found = np.empty((words, count), np.int64)
+    found[:last] = state = _drawn(ahead[:last, None, :] * final, numbers[:last])[:, 0]
+    drawn = _drawn(ahead[last:, None, :] * between, numbers[last:])  # whatever label follows
+    labels, paths = np.arange(words)[:, None] * between.shape[0] * count, np.arange(count)
+    for begin, end in steps.further():
+        places = (labels[begin - last : end - last] + state[: end - begin] * count) + paths
+        found[begin:end] = state = drawn.take(places)
+    return np.ascontiguousarray(steps.placed(found).T)
+
+
+def _drawn(odds: Scores, numbers: Scores) -> Integers:
+    """The label that each path takes at a word, by the label that follows it.
+
+    Args:
+        odds: words x following labels x labels, in any scale.
+        numbers: words x paths, from 0 to 1.
+
+    Returns:
+        Words x following labels x paths.
+    """
+    heights = odds.cumsum(2)
+    drawn = numbers[:, None, :] * heights[:, :, -1:]
+    found = np.zeros(drawn.shape, np.int64)
+    for label in range(heights.shape[2] - 1):
+        found += heights[:, :, label, None] <= drawn
+    return found
 
 
 _BLOCK = 256

@@ -153,12 +153,13 @@ class Tagger:
             return [Marks(best=(), drawn=((),) * count) for _ in paragraphs]
         scores, transitions = self.score(words), self.specification.transitions
         weights = PathWeights.of(scores, words.line_starts, transitions)
-        paths = [best_path(scores, words.line_starts, transitions), *(sample_paths(weights, transitions, count) if count else ())]
+        paths = best_path(scores, words.line_starts, transitions)[None]
+        if count:
+            paths = np.concatenate([paths, sample_paths(weights, transitions, count)])
         begins = np.concatenate([[0], np.cumsum([len(p) + 1 for p in paragraphs])])
-        readings = [_paragraph_spans(path, weights.odds, words, begins) for path in paths]
         likely = _likely_spans(likely_stretches(weights, transitions), words, begins)
-        columns = zip(likely, *readings, strict=True)
-        return [Marks(best=best, drawn=tuple(drawn), likely=spans) for spans, best, *drawn in columns]
+        columns = zip(likely, _readings(paths, weights.odds, words, begins), strict=True)
+        return [Marks(best=best, drawn=tuple(drawn), likely=spans) for spans, (best, *drawn) in columns]
 
     def score(self, words: Words) -> Scores:
         """The encoder's scores of an article's words.
@@ -180,18 +181,42 @@ def _load(name: str) -> Tagger:
         return Tagger.read(folder, vocabulary)
 
 
-def _paragraph_spans(
-    labels: npt.NDArray[np.int64], odds: npt.NDArray[np.float64], words: Words, begins: npt.NDArray[np.int64]
-) -> list[tuple[TaggedSpan, ...]]:
-    """The spans that a path of labels draws, by paragraph; `begins` are the paragraphs' first characters and one past the last's."""
-    found: list[list[TaggedSpan]] = [[] for _ in begins[1:]]
-    spans = label_spans(labels, words.line_starts)
-    homes = np.searchsorted(begins, words.starts[spans[:, 1]], side="right") - 1
-    starts, ends = words.starts[spans[:, 1]] - begins[homes], words.ends[spans[:, 2] - 1] - begins[homes]
-    columns = (homes.tolist(), spans[:, 0].tolist(), starts.tolist(), ends.tolist(), _span_scores(spans, odds).tolist())
-    for home, part, start, end, score in zip(*columns, strict=True):
-        found[home].append(TaggedSpan(part=PARTS[part], start=start, end=end, score=score))
-    return [tuple(here) for here in found]
+def _readings(
+    paths: npt.NDArray[np.int64], odds: npt.NDArray[np.float64], words: Words, begins: npt.NDArray[np.int64]
+) -> list[list[tuple[TaggedSpan, ...]]]:
+    """The spans that paths of labels draw: of each paragraph each path's, equal ones as one object.
+
+    Args:
+        paths: paths x words.
+        odds: words x labels.
+        words: of the whole article.
+        begins: the paragraphs' first characters and one past the last's.
+    """
+    count, length = paths.shape
+    spans = label_spans(paths.reshape(-1), (np.arange(count)[:, None] * length + words.line_starts).reshape(-1))
+    path = spans[:, 1] // length
+    spans[:, 1:] -= (path * length)[:, None]
+    _, places, numbers = np.unique(spans @ [1, len(PARTS), len(PARTS) * (length + 1)], return_index=True, return_inverse=True)
+    rows = spans[places]
+    homes = np.searchsorted(begins, words.starts[rows[:, 1]], side="right") - 1
+    starts, ends = words.starts[rows[:, 1]] - begins[homes], words.ends[rows[:, 2] - 1] - begins[homes]
+    columns = (rows[:, 0].tolist(), starts.tolist(), ends.tolist(), _span_scores(rows, odds).tolist())
+    made = [TaggedSpan(part=PARTS[part], start=start, end=end, score=score) for part, start, end, score in zip(*columns, strict=True)]
+    held: list[list[list[int]]] = [[[] for _ in paths] for _ in begins[1:]]
+    for home, reading, number in zip(homes[numbers].tolist(), path.tolist(), numbers.tolist(), strict=True):
+        held[home][reading].append(number)
+    return [_spans_of(of_one, made) for of_one in held]
+
+
+def _spans_of(readings: Sequence[Sequence[int]], made: Sequence[TaggedSpan]) -> list[tuple[TaggedSpan, ...]]:
+    """The spans of a paragraph's readings, by their numbers."""
+    known: dict[tuple[int, ...], tuple[TaggedSpan, ...]] = {}
+    found = []
+    for numbers in map(tuple, readings):
+        if numbers not in known:
+            known[numbers] = tuple([made[number] for number in numbers])
+        found.append(known[numbers])
+    return found
 
 
 def _likely_spans(stretches: Iterable[LikelyStretch], words: Words, begins: npt.NDArray[np.int64]) -> list[tuple[LikelySpan, ...]]:

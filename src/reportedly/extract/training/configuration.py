@@ -165,10 +165,12 @@ class RuntimeSettings:
     Attributes:
         window: pieces in a window, the two that bound it included.
         context: pieces of neighbouring words that a window also sees on either side, out of `window`.
+        floats: whether its products are of floats, which takes twice the time; its weights are kept in eight bits either way.
     """
 
     window: int = 256
     context: int = 0
+    floats: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Writes a trained tagger as the files that run: an ONNX graph of eight bits and its specification."""
+"""Writes a trained tagger as the files that run: an ONNX graph with weights of eight bits and its specification."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -29,11 +29,13 @@ class Run:
     Attributes:
         window: most pieces in a window, the two that bound it included.
         context: pieces of neighbouring words on either side, within the window.
+        floats: whether its products are of floats, and only the weights are kept in eight bits.
         configuration: digest of the training's configuration; None where the tagger was not trained.
     """
 
     window: int
     context: int = 0
+    floats: bool = False
     configuration: str | None = None
 
 
@@ -44,7 +46,7 @@ def export_tagger(
 
     Args:
         arrays: its weights, by the names of `encoder.Tagger`.
-        texts: articles like those that it will read; the ranges of its activations are measured on them. Some fifty are enough.
+        texts: articles like those that it will read; the ranges of activations of eight bits are measured on them. Some fifty are enough.
         vocabulary: the file of its encoder's pieces.
         folder: where its files are written; the specification last, so that a folder with one is whole.
         run: how it is to be run.
@@ -53,13 +55,11 @@ def export_tagger(
         What was written beside the weights.
 
     Raises:
-        ValueError: a weight is missing, there is no text, or the file would be larger than `LARGEST`.
+        ValueError: a weight is missing, there is no text to measure on, or the file would be larger than `LARGEST`.
     """
     parameters = Parameters.of(arrays)
-    pieces = Vocabulary.read(vocabulary)
-    inputs = (window for text in texts for window in window_inputs(read_words(text), pieces, run.window, run.context))
-    evened, entries = even_out(parameters, measure_ranges(parameters, inputs, run.window))
-    content = encoder_graph(evened, window=run.window, entries=entries).SerializeToString(deterministic=True)
+    graph = encoder_graph(parameters, window=run.window, packed=True) if run.floats else _in_eight_bits(parameters, texts, vocabulary, run)
+    content = graph.SerializeToString(deterministic=True)
     if len(content) > LARGEST:
         raise ValueError(f"the model takes {len(content)} bytes, more than {LARGEST}")
     folder.mkdir(parents=True, exist_ok=True)
@@ -76,6 +76,13 @@ def export_tagger(
     )
     (folder / SPECIFICATION).write_text(json.dumps(specification.rows(), indent=1) + "\n", encoding="utf-8")
     return specification
+
+
+def _in_eight_bits(parameters: Parameters, texts: Iterable[str], vocabulary: Path, run: Run) -> onnx.ModelProto:
+    pieces = Vocabulary.read(vocabulary)
+    inputs = (window for text in texts for window in window_inputs(read_words(text), pieces, run.window, run.context))
+    evened, entries = even_out(parameters, measure_ranges(parameters, inputs, run.window))
+    return encoder_graph(evened, window=run.window, entries=entries)
 
 
 def measure_ranges(parameters: Parameters, inputs: Iterable[WindowInput], window: int) -> dict[str, Range]:

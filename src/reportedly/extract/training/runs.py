@@ -130,7 +130,7 @@ class Workshop:
         texts = [article.text for article in self._marked[:: max(1, len(self._marked) // _CALIBRATED)]]
         arrays = {name: weight.numpy() for name, weight in finished.state.items()}
         runtime = finished.recipe.runtime
-        shape = RuntimeShape(window=runtime.window, context=runtime.context, configuration=finished.digest)
+        shape = RuntimeShape(window=runtime.window, context=runtime.context, floats=runtime.floats, configuration=finished.digest)
         with resources.as_file(resources.files(MODELS).joinpath(VOCABULARY)) as vocabulary:
             export_tagger(arrays, texts, vocabulary, folder, shape)
 
