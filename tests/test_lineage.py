@@ -117,6 +117,7 @@ SINCE = Interval(first="2024-01-01", last=None)
         (figure(900, measure="killed_or_injured"), figure(900), True, ("composite collapsed",)),
         (figure(9_960), figure(10_000), True, ("rounded",)),
         (figure(10_000), figure(9_960), True, None),
+        (figure(1_500), figure(2_000), True, None),
         (figure(900, window=SINCE), figure(900), True, ("window lost",)),
         (figure(900, population="Norway"), figure(900), True, ("population widened",)),
         (figure(900), figure(900), False, ("attribution dropped",)),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from reportedly.api import Desk, Question, read_files
+from reportedly.brief import render_brief
 from reportedly.model import Assessment, Clocks, Series
 
 Report = tuple[str, str, str, str]
@@ -88,9 +89,9 @@ def test_more_than_ten_thousand_a_year_after_fifteen_thousand_lowers_nothing(hea
     desk = heap(
         [
             ("Harbour Post", "2024-10-20", "Georgia says Norway sent soldiers",
-             "Georgia's intelligence agency said on Sunday that Norway has sent 15,000 soldiers to Iceland to fight in the border war."),
+             "Georgia's intelligence agency said on Sunday that Norway has sent 15,000 soldiers to Iceland to fight at Vatnajokull."),
             ("Daily Herald", "2025-10-21", "Norway's soldiers in Iceland, a year later",
-             "Georgia's intelligence agency said on Tuesday that Norway has sent more than 10,000 soldiers to Iceland for the war."),
+             "Georgia's intelligence agency said on Tuesday Norway has sent more than 10,000 soldiers to Iceland to fight at Vatnajokull."),
         ]
     )  # fmt: skip
     row = series(desk, "deployed")
@@ -202,3 +203,40 @@ def test_a_draft_gets_every_verdict_that_it_deserves(heap: Heap, tmp_path: Path)
     rows = desk.check(reading, Question())
     assert [row.verdict for row in rows] == list(DRAFT.values())
     assert all(row.claims for row in rows if row.verdict != "not_in_ledger")
+
+
+def test_numbers_that_cannot_all_hold_are_shown_in_the_brief(heap: Heap) -> None:
+    """Two counts and a later sum of both that is too small: three sources, none of whom another contradicts alone."""
+    text = (
+        f"The interior ministry said on Monday that 52 people were killed. {FERRY} The hospital of Lumo said on Monday that 40 people "
+        "were injured. The coast guard said on Monday that 80 people were killed or injured."
+    )
+    desk = heap([("Harbour Post", "2025-06-02", "Ferry capsizes off Lumo: toll", text)])
+    brief = render_brief(desk.brief(Question()), "md")
+    assert "## What cannot all hold" in brief
+    (line,) = [line for line in brief.splitlines() if "cannot all hold:" in line]
+    assert all(words in line for words in ("52 people", "40 people", "80 people"))
+
+
+def test_the_life_of_a_number_stands_in_the_brief(heap: Heap) -> None:
+    """A bound that a second outlet drops is told beside the figure's table."""
+    desk = heap(
+        [
+            (
+                "Harbour Post",
+                "2025-06-02",
+                "Ferry capsizes off Lumo",
+                f"Police said on Monday that at least 52 people were killed. {FERRY}",
+            ),
+            (
+                "Daily Herald",
+                "2025-06-03",
+                "Ferry capsized off Lumo: 52 dead",
+                f"Police said on Monday that 52 people were killed. {FERRY}",
+            ),
+        ]
+    )
+    brief = render_brief(desk.brief(Question()), "md")
+    (line,) = [line for line in brief.splitlines() if "Life of a number" in line]
+    assert "“at least 52 people” in Harbour Post" in line
+    assert "“52 people” in Daily Herald, 2025-06-03 (qualifier lost)" in line

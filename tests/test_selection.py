@@ -39,6 +39,7 @@ from reportedly.selection import (
     hits_that_fit,
     in_page,
     narrow,
+    newest_of,
     passage_around,
     problems_that_fit,
     shown,
@@ -141,13 +142,14 @@ ARTICLES = {
 )
 def test_an_undated_article_is_as_old_as_its_page(clocks: Clocks, found: set[ArticleKey]) -> None:
     """It is taken to be old once the newest dated article of its page had appeared; a page without a date tells nothing."""
-    assert undated_but_old(ARTICLES, clocks) == found
+    assert undated_but_old(ARTICLES, newest_of(ARTICLES), clocks) == found
 
 
 def test_an_article_with_an_open_end_is_undated() -> None:
     """A lower bound alone does not say by when an article had appeared."""
     since = Article(document="page.txt", number=1, kind="article", passages=(), published=Interval(first="2024-10-01", last=None))
-    assert undated_but_old({(PAGE, 0): ARTICLES[PAGE, 0], (PAGE, 1): since}, Clocks(as_of=dt.date(2024, 11, 12))) == {(PAGE, 1)}
+    articles = {(PAGE, 0): ARTICLES[PAGE, 0], (PAGE, 1): since}
+    assert undated_but_old(articles, newest_of(articles), Clocks(as_of=dt.date(2024, 11, 12))) == {(PAGE, 1)}
 
 
 def test_stories_list_old_undated_articles_and_none_without_claims() -> None:

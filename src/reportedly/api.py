@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from reportedly import pipeline
 from reportedly.errors import BadPolicyError, UnreadableError
+from reportedly.library import Library
 from reportedly.lineage import find_lives, find_primaries
+from reportedly.listing import actors_of, claims_of, documents_meant, hits_of, names_held, story_rows_of
 from reportedly.model import (
     DEFAULT_MODEL,
     ActorRow,
@@ -34,6 +36,8 @@ from reportedly.model import (
     Judgement,
     Life,
     ModelName,
+    Place,
+    PlaceLike,
     PrimaryRow,
     Problem,
     Reading,
@@ -49,34 +53,26 @@ from reportedly.model import (
 from reportedly.model import Correction as Correction  # noqa: PLC0414 - the faces take it from here
 from reportedly.model.ports import Extractor, Progress
 from reportedly.selection import (
-    actor_rows,
     check_names,
     claims_that_fit,
     dated,
-    documents_named,
     falls_between,
-    find_story,
-    hits_that_fit,
     in_page,
     named,
-    narrow,
     newest_day,
     position_fits,
     problems_that_fit,
     series_fits,
     shown,
-    story_rows,
-    undated_but_old,
 )
-from reportedly.settings import load_settings, with_grades
-from reportedly.shelves import Shelves
+from reportedly.settings import load_settings
 from reportedly.workers import Extracted, extract_all, make_extractor
 
 if TYPE_CHECKING:
     from reportedly.brief import Brief
-    from reportedly.ledger.sqlite import SqliteStore
+    from reportedly.ledger.store import LedgerStore
 
-DEFAULT_LEDGER = Path("reportedly.db")
+DEFAULT_LEDGER = Place.of("reportedly.db")
 Grain = Literal["day", "week", "month"]
 
 
@@ -174,21 +170,21 @@ class Desk:
     """One ledger's use cases.
 
     Args:
-        path: the ledger.
+        path: the ledger's file, or the address of its PostgreSQL database.
         create: whether to make it where there is none.
+        lagging: whether, while pages are being added, readers are answered from the last linking instead of waiting.
 
     Raises:
         CannotRunError: there is no ledger, it is none of ours, newer than this version, or cannot be read.
     """
 
-    def __init__(self, path: Path = DEFAULT_LEDGER, *, create: bool = False) -> None:
+    def __init__(self, path: PlaceLike = DEFAULT_LEDGER, *, create: bool = False, lagging: bool = False) -> None:
         from reportedly.ledger import open_ledger  # noqa: PLC0415 - SQLAlchemy is heavy
 
-        self.path = path
-        self._settings = load_settings(path)  # first, so that a mistake in them leaves no empty ledger behind
-        self.store: SqliteStore = open_ledger(path, create=create)
-        self._held: Holdings | None = None
-        self._shelves: Shelves | None = None
+        self.place = Place.of(path)
+        self._settings = load_settings(self.place)  # first, so that a mistake in them leaves no empty ledger behind
+        self.store: LedgerStore = open_ledger(self.place, create=create)
+        self.library = Library(self.store, self._settings, lagging=lagging)
 
     def close(self) -> None:
         """Let go of the ledger's file."""
@@ -233,7 +229,7 @@ class Desk:
         Returns:
             What was new. A document that the ledger holds adds nothing.
         """
-        self._held = None
+        self.library.forget()
         return pipeline.add(
             readings or pipeline.read(paths), make_extractor(model or self._settings.model), self.store, progress or Silent()
         )
@@ -250,7 +246,8 @@ class Desk:
         from reportedly.ledger import make_judgement  # noqa: PLC0415 - SQLAlchemy is heavy
 
         if correction.kind in ("merge", "split", "grade"):
-            check_names(self.holdings(), correction)
+            unknown = [name for name in correction.targets if not self.store.catalogue.knows_name(name, sources=correction.kind == "grade")]
+            check_names(self.holdings() if unknown else Holdings(), replace(correction, targets=tuple(unknown)))
         judgement = make_judgement(self.store, correction)
         self.store.judge(judgement, seen=correction.seen)
         self.relink()
@@ -276,7 +273,7 @@ class Desk:
 
     def relink(self) -> None:
         """Make the links across documents anew where what they rest on has changed."""
-        self._held = None
+        self.library.forget()
         if self.store.links_outdated():
             pipeline.relink(self.store)
 
@@ -285,37 +282,12 @@ class Desk:
     def holdings(self, question: Question | None = None) -> Holdings:
         """What the ledger holds for a question: its story's rows that the clocks let see."""
         if question is None:
-            return self._all(None)
-        return pipeline.see(self._story(question), question.clocks)
+            return self.library.everything()
+        return pipeline.see(self.rows(question), question.clocks)
 
-    def _story(self, question: Question) -> Holdings:
+    def rows(self, question: Question) -> Holdings:
         """The rows of a question's story before the clocks hide any."""
-        held, story = self._all(question.clocks.recorded_before), question.filters.story
-        if story is None or question.clocks.recorded_before is not None:
-            return narrow(held, story)
-        if self._shelves is None or self._shelves.holdings is not held:
-            self._shelves = Shelves(held)
-        return self._shelves.story(find_story(held, story).id)
-
-    def _all(self, recorded_before: str | int | None) -> Holdings:
-        if recorded_before is not None:
-            return pipeline.see(self._linked(self.store.holdings(recorded_before)), Clocks())
-        held = self._held  # another thread may forget or renew it meanwhile
-        if held is None or held.revision != self.revision:  # or another process may have written
-            held = self._set(pipeline.united(self.store.holdings()))
-            # The links in the ledger are those of its content alone: the user's own names and parties are joined here, so that
-            # a change of them shows at once; and after an interrupted `add` readers see what it stored all the same.
-            if self._settings.aliases or self._settings.parties or self.store.links_outdated():
-                held = self._linked(held)
-            self._held = held = pipeline.see(held, Clocks())
-        return held
-
-    def _linked(self, held: Holdings) -> Holdings:
-        held = self._set(held)
-        return replace(held, links=pipeline.resolve(held))
-
-    def _set(self, held: Holdings) -> Holdings:
-        return replace(held, settings=with_grades(self._settings, held.judgements))
+        return self.library.rows(question.filters.story, question.clocks.recorded_before)
 
     def policy(self, question: Question) -> str:
         """The name of the policy a question is answered by.
@@ -333,8 +305,7 @@ class Desk:
 
     def stories(self, question: Question) -> list[StoryRow]:
         """Which article belongs to which story."""
-        old = undated_but_old(self._all(question.clocks.recorded_before).articles, question.clocks)
-        return in_page(story_rows(self.holdings(question), self._story(question), old), question.filters)
+        return list(story_rows_of(self.library, question.filters, question.clocks).rows)
 
     def claims(self, question: Question) -> list[StoredClaim]:
         """Claims in page order.
@@ -342,22 +313,13 @@ class Desk:
         Raises:
             UnknownIdError: the ledger holds no document of the name asked for.
         """
-        rows = claims_that_fit(self.holdings(question), question.filters)
-        wanted = self._documents(question)
-        return in_page([c for c in rows if wanted is None or c.document in wanted], question.filters)
-
-    def _documents(self, question: Question) -> set[str] | None:
-        """Ids of the documents that a question names; None where it names none."""
-        words = question.filters.document
-        if words is None:
-            return None
-        return documents_named(self._all(question.clocks.recorded_before), words) or {self.store.find_document(words).id}
+        return list(claims_of(self.library, question.filters, question.clocks).rows)
 
     def figures(self, question: Question) -> list[Series]:
         """Series with their assessments."""
         from reportedly.reconcile import build_series  # noqa: PLC0415
 
-        held = self._story(question)
+        held = self.rows(question)
         series = build_series(held, question.clocks, self.policy(question))
         return in_page([s for s in series if series_fits(s, question.filters)], question.filters)
 
@@ -366,14 +328,14 @@ class Desk:
         from reportedly.reconcile import assess_statements  # noqa: PLC0415
 
         filters = question.filters
-        rows = assess_statements(self._story(question), question.clocks)
+        rows = assess_statements(self.rows(question), question.clocks)
         return in_page([a for a in rows if not a.positions or any(position_fits(p, filters) for p in a.positions)], filters)
 
     def timeline(self, question: Question, *, grain: Grain = "day") -> list[TimelineEntry]:
         """Dated events in the articles' own words; the question's days are those of the events."""
         from reportedly.reconcile import build_timeline  # noqa: PLC0415
 
-        held = self._story(question)
+        held = self.rows(question)
         by_speaker = replace(question.filters, first=None, last=None)
         spoken = {c.claim.id for c in claims_that_fit(held, by_speaker)}
         rows = [e for e in build_timeline(held, question.clocks, grain=grain) if not spoken.isdisjoint(e.claims)]
@@ -395,14 +357,15 @@ class Desk:
 
     def actors(self, question: Question) -> list[ActorRow]:
         """Actors across documents."""
-        return in_page(actor_rows(self.holdings(question), question.filters, question.clocks), question.filters)
+        return list(actors_of(self.library, question.filters, question.clocks).rows)
 
     def changes(self, since: dt.date, until: dt.date, question: Question) -> list[Change]:
         """What is otherwise on the later of two dates."""
         from reportedly.reconcile import find_changes  # noqa: PLC0415
 
-        held = self._story(question)
-        return in_page(find_changes(held, since, until, self.policy(question)), question.filters)
+        held = self.rows(question)
+        found = find_changes(held, since, until, self.policy(question), published_by=question.clocks.published_by)
+        return in_page(found, question.filters)
 
     def check(self, draft: Reading, question: Question) -> list[CheckRow]:
         """What the ledger supports of a draft: each figure and attribution with a verdict and the passage."""
@@ -410,14 +373,12 @@ class Desk:
 
         written = dated(draft, question.clocks.as_of)
         claims = [c for e in make_extractor(self._settings.model).extract(written.text, written.articles) for c in e.claims]
-        held = self._story(question)
+        held = self.rows(question)
         return check_draft(written.text, claims, held, question.clocks, self.policy(question))
 
     def search(self, words: str, question: Question) -> list[Hit]:
         """Passages that hold all the words, a "quoted phrase" or a prefix*."""
-        within = None if question.filters.story is None else frozenset(self._story(question).documents)
-        hits = self.store.search(words, limit=1_000, within=within)
-        return in_page(hits_that_fit(hits, self.holdings(question), question.clocks), question.filters)
+        return list(hits_of(self.library, words, question.filters, question.clocks).rows)
 
     def show(self, claim: str) -> ShownClaim:
         """A claim inside its passage.
@@ -426,7 +387,12 @@ class Desk:
             UnknownIdError: no claim has that id.
             AmbiguousIdError: several begin so.
         """
-        return shown(self.holdings(), claim)
+        return self.show_with_rows(claim)[0]
+
+    def show_with_rows(self, claim: str) -> tuple[ShownClaim, Holdings]:
+        """A claim inside its passage, as `show`, with the rows about it: its documents, those of its origin, its story and speakers."""
+        identity, held = self.library.around_claim(claim)
+        return shown(held, identity), held
 
     def problems(self, question: Question) -> list[Problem]:
         """What could not be used.
@@ -437,7 +403,7 @@ class Desk:
         words = question.filters.document
         found = problems_that_fit(self.store.problems(), words)
         if not found and words is not None:
-            self._documents(question)
+            documents_meant(self.library, words, question.clocks)
         return in_page(found, question.filters)
 
     def verify(self) -> Iterator[VerifyRow]:
@@ -455,11 +421,13 @@ class Desk:
             The brief; render it with `reportedly.brief`.
         """
         from reportedly.brief import BriefMatter, compose_brief  # noqa: PLC0415
+        from reportedly.reconcile import find_contradictions  # noqa: PLC0415
 
         clocks = _brief_clocks(question.clocks)
         asked = replace(question, clocks=clocks)
         policy = self.policy(question)
         until = clocks.as_of or newest_day(self.holdings(question))
+        problems = tuple(self.store.problems())
         matter = BriefMatter(
             holdings=self.holdings(asked),
             clocks=clocks,
@@ -467,10 +435,12 @@ class Desk:
             series=tuple(self.figures(asked)),
             statements=tuple(self.statements(asked)),
             timeline=tuple(self.timeline(asked)),
+            lives=tuple(self.lives(asked)),
+            contradictions=tuple(find_contradictions(self.rows(asked), clocks)),
             changes=tuple(self.changes(until - dt.timedelta(days=days), until, asked)) if until else (),
             days=days,
-            problems=tuple(self.store.problems()),
-            documents=frozenset(d.name for d in self.holdings().documents.values()),
+            problems=problems,
+            documents=names_held(self.library, {problem.document for problem in problems if problem.document}),
         )
         return compose_brief(matter)
 

@@ -4,6 +4,7 @@ ReportedlyError
 ├── UsageError            the caller's words make no sense           exit status 2
 │   ├── BadDateError      a date that is none
 │   ├── BadPolicyError    a policy nobody defined
+│   ├── BadPlaceError     an address that is no ledger's
 │   ├── AmbiguousIdError  an id's start that fits several
 │   ├── ConflictError     somebody else judged the same since the caller looked
 │   └── UnknownIdError    an id or a title that names nothing
@@ -12,7 +13,12 @@ ReportedlyError
     ├── NewerLedgerError  a ledger written by a newer version
     ├── LedgerBusyError   another process holds the ledger
     ├── NoSpaceError      the disk is full
+    ├── UnreachableError  the database server does not answer
+    ├── OlderLedgerError  a ledger on a server that nobody said may be brought up
     ├── UnreadableError   a path that cannot be read
+    ├── NoObjectsError    an object store that cannot be reached
+    ├── EngineStuckError  an engine whose workers end again and again
+    ├── NoEngineError     an engine that is not there, or is of another version
     ├── MissingExtraError a part of the program that is installed apart
     ├── MissingModelError the language model is not installed
     ├── NoModelError      a tagger that does not ship with this version
@@ -20,8 +26,13 @@ ReportedlyError
     └── WorkerDiedError   a process of several was ended from outside
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportedly.model.place import Place
 
 
 class ReportedlyError(Exception):
@@ -50,6 +61,14 @@ class BadPolicyError(UsageError):
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(f"no policy {name!r}; there are {', '.join(known)}")
         self.name = name
+
+
+class BadPlaceError(UsageError):
+    """The address of something that is no ledger's."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"{words!r} is neither a file nor a PostgreSQL database, postgresql://user@host/name")
+        self.words = words
 
 
 class BadSettingsError(UsageError):
@@ -101,7 +120,7 @@ class CannotRunError(ReportedlyError):
 class NotALedgerError(CannotRunError):
     """A file that is no ledger of ours."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: "Path | Place") -> None:
         super().__init__(f"{path} is not a reportedly ledger")
         self.path = path
 
@@ -109,7 +128,7 @@ class NotALedgerError(CannotRunError):
 class NoLedgerError(CannotRunError):
     """There is no ledger where one was to be read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: "Path | Place") -> None:
         super().__init__(f"no ledger at {path}; `reportedly add FILES` makes one")
         self.path = path
 
@@ -117,7 +136,7 @@ class NoLedgerError(CannotRunError):
 class NewerLedgerError(CannotRunError):
     """A ledger written by a newer version of this package."""
 
-    def __init__(self, path: Path, found: str, known: str) -> None:
+    def __init__(self, path: "Path | Place", found: str, known: str) -> None:
         super().__init__(f"{path} has schema {found}, newer than {known}, the newest that this version reads; upgrade reportedly")
         self.path = path
 
@@ -125,15 +144,34 @@ class NewerLedgerError(CannotRunError):
 class LedgerBusyError(CannotRunError):
     """Another process holds the ledger."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: "Path | Place") -> None:
         super().__init__(f"{path} is locked by another process; try again when it is done")
+        self.path = path
+
+
+class OlderLedgerError(CannotRunError):
+    """A ledger on a server that an older version wrote: other programs may be using it, so it is brought up only where a person says so."""
+
+    def __init__(self, path: "Path | Place", found: int, known: int) -> None:
+        super().__init__(
+            f"{path} has schema {found}, older than {known}; save it with pg_dump, stop whatever else uses it, "
+            "then run `reportedly migrate --yes`"
+        )
+        self.path = path
+
+
+class UnreachableError(CannotRunError):
+    """The database server does not answer, or left in the middle; nothing of the batch at hand was written."""
+
+    def __init__(self, path: "Path | Place", reason: str) -> None:
+        super().__init__(f"{path} cannot be reached: {reason}; when it answers, run the command again, it goes on where it stopped")
         self.path = path
 
 
 class NoSpaceError(CannotRunError):
     """The disk is full; nothing of the batch at hand was written."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: "Path | Place") -> None:
         super().__init__(f"no space left to write {path}; free some and run the command again, it goes on where it stopped")
         self.path = path
 
@@ -141,9 +179,35 @@ class NoSpaceError(CannotRunError):
 class UnreadableError(CannotRunError):
     """A path the user named that cannot be read at all."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: "Path | Place", reason: str) -> None:
         super().__init__(f"cannot read {path}: {reason}")
         self.path = path
+
+
+class NoObjectsError(CannotRunError):
+    """An address that is no object store's, or a store that cannot be reached; what its user logs in with is not shown."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        shown = re.sub(r"(?<=//)[^/@?]*@", "", address).partition("?")[0]
+        super().__init__(f"cannot read {shown}: {reason.partition(chr(10))[0].replace(address, shown)}")
+        self.address = shown
+
+
+class NoEngineError(CannotRunError):
+    """An engine that is not there, or has workers of another version."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the engine cannot be used: {reason}")
+
+
+class EngineStuckError(CannotRunError):
+    """An engine whose workers end again and again at the same files."""
+
+    def __init__(self, files: Sequence[str], fault: str) -> None:
+        named = ", ".join(files[:3]) + (", ..." if len(files) > 3 else "")  # noqa: PLR2004 - enough to look for
+        reason = f" ({fault})" if fault else ""
+        super().__init__(f"workers ended again and again{reason}; {len(files)} files are left: {named}; the others are in the ledger")
+        self.files = tuple(files)
 
 
 class MissingExtraError(CannotRunError):

@@ -4,7 +4,7 @@ panels(desk, question, link)       every series with its heading, its pictures a
 contradictions(desk, question)     what cannot all hold
 policies()                         the policies by name, each in a sentence
 uploaded(paths, folder)            readings of files that came without a path of their own
-draft_of(words)                    the reading of a pasted draft
+draft_of(words)                    the reading of a pasted draft; printed_text(content, name), that of a file
 brief_text(brief, form)            a brief as a file
 """
 
@@ -18,12 +18,11 @@ from reportedly.brief.compose import panel_order, policy_words
 from reportedly.brief.panels import worth_a_panel
 from reportedly.brief.picture import Canvas, draw_series, drawn_entries, speaker_of
 from reportedly.brief.wording import series_heading
-from reportedly.model import Entry, Holdings, Reading, Series, interval_text
+from reportedly.errors import UnreadableError
+from reportedly.model import Clocks, Contradiction, Entry, Holdings, Reading, Series, interval_text
 from reportedly.reconcile import find_contradictions
-from reportedly.reconcile.contradictions import Contradiction
 from reportedly.reconcile.policies import policy_names
 from reportedly.reconcile.resting import Rest, rest_on
-from reportedly.selection import narrow
 
 __all__ = [
     "Brief",
@@ -35,6 +34,7 @@ __all__ = [
     "draft_of",
     "panels",
     "policies",
+    "printed_text",
     "rests_of",
     "unclocked",
     "uploaded",
@@ -69,7 +69,7 @@ class Panel:
 
 def unclocked(desk: Desk, question: Question) -> Holdings:
     """The rows of a question's story whatever the clocks say."""
-    return narrow(desk.holdings(), question.filters.story)
+    return desk.rows(replace(question, clocks=Clocks()))
 
 
 def panels(desk: Desk, question: Question, link: Callable[[Entry], str]) -> tuple[Panel, ...]:
@@ -161,6 +161,30 @@ def draft_of(words: str) -> Reading:
 
     reading = next(read_stream(words.encode("utf-8", "replace"), "draft.txt"))
     return replace(reading, articles=tuple(replace(article, kind="article") for article in reading.articles))
+
+
+def printed_text(content: bytes, name: str) -> Reading:
+    """The reading of a printed text's file, in any format that is read; all of it is an article, as of a pasted draft.
+
+    Args:
+        content: the file's bytes.
+        name: its name, whose ending tells the format.
+
+    Raises:
+        UnreadableError: no document is in it, or several.
+    """
+    from reportedly.read import read_stream  # noqa: PLC0415 - the readers are heavy
+
+    readings = list(read_stream(content, name))
+    found = [reading for reading in readings if reading.document is not None]
+    if len(found) != 1:
+        why = (
+            f"a printed text is one document; this file holds {len(found)}"
+            if found
+            else "; ".join(problem.message for reading in readings for problem in reading.problems)
+        )
+        raise UnreadableError(Path(name), why or "no document is in it")
+    return replace(found[0], articles=tuple(replace(article, kind="article") for article in found[0].articles))
 
 
 def brief_text(brief: Brief, form: str) -> str:

@@ -1,13 +1,20 @@
 """Lineage: the life of a number from its first report on, and what the heap holds only at second hand."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
 
-from reportedly.model import Figure, Holdings, Life, Loss, Origin, PrimaryRow, StoredClaim, Telling, carrier_name
+from reportedly.model import Clocks, Figure, Holdings, Life, Loss, Origin, PrimaryRow, StoredClaim, Telling, carrier_name
+
+if TYPE_CHECKING:
+    from reportedly.reconcile.lookup import Lookup
+
+T = TypeVar("T")
 
 _LEAST = 10  # number below which two reports share it by chance
+_NEAR = Decimal("0.1")  # share of a number that rounding may move it; 2,000 after 1,500 is another count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,21 @@ def find_lives(held: Holdings) -> list[Life]:
     Returns:
         Those with two reports at least, the ones with changes first, then by the number of outlets.
     """
+    return _once(held, _lives)
+
+
+def _once(held: Holdings, make: Callable[[Holdings], Sequence[T]]) -> list[T]:
+    """What is made of some rows, made when they are first asked for it: a page of a list asks again and again."""
+    from reportedly.reconcile.clocks import lookup_at  # noqa: PLC0415 - heavy, and only wanted here
+
+    return list(lookup_at(held, Clocks()).once(_of_rows, make))
+
+
+def _of_rows(lookup: "Lookup", make: Callable[[Holdings], Sequence[T]]) -> Sequence[T]:
+    return make(lookup.holdings)
+
+
+def _lives(held: Holdings) -> list[Life]:
     lives = [life for story in held.links.stories for life in _story_lives(held, story.id, frozenset(story.articles))]
     return sorted(
         lives, key=lambda life: (not any(t.changes for t in life.tellings), -len(life.outlets), -len(life.tellings), life.origins)
@@ -92,6 +114,10 @@ def find_primaries(held: Holdings) -> list[PrimaryRow]:
     Returns:
         A row an origin, those that most outlets carried first.
     """
+    return _once(held, _primaries)
+
+
+def _primaries(held: Holdings) -> list[PrimaryRow]:
     claims: dict[str, list[StoredClaim]] = defaultdict(list)
     for stored in held.claims:
         claims[stored.claim.id].append(stored)
@@ -109,9 +135,11 @@ def _primary(
     known: tuple[Mapping[str, set[str]], Mapping[tuple[str, int], str]],
 ) -> PrimaryRow | None:
     names, story_of = known
+    if origin.principal is None:
+        return None
     told = [s for name in sorted({m.partition("#")[0] for m in origin.members}) for s in claims.get(name, ())]
     spoken = [stored for stored in told if stored.claim.form != "narration"]
-    if origin.principal is None or not spoken:
+    if not spoken:
         return None
     speakers = {speaker for stored in spoken for speaker in stored.claim.speakers}
     selves = {alias.casefold() for name in (*speakers, origin.principal) for alias in (name, *names.get(name, ()))}
@@ -243,7 +271,8 @@ def _rounds(first: Figure, later: Figure) -> bool:
     if len(mine) != 1 or len(theirs) != 1 or mine[0] < _LEAST:
         return False
     exponent = theirs[0].normalize().as_tuple().exponent
-    return isinstance(exponent, int) and exponent > 0 and round(mine[0], -exponent) == theirs[0] and _size(mine[0]) >= exponent
+    near = abs(mine[0] - theirs[0]) <= _NEAR * mine[0]
+    return near and isinstance(exponent, int) and exponent > 0 and round(mine[0], -exponent) == theirs[0]
 
 
 def _size(value: Decimal) -> int:

@@ -4,12 +4,16 @@ In:  bytes -> Document -> Articles -> Claims -> ledger, then links across docume
 Out: ledger -> what the clocks let see -> series, assessments, timeline -> brief.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
-from reportedly.model import Added, Clocks, Extraction, Holdings, Links, Problem, Reading, Row, article_row, row_of
-from reportedly.model.ports import Extractor, Neighbourhood, Progress, Store
+from reportedly.model import Added, Clocks, Extraction, Holdings, Links, Page, Part, Problem, Reading, Row, article_row, row_of
+from reportedly.model.ports import Extractor, Neighbourhood, Progress, Store, Uniter
+
+LINK_EVERY = 1_000
+"""New documents after which a ledger is linked: enough that linking reads little twice, few enough that they fit into memory."""
 
 
 def read(paths: Sequence[Path]) -> Iterator[Reading]:
@@ -27,17 +31,54 @@ def extract(readings: Iterable[Reading], extractor: Extractor) -> Iterator[tuple
 
 def add(readings: Iterable[Reading], extractor: Extractor, store: Store, progress: Progress) -> Added:
     """Claims -> ledger, a transaction a document, then the links; what is already held is neither extracted nor stored again."""
-    documents = added = claims = problems = 0
+    intake = Intake(store, progress)
     for reading in readings:
         held = store.is_current(reading, extractor.version)
-        counts = (0, 0, 0) if held else store.put(reading, extractor.extract(reading.text, reading.articles))
-        documents += reading.document is not None
-        added, claims, problems = added + counts[0], claims + counts[1], problems + counts[2]
-        progress.step(reading.document.name if reading.document else "", characters=len(reading.text))
-    if store.links_outdated():
-        progress.linking()
-        relink(store)
-    return Added(documents=documents, added=added, claims=claims, problems=problems)
+        intake.take(reading, None if held else extractor.extract(reading.text, reading.articles))
+    return intake.finish()
+
+
+class Intake:
+    """Fills a ledger, whoever read and extracted; links after every so many documents, so that memory does not grow with their number.
+
+    Args:
+        store: the ledger.
+        progress: who is told how far it is.
+        every: new documents after which it is linked; None leaves linking to the caller.
+    """
+
+    def __init__(self, store: Store, progress: Progress, *, every: int | None = LINK_EVERY) -> None:
+        self._every = every
+        self._store = store
+        self._progress = progress
+        self._sums = [0, 0, 0, 0]  # documents read; new documents, claims and problems
+        self._unlinked = 0
+
+    def take(self, reading: Reading, extractions: Sequence[Extraction] | None) -> None:
+        """Store one document with its claims; None where the ledger holds it."""
+        if extractions is not None:
+            self._count(0, *self._store.put(reading, extractions))
+        self.pass_over(int(reading.document is not None), reading.document.name if reading.document else "", len(reading.text))
+
+    def pass_over(self, documents: int, name: str, characters: int) -> None:
+        """Count documents that the ledger holds."""
+        self._count(documents, 0, 0, 0)
+        self._progress.step(name, characters=characters)
+
+    def finish(self) -> Added:
+        """Link what is not linked yet; what was new."""
+        if self._store.links_outdated():
+            self._progress.linking()
+            relink(self._store)
+        documents, added, claims, problems = self._sums
+        return Added(documents=documents, added=added, claims=claims, problems=problems)
+
+    def _count(self, *more: int) -> None:
+        self._sums = [had + new for had, new in zip(self._sums, more, strict=True)]
+        self._unlinked += more[1]
+        if self._every is not None and self._unlinked >= self._every:
+            self._unlinked = 0
+            relink(self._store)
 
 
 def resolve(holdings: Holdings) -> Links:
@@ -47,14 +88,66 @@ def resolve(holdings: Holdings) -> Links:
     return link(holdings)
 
 
-def relink(store: Store) -> None:
-    """Bring a ledger's links up to its content: by what is near the articles that changed where the store can find it, else all of them."""
+def relink(store: Store, documents: Collection[str] | None = None) -> None:
+    """Bring a ledger's links up to its content: by what is near the articles that changed where the store can find it, else all of them.
+
+    Args:
+        store: the ledger.
+        documents: ids of those to be linked now; None links all that changed.
+    """
     from reportedly.resolve import relink as link_anew  # noqa: PLC0415 - as above
 
     if isinstance(store, Neighbourhood):
-        link_anew(store)
+        link_anew(cast("Neighbourhood", _Summing(store, documents)))
     else:
         store.put_links(resolve(store.holdings()))
+
+
+class _Summing:
+    """A store that is given, with each part, what lists show of it.
+
+    Args:
+        store: the store.
+        documents: ids of those to be linked; None for all that changed.
+    """
+
+    def __init__(self, store: Neighbourhood, documents: Collection[str] | None) -> None:
+        self._store = store
+        self._documents = documents
+        self._read: list[Holdings] = []
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else the store does
+        return getattr(self._store, name)
+
+    def unlinked(self) -> frozenset[str] | None:
+        """As the store's, of the documents to be linked."""
+        changed = self._store.unlinked()
+        return changed if changed is None or self._documents is None else changed.intersection(self._documents)
+
+    def holdings_of(self, documents: Collection[str] | None) -> Holdings:
+        """As the store's; what was read is remembered until parts are put."""
+        held = self._store.holdings_of(documents)
+        self._read.append(held)
+        return held
+
+    def put_parts(
+        self,
+        parts: Sequence[Part],
+        pages: Sequence[Page],
+        gone: Collection[str] | None,
+        changed: Collection[str],
+        *,
+        unite: Uniter | None = None,
+    ) -> bool:
+        """As the store's, with the summaries of the parts."""
+        from reportedly.reconcile import sum_up  # noqa: PLC0415 - only wanted here
+
+        keys = {key for part in parts for key in part.articles}
+        held = max(self._read, key=lambda read: len(keys & read.articles.keys()), default=Holdings())
+        if not keys <= held.articles.keys():
+            held = self._store.holdings_of({document for document, _ in keys})
+        self._read.clear()
+        return self._store.put_parts(parts, pages, gone, changed, sum_up(parts, held), unite)
 
 
 def united(holdings: Holdings) -> Holdings:

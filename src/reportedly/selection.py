@@ -103,23 +103,29 @@ def _own_title(story: Story, headlines: Sequence[str | None]) -> str:
     return story.title if story.title in known else next(iter(known), "")
 
 
-def undated_but_old(articles: Mapping[ArticleKey, Article], clocks: Clocks) -> set[ArticleKey]:
+def newest_of(articles: Mapping[ArticleKey, Article]) -> dict[str, dt.date]:
+    """The last day on which an article of each document was published; documents without a dated article are left out."""
+    newest: dict[str, dt.date] = {}
+    for (document, _), article in articles.items():
+        if last := _last_day(article.published):
+            newest[document] = max(last, newest.get(document, last))
+    return newest
+
+
+def undated_but_old(articles: Mapping[ArticleKey, Article], newest: Mapping[str, dt.date], clocks: Clocks) -> set[ArticleKey]:
     """Articles without a date of their own that cannot be younger than the clocks' day as far as their page tells.
 
     A saved page is no older than its newest article; where every dated article of the page had appeared by that day, and there is
     one, the undated ones beside them are taken to have stood there too. What they say stays hidden, for it might be later.
 
     Args:
-        articles: all articles of the ledger, whatever the story.
+        articles: articles, of one story or of all.
+        newest: the day of the newest article of each of their documents, whatever story that belongs to.
         clocks: as of when; without a day nothing is undated in this sense.
     """
     day = min((day for day in (clocks.as_of, clocks.published_by) if day), default=None)
     if day is None:
         return set()
-    newest: dict[str, dt.date] = {}
-    for (document, _), article in articles.items():
-        if last := _last_day(article.published):
-            newest[document] = max(last, newest.get(document, last))
     return {key for key, a in articles.items() if _last_day(a.published) is None and newest.get(key[0], dt.date.max) <= day}
 
 

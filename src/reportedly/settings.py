@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from reportedly.errors import BadSettingsError
-from reportedly.model import DEFAULT_MODEL, MODEL_NAMES, RELIABILITIES, Judgement, Settings
+from reportedly.model import DEFAULT_MODEL, MODEL_NAMES, RELIABILITIES, Judgement, Place, PlaceLike, Settings
 
 FILE_NAME = "reportedly.toml"
 _SECTIONS = frozenset({"reliabilities", "ranking", "aliases", "parties", "policy", "model"})
 
 
-def load_settings(ledger: Path) -> Settings:
+def load_settings(ledger: PlaceLike) -> Settings:
     """The settings that belong to a ledger.
 
     Args:
-        ledger: the ledger's path; the file is looked for in its folder.
+        ledger: the ledger; the file is looked for in its folder, or for a database on a server where the program was started.
 
     Returns:
         The settings; the defaults where there is no such file.
@@ -25,7 +25,7 @@ def load_settings(ledger: Path) -> Settings:
     Raises:
         BadSettingsError: the file is no TOML, or a section has the wrong shape.
     """
-    path = ledger.parent / FILE_NAME
+    path = Place.of(ledger).beside(FILE_NAME)
     if not path.is_file():
         return Settings()
     try:

@@ -1,5 +1,7 @@
 """Shelves: the rows of a ledger sorted by story once, so that a question about one story costs what the story holds, not the ledger."""
 
+import copy
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,11 +17,16 @@ class Shelves:
     """The rows of a ledger by story.
 
     Args:
-        holdings: everything that a ledger holds, at one revision.
+        holdings: everything that a ledger, or a part of it, holds at one revision.
+
+    Attributes:
+        holdings: those rows.
+        state: tells these rows from others.
     """
 
     def __init__(self, holdings: Holdings) -> None:
         self.holdings = holdings
+        self.state = secrets.token_hex(8)
         self._stories: dict[str, Holdings] = {}
         self._claims: dict[ArticleKey, list[StoredClaim]] = defaultdict(list)
         for stored in holdings.claims:
@@ -43,15 +50,28 @@ class Shelves:
         self._events = _by_story(links.events)
         self._statements = _by_story(links.statements)
 
+    def holds(self, identity: str) -> bool:
+        """Whether a story, by its id, is among the rows."""
+        return any(story.id == identity for story in self.holdings.links.stories)
+
+    def at(self, revision: int) -> "Shelves":
+        """The same rows, as they still are at a later revision."""
+        if revision == self.holdings.revision:
+            return self
+        later = copy.copy(self)
+        later.holdings = replace(self.holdings, revision=revision)
+        return later
+
     def story(self, identity: str) -> Holdings:
         """The rows of one story: its articles with their documents, claims and links; actors with what they say in it.
 
         Args:
             identity: the story's id.
         """
-        if identity not in self._stories:
-            self._stories[identity] = self._gather(identity)
-        return self._stories[identity]
+        found = self._stories.get(identity)
+        if found is None:
+            self._stories[identity] = found = self._gather(identity)
+        return found if found.revision == self.holdings.revision else replace(found, revision=self.holdings.revision)
 
     def _gather(self, identity: str) -> Holdings:
         held = self.holdings

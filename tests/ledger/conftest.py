@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reportedly.ledger import MemoryStore, open_ledger
-from reportedly.ledger.sqlite import SqliteStore
+from reportedly.ledger.store import LedgerStore
 from reportedly.model import (
     Article,
     Claim,
@@ -19,6 +19,7 @@ from reportedly.model import (
     Figure,
     Interval,
     Passage,
+    PlaceLike,
     Problem,
     Reading,
     Sidecar,
@@ -30,7 +31,7 @@ from reportedly.model import (
     text_digest,
 )
 
-AnyStore = MemoryStore | SqliteStore
+AnyStore = MemoryStore | LedgerStore
 Put = tuple[Reading, list[Extraction]]
 Say = Callable[..., "Said"]
 
@@ -136,10 +137,10 @@ def say() -> "Say":
     return make
 
 
-@pytest.fixture
-def kinds(tmp_path: Path, clock: "Ticking") -> Iterator[tuple[AnyStore, AnyStore]]:
-    """An empty ledger in memory and one in a file."""
-    with open_ledger(tmp_path / "twin.db", create=True, clock=clock) as made:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kinds(request: pytest.FixtureRequest, tmp_path: Path, clock: "Ticking") -> Iterator[tuple[AnyStore, AnyStore]]:
+    """An empty ledger in memory and one in a database of each kind."""
+    with make_store(request, tmp_path / "twin.db", clock) as made:
         yield MemoryStore(clock), made
 
 
@@ -166,20 +167,20 @@ def ledger_path(tmp_path: Path) -> Path:
     return tmp_path / "test.db"
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, ledger_path: Path, clock: Ticking) -> Iterator[AnyStore]:
     """An empty ledger of each kind."""
-    with make_store(request.param, ledger_path, clock) as made:
+    with make_store(request, ledger_path, clock) as made:
         yield made
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def fresh(request: pytest.FixtureRequest, tmp_path: Path, clock: Ticking) -> Iterator[Callable[[], AnyStore]]:
     """Makes further empty ledgers of one kind."""
     made: list[AnyStore] = []
 
     def make() -> AnyStore:
-        made.append(make_store(request.param, tmp_path / f"fresh-{len(made)}.db", clock))
+        made.append(make_store(request, tmp_path / f"fresh-{len(made)}.db", clock))
         return made[-1]
 
     yield make
@@ -188,12 +189,27 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path, clock: Ticking) -> Ite
 
 
 @pytest.fixture
-def sqlite(ledger_path: Path, clock: Ticking) -> Iterator[SqliteStore]:
+def sqlite(ledger_path: Path, clock: Ticking) -> Iterator[LedgerStore]:
     """An empty ledger in a file."""
     with open_ledger(ledger_path, create=True, patience=0.2, clock=clock) as made:
         yield made
 
 
-def make_store(kind: str, path: Path, clock: Ticking) -> AnyStore:
-    """An empty ledger."""
-    return MemoryStore(clock) if kind == "memory" else open_ledger(path, create=True, clock=clock)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def shared(request: pytest.FixtureRequest, ledger_path: Path, clock: Ticking) -> Iterator[LedgerStore]:
+    """An empty ledger in a database of each kind, which waits for others a fifth of a second."""
+    with open_ledger(find_place(request, ledger_path), create=True, patience=0.2, clock=clock) as made:
+        yield made
+
+
+def make_store(request: pytest.FixtureRequest, path: Path, clock: Ticking) -> AnyStore:
+    """An empty ledger of the kind asked for."""
+    return MemoryStore(clock) if request.param == "memory" else open_ledger(find_place(request, path), create=True, clock=clock)
+
+
+def find_place(request: pytest.FixtureRequest, path: Path) -> PlaceLike:
+    """Where a ledger of the kind asked for goes: the file, or a database of its own."""
+    if request.param == "sqlite":
+        return path
+    make: Callable[[], str] = request.getfixturevalue("database")
+    return make()

@@ -14,7 +14,7 @@ from reportedly.errors import ConflictError, UnreadableError
 from reportedly.ledger import make_judgement, open_ledger
 from reportedly.ledger.bundling import bundle_bytes, read_bundle
 from reportedly.ledger.clipping import LONGEST_QUOTE, clip, restore
-from reportedly.ledger.sqlite import SqliteStore
+from reportedly.ledger.store import LedgerStore
 from reportedly.model import Correction, Judgement, JudgementKind, Merged
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 else:
     Press = Say = Ticking = Any
 
-Ledgers = Callable[[str], SqliteStore]
+Ledgers = Callable[[str], LedgerStore]
 LONG = "The harbour master said that " + "the wreck lay on its side near the breakwater and " * 4 + "nobody was aboard.\n"
 
 
@@ -30,7 +30,7 @@ LONG = "The harbour master said that " + "the wreck lay on its side near the bre
 def ledgers(tmp_path: Path, clock: Ticking, request: pytest.FixtureRequest) -> Ledgers:
     """Opens ledgers by name, and closes them."""
 
-    def make(name: str) -> SqliteStore:
+    def make(name: str) -> LedgerStore:
         made = open_ledger(tmp_path / f"{name}.db", create=True, clock=clock)
         request.addfinalizer(made.close)
         return made
@@ -38,20 +38,20 @@ def ledgers(tmp_path: Path, clock: Ticking, request: pytest.FixtureRequest) -> L
     return make
 
 
-def judge(store: SqliteStore, kind: JudgementKind, *targets: str, **fields: Any) -> Judgement:
+def judge(store: LedgerStore, kind: JudgementKind, *targets: str, **fields: Any) -> Judgement:
     made = make_judgement(store, Correction(kind=kind, targets=targets, by="Ann", reason="map", **fields))
     store.judge(made)
     return made
 
 
-def hand_over(giver: SqliteStore, taker: SqliteStore, path: Path, *, texts: bool = True) -> Merged:
+def hand_over(giver: LedgerStore, taker: LedgerStore, path: Path, *, texts: bool = True) -> Merged:
     """Write a bundle and take it in."""
     path.write_bytes(bundle_bytes(giver.pack(), texts=texts))
     return taker.merge(read_bundle(path, taker.texts()), by="Bo", reason="joint desk")
 
 
 @pytest.fixture
-def full(ledgers: Ledgers, press: Press, say: Say) -> SqliteStore:
+def full(ledgers: Ledgers, press: Press, say: Say) -> LedgerStore:
     """A ledger with everything: two names of one document, an older text, judgements in force, undone, of names and of a coding."""
     store = ledgers("full")
     store.put(*press.report("b/ferry.txt"))
@@ -73,7 +73,7 @@ def full(ledgers: Ledgers, press: Press, say: Say) -> SqliteStore:
     return store
 
 
-def test_a_bundle_makes_the_same_ledger_again(full: SqliteStore, ledgers: Ledgers, tmp_path: Path) -> None:
+def test_a_bundle_makes_the_same_ledger_again(full: LedgerStore, ledgers: Ledgers, tmp_path: Path) -> None:
     """Documents, claims, judgements, undoings, older texts: equal by digest and in every answer; a second time nothing is new."""
     other = ledgers("other")
     merged = hand_over(full, other, tmp_path / "x.zip")
@@ -94,7 +94,7 @@ def test_a_bundle_makes_the_same_ledger_again(full: SqliteStore, ledgers: Ledger
     assert other.revision == revision
 
 
-def test_a_bundle_says_where_it_came_from(full: SqliteStore, ledgers: Ledgers, tmp_path: Path) -> None:
+def test_a_bundle_says_where_it_came_from(full: LedgerStore, ledgers: Ledgers, tmp_path: Path) -> None:
     """The log of the ledger that took it in tells who did, from which ledger at which revision."""
     other = ledgers("other")
     merged = hand_over(full, other, tmp_path / "x.zip")
@@ -103,7 +103,7 @@ def test_a_bundle_says_where_it_came_from(full: SqliteStore, ledgers: Ledgers, t
     assert [d.by for d in other.history() if d.deed == "undo"] == ["Cy"]
 
 
-def test_the_same_ledger_gives_the_same_bundle(full: SqliteStore) -> None:
+def test_the_same_ledger_gives_the_same_bundle(full: LedgerStore) -> None:
     """Byte for byte, so that a bundle can be cited by its digest."""
     for texts in (True, False):
         assert bundle_bytes(full.pack(), texts=texts) == bundle_bytes(full.pack(), texts=texts)
@@ -112,7 +112,7 @@ def test_the_same_ledger_gives_the_same_bundle(full: SqliteStore) -> None:
 def test_merging_is_the_same_from_either_side(ledgers: Ledgers, press: Press, say: Say, tmp_path: Path) -> None:
     """Two desks read one page with different versions and under different names, judge it differently: A into B is B into A."""
 
-    def desks(suffix: str) -> tuple[SqliteStore, SqliteStore]:
+    def desks(suffix: str) -> tuple[LedgerStore, LedgerStore]:
         return ledgers(f"a{suffix}"), ledgers(f"b{suffix}")
 
     one, other = desks("")
@@ -162,7 +162,7 @@ def test_of_two_readings_by_one_version_the_same_wins_from_either_side(
     assert merged[0].holdings().documents["d:1"].title == ("B" if sidecar else "A")
 
 
-def test_a_bundle_without_texts_holds_short_quotations_only(full: SqliteStore, tmp_path: Path) -> None:
+def test_a_bundle_without_texts_holds_short_quotations_only(full: LedgerStore, tmp_path: Path) -> None:
     """No text, no quotation beyond the length; ids, spans and digests stay."""
     path = tmp_path / "short.zip"
     path.write_bytes(bundle_bytes(full.pack(), texts=False))
@@ -176,7 +176,7 @@ def test_a_bundle_without_texts_holds_short_quotations_only(full: SqliteStore, t
     assert parcel.texts == {}
 
 
-def test_a_bundle_without_texts_is_whole_where_the_texts_are(full: SqliteStore, ledgers: Ledgers, tmp_path: Path) -> None:
+def test_a_bundle_without_texts_is_whole_where_the_texts_are(full: LedgerStore, ledgers: Ledgers, tmp_path: Path) -> None:
     """What waits for its text is told; once the pages are added the same bundle brings the rest, each quotation made whole."""
     other = ledgers("other")
     merged = hand_over(full, other, tmp_path / "x.zip", texts=False)
@@ -195,7 +195,7 @@ def test_a_bundle_without_texts_is_whole_where_the_texts_are(full: SqliteStore, 
     assert not [row for row in again.verify() if not row.holds]
 
 
-def test_part_of_a_ledger_goes_with_its_own_judgements(full: SqliteStore) -> None:
+def test_part_of_a_ledger_goes_with_its_own_judgements(full: LedgerStore) -> None:
     """One document takes along what was judged of its text and of names."""
     wreck = full.find_document("wreck.txt").id
     parcel = full.pack({wreck})
@@ -204,7 +204,7 @@ def test_part_of_a_ledger_goes_with_its_own_judgements(full: SqliteStore) -> Non
     assert len(parcel.texts) == 2
 
 
-def test_what_was_removed_stays_away(full: SqliteStore, ledgers: Ledgers, tmp_path: Path) -> None:
+def test_what_was_removed_stays_away(full: LedgerStore, ledgers: Ledgers, tmp_path: Path) -> None:
     """A bundle does not bring back what this desk erased; that is told."""
     other = ledgers("other")
     hand_over(full, other, tmp_path / "x.zip")
@@ -244,7 +244,7 @@ def doctored(path: Path, name: str, change: Callable[[str], str], *, sign: bool)
         ("manifest.json", ('"ledger"', '"leger"'), "no whole bundle"),
     ],
 )
-def test_a_doctored_bundle_is_refused(full: SqliteStore, tmp_path: Path, name: str, change: tuple[str, str], message: str) -> None:
+def test_a_doctored_bundle_is_refused(full: LedgerStore, tmp_path: Path, name: str, change: tuple[str, str], message: str) -> None:
     """Whatever was changed, even with a manifest made to fit, nothing of it is taken in."""
     path = tmp_path / "x.zip"
     path.write_bytes(bundle_bytes(full.pack(), texts=True))
@@ -252,7 +252,7 @@ def test_a_doctored_bundle_is_refused(full: SqliteStore, tmp_path: Path, name: s
         read_bundle(doctored(path, name, lambda content: content.replace(*change, 1), sign=name != "manifest.json"), {})
 
 
-def test_a_damaged_bundle_is_refused(full: SqliteStore, tmp_path: Path) -> None:
+def test_a_damaged_bundle_is_refused(full: LedgerStore, tmp_path: Path) -> None:
     """A member that is not what the manifest says."""
     path = tmp_path / "x.zip"
     path.write_bytes(bundle_bytes(full.pack(), texts=True))
@@ -282,7 +282,7 @@ def test_a_quotation_that_the_text_does_not_hold_is_refused() -> None:
         restore(cut, "y" * 300)
 
 
-def test_an_interrupted_merge_leaves_nothing(full: SqliteStore, ledgers: Ledgers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_merge_leaves_nothing(full: LedgerStore, ledgers: Ledgers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut short at its last step, the ledger is as it was; done again, it is whole."""
     other = ledgers("other")
     before = (other.digest(), other.revision)
@@ -299,7 +299,7 @@ def test_an_interrupted_merge_leaves_nothing(full: SqliteStore, ledgers: Ledgers
     assert other.digest() == full.digest()
 
 
-def test_of_two_people_at_once_one_is_told(full: SqliteStore, ledgers: Ledgers) -> None:
+def test_of_two_people_at_once_one_is_told(full: LedgerStore, ledgers: Ledgers) -> None:
     """Sixteen threads on two connections judge one claim from what they saw: one is stored, the others are told who was first."""
     twin = ledgers("full")
     claim, seen = full.all_claims()[0].claim.id, full.revision

@@ -20,8 +20,8 @@ from reportedly.errors import LedgerBusyError, NewerLedgerError, NoLedgerError, 
 from reportedly.ledger import open_ledger
 from reportedly.ledger.faults import naming_faults
 from reportedly.ledger.schema import APPLICATION, SCHEMA
-from reportedly.ledger.sqlite import SqliteStore
-from reportedly.model import Links
+from reportedly.ledger.store import LedgerStore
+from reportedly.model import Links, Place
 
 if TYPE_CHECKING:
     from tests.ledger.conftest import Press
@@ -122,7 +122,7 @@ class StoppedError(BaseException):
 
 @pytest.mark.parametrize("step", ["enter_text", "enter_name", "_enter_articles", "_enter_claims", "enter_problems"])
 def test_an_interrupted_put_leaves_nothing_of_its_document(
-    sqlite: SqliteStore, press: Press, monkeypatch: pytest.MonkeyPatch, step: str
+    sqlite: LedgerStore, press: Press, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     """Whichever step is cut short, what came before stands whole, and `put` completes the ledger afterwards."""
     sqlite.put(*press.report())
@@ -141,7 +141,7 @@ def test_an_interrupted_put_leaves_nothing_of_its_document(
     assert all(row.holds for row in sqlite.verify())
 
 
-def test_a_ledger_that_another_process_holds_is_busy(sqlite: SqliteStore, press: Press, ledger_path: Path) -> None:
+def test_a_ledger_that_another_process_holds_is_busy(sqlite: LedgerStore, press: Press, ledger_path: Path) -> None:
     """Writing waits and then says so; reading goes on."""
     sqlite.put(*press.report())
     with closing(sqlite3.connect(ledger_path, isolation_level=None)) as other:
@@ -153,7 +153,7 @@ def test_a_ledger_that_another_process_holds_is_busy(sqlite: SqliteStore, press:
     assert sqlite.put(*press.report("other.txt", "Another text.", ())) == (1, 0, 0)
 
 
-def test_a_reader_sees_one_moment(sqlite: SqliteStore, press: Press) -> None:
+def test_a_reader_sees_one_moment(sqlite: LedgerStore, press: Press) -> None:
     """What is put while anchors are verified is not half seen."""
     sqlite.put(*press.report())
     rows = sqlite.verify()
@@ -164,7 +164,7 @@ def test_a_reader_sees_one_moment(sqlite: SqliteStore, press: Press) -> None:
 
 
 @contextmanager
-def small_disk(store: SqliteStore, spare: int) -> Iterator[None]:
+def small_disk(store: LedgerStore, spare: int) -> Iterator[None]:
     """A disk that has room for a few more pages of the ledger."""
 
     def limit(connection: sqlite3.Connection, *_: object) -> None:
@@ -178,7 +178,7 @@ def small_disk(store: SqliteStore, spare: int) -> Iterator[None]:
     store.close()
 
 
-def test_a_full_disk_leaves_nothing_half_written(sqlite: SqliteStore, press: Press) -> None:
+def test_a_full_disk_leaves_nothing_half_written(sqlite: LedgerStore, press: Press) -> None:
     """A text too long for the disk is refused, whole; when there is room it goes on."""
     sqlite.put(*press.report())
     before = (sqlite.digest(), sqlite.revision)
@@ -194,13 +194,13 @@ def test_a_full_disk_leaves_nothing_half_written(sqlite: SqliteStore, press: Pre
 @pytest.mark.parametrize(("number", "kind"), [(28, NoSpaceError), (122, NoSpaceError), (13, UnreadableError), (5, UnreadableError)])
 def test_faults_of_the_system_have_names(ledger_path: Path, number: int, kind: type[Exception]) -> None:
     """ENOSPC and EDQUOT are a full disk, EACCES and EIO a path that cannot be read."""
-    with pytest.raises(kind), naming_faults(ledger_path):
+    with pytest.raises(kind), naming_faults(Place.of(ledger_path)):
         raise OSError(number, os.strerror(number))
 
 
-def test_a_mistake_of_ours_is_no_fault_of_the_disk(sqlite: SqliteStore) -> None:
+def test_a_mistake_of_ours_is_no_fault_of_the_disk(sqlite: LedgerStore) -> None:
     """A broken constraint is raised as it is, not dressed up as the user's trouble."""
-    with pytest.raises(IntegrityError), naming_faults(sqlite.path), sqlite.engine.begin() as connection:
+    with pytest.raises(IntegrityError), naming_faults(sqlite.place), sqlite.engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO names VALUES ('d:none', 'x', 1)")
 
 
@@ -215,7 +215,7 @@ def test_a_damaged_file_is_named(ledger_path: Path, press: Press) -> None:
         store.holdings()
 
 
-def test_verify_finds_a_text_that_was_changed_in_the_file(sqlite: SqliteStore, press: Press, ledger_path: Path) -> None:
+def test_verify_finds_a_text_that_was_changed_in_the_file(sqlite: LedgerStore, press: Press, ledger_path: Path) -> None:
     """One letter of a stored text: the text is named, and the anchors that it moved."""
     sqlite.put(*press.report())
     with closing(sqlite3.connect(ledger_path)) as connection, connection:
@@ -228,7 +228,7 @@ def test_verify_finds_a_text_that_was_changed_in_the_file(sqlite: SqliteStore, p
     assert not any(row.holds for row in sqlite.verify())
 
 
-def test_verify_holds_the_stored_quotes_too(sqlite: SqliteStore, press: Press, ledger_path: Path) -> None:
+def test_verify_holds_the_stored_quotes_too(sqlite: LedgerStore, press: Press, ledger_path: Path) -> None:
     """An anchor whose prefix no longer stands before it does not hold."""
     sqlite.put(*press.report())
     with closing(sqlite3.connect(ledger_path)) as connection, connection:
@@ -271,7 +271,6 @@ def test_threads_share_a_store(ledger_path: Path, press: Press) -> None:
 
 ADDER = """
 import sys
-from pathlib import Path
 from reportedly.ledger import open_ledger
 from reportedly.model import *
 
@@ -282,20 +281,25 @@ def reading(n):
                         bytes_digest=digest(content), media_type="text/plain", reader="text/1")
     return Reading(document=document, text=text)
 
-with open_ledger(Path(sys.argv[1]), create=True, patience=30) as store:
+with open_ledger(sys.argv[1], create=True, patience=30) as store:
     for n in range(int(sys.argv[2]), int(sys.argv[3])):
         store.put(reading(n), [])
 """
 
 
-def test_two_processes_make_and_fill_a_ledger_at_once(ledger_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_two_processes_make_and_fill_a_ledger_at_once(ledger_path: Path, kind: str, request: pytest.FixtureRequest) -> None:
     """Both create it, both add documents of which half are the same: each is there once."""
+    place = str(ledger_path)
+    if kind == "postgresql":
+        server = request.getfixturevalue("postgres")
+        place = server.url(server.make_database())
     ranges = [("0", "40"), ("20", "60")]
-    running = [subprocess.Popen([sys.executable, "-c", ADDER, str(ledger_path), *r], stderr=subprocess.PIPE) for r in ranges]
+    running = [subprocess.Popen([sys.executable, "-c", ADDER, place, *r], stderr=subprocess.PIPE) for r in ranges]
     for process in running:
         _, error = process.communicate(timeout=60)
         assert process.returncode == 0, error.decode()
-    with open_ledger(ledger_path, create=False) as store:
+    with open_ledger(place, create=False) as store:
         assert len(store.holdings().documents) == store.revision == 60
         assert len(store.search("ferry", limit=100)) == 60
 
@@ -317,17 +321,17 @@ def test_a_killed_process_leaves_a_ledger_that_add_completes(ledger_path: Path) 
         assert all(row.holds for row in store.verify())
 
 
-def test_an_unchanged_ledger_is_read_once(sqlite: SqliteStore, press: Press) -> None:
+def test_an_unchanged_ledger_is_read_once(sqlite: LedgerStore, press: Press) -> None:
     """Holdings are kept until the revision rises, by whoever."""
     sqlite.put(*press.report())
     first = sqlite.holdings()
     assert sqlite.holdings() is first
-    with open_ledger(sqlite.path, create=False) as other:
+    with open_ledger(sqlite.place, create=False) as other:
         other.put_links(Links(utterance_of={"c:1": "u:1"}))
     assert sqlite.holdings().links.utterance_of == {"c:1": "u:1"}
 
 
-def test_the_file_says_what_it_is(sqlite: SqliteStore, ledger_path: Path) -> None:
+def test_the_file_says_what_it_is(sqlite: LedgerStore, ledger_path: Path) -> None:
     """SQLite's own header fields and the journal mode."""
     assert sqlite.revision == 0
     with closing(sqlite3.connect(ledger_path)) as connection:

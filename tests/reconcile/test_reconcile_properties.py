@@ -27,7 +27,8 @@ from reportedly.model import (
     row_of,
 )
 from reportedly.reconcile import assess_statements, build_series, build_timeline, find_changes, policy_names, visible
-from reportedly.reconcile.lookup import said_by
+from reportedly.reconcile.lookup import Lookup, said_by
+from reportedly.reconcile.positions import latest_positions, standpoints_of
 
 _DAYS = tuple(dt.date(2025, 3, day) for day in range(1, 8))
 _ACTORS = ("Ministry", "Hospital", "Army")
@@ -208,3 +209,26 @@ def test_changes_lead_from_the_one_state_to_the_other(held: Holdings, one: dt.da
     turned = {claim for change in find_changes(held, a, b, "widest") if change.kind not in figures for claim in change.claims}
     before = {p.claim for row in assess_statements(held, Clocks(as_of=a)) for p in row.positions}
     assert not before & turned
+
+
+def _sides(held: Holdings, day: dt.date) -> dict[str, str]:
+    """Each principal's position on the statement as of a day: its latest that takes a side, else that it leaves the matter open."""
+    lookup = Lookup(visible(held, Clocks(as_of=day)))
+    found: dict[str, str] = {}
+    for statement in lookup.holdings.links.statements:
+        standpoints = standpoints_of(lookup, statement)
+        found |= {s.position.principal: "open" for s in standpoints if s.position.principal}
+        found |= {principal: s.position.position for principal, s in latest_positions(standpoints).items()}
+    return found
+
+
+@_FEW
+@given(_HEAPS, st.sampled_from(_DAYS), st.sampled_from(_DAYS))
+def test_changes_of_position_lead_from_the_one_state_to_the_other(held: Holdings, one: dt.date, other: dt.date) -> None:
+    """Positions at a, with those that changes from a to b bring put in their place, are the positions at b; none is told twice."""
+    a, b = min(one, other), max(one, other)
+    brought = [change for change in find_changes(held, a, b, "widest") if change.kind in ("new position", "reversal")]
+    told = {member.claim: member.position for statement in held.links.statements for member in statement.members}
+    applied = {change.what.rpartition(" (")[2].removesuffix(")"): told[change.claims[0]] for change in brought}
+    assert len(applied) == len(brought)
+    assert {**_sides(held, a), **applied} == _sides(held, b)

@@ -77,4 +77,4 @@ def test_a_text_has_a_shingle_for_each_of_its_distinct_runs_of_five_words(text: 
     """Fewer words than five are one run."""
     words = text.split()
     runs = {tuple(words[place : place + 5]) for place in range(max(1, len(words) - 4))} if words else set()
-    assert len(shingle(text)) == len(runs)
+    assert len(shingle(text).numbers) == len(runs)

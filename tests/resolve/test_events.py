@@ -77,6 +77,31 @@ def test_a_claim_with_both_keeps_its_event_and_parts_its_figure(desk: Any) -> No
     assert f"{claim}#0" not in event_of
 
 
+def test_another_quake_two_days_before_is_no_part_of_the_story_s(desk: Any) -> None:
+    """The dead of an earlier happening of the same kind, told with a day of its own, count for that one."""
+    text = (
+        "A strong quake shook Brava on Saturday and killed 77 people. Some 300 were hurt on Saturday. "
+        "At least 41 people were killed in an earthquake in Farland on Thursday, radio there said."
+    )
+    document = desk.article(text, outlet="Fjord Times", day="2016-04-18", title="Quake kills 77 in Brava")
+
+    def told(content: str, words: str, number: int, day: str, printed: str) -> str:
+        happened = Interval(first=day, last=day, words=desk.span(text, printed), granularity="day", basis="words")
+        claim: str = desk.claim(document, content, figures=(desk.figure(document, words, number),), happened=happened)
+        return claim
+
+    own = told("A strong quake shook Brava on Saturday and killed 77 people", "77 people", 77, "2016-04-16", "Saturday")
+    hurt = told("Some 300 were hurt on Saturday", "Some 300", 300, "2016-04-16", "Saturday")
+    other = told(
+        "At least 41 people were killed in an earthquake in Farland on Thursday", "At least 41 people", 41, "2016-04-14", "Thursday"
+    )
+    _, event_of = events(desk)
+    assert not event_of[own].background
+    assert event_of[hurt] == event_of[own]
+    assert event_of[other].background
+    assert event_of[f"{other}#0"] == event_of[other]
+
+
 def test_a_story_about_a_past_event_owns_it(desk: Any) -> None:
     """Where the article opens with the past event, that is its own event."""
     text = "The inquiry into the 2010 tsunami opened. The 2010 tsunami left 600 dead, the judge said."

@@ -3,10 +3,12 @@
 import random
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from reportedly import pipeline
 from reportedly.api import Desk
@@ -35,13 +37,17 @@ def pages(filled: Path) -> list[Made]:
 
 
 def links_of(path: Path, batches: Sequence[Sequence[Made]]) -> tuple[Links, Links]:
-    """The links of a ledger filled in batches, linked after each, and those made of it anew."""
+    """The links of a ledger filled in batches, linked after each, and those made of it anew; the actors that it keeps united are those."""
     with open_ledger(path, create=True) as store:
         for batch in batches:
             for reading, extractions in batch:
                 store.put(reading, extractions)
             pipeline.relink(store)
-        held = pipeline.united(store.holdings())
+        stored = store.holdings()
+        held = pipeline.united(stored)
+        told = store.united([actor.id for actor in stored.links.actors])
+        assert {actor.id: actor for actor in told.values()} == {actor.id: actor for actor in held.links.actors}
+        assert {where: told[actor].id for where, actor in stored.links.actor_of.items()} == held.links.actor_of
     for file in path.parent.glob(f"{path.name}*"):
         file.unlink()
     return held.links, pipeline.resolve(held)
@@ -121,3 +127,36 @@ def test_what_another_process_links_meanwhile_is_not_lost(pages: list[Made], tmp
         assert came
         assert not store.links_outdated()
         assert pipeline.united(store.holdings()).links == everything
+
+
+def test_no_statement_of_adding_and_linking_reads_a_whole_table(pages: list[Made], tmp_path: Path) -> None:
+    """Each statement that one more article runs finds its rows by an index, but for the few tables that hold no rows by article."""
+    ran: list[tuple[str, Any]] = []
+    small = {"unlinked", "judgements", "undone"}
+    newest = "ORDER BY revisions.revision DESC"  # read from its end, as far as its limit of one row
+    with open_ledger(tmp_path / "plan.db", create=True) as store:
+        for reading, extractions in pages[:-1]:
+            store.put(reading, extractions)
+        pipeline.relink(store)
+
+        def note(_connection: object, _cursor: object, statement: str, parameters: Any, _context: object, many: bool) -> None:  # noqa: FBT001 - SQLAlchemy's signature
+            ran.append((statement, parameters[0] if many else parameters))
+
+        event.listen(store.engine, "before_cursor_execute", note)
+        store.put(*pages[-1])
+        pipeline.relink(store)
+        event.remove(store.engine, "before_cursor_execute", note)
+        with store.engine.connect() as connection:
+            plans = [
+                (statement, row[3])
+                for statement, parameters in ran
+                if statement.split(maxsplit=1)[0] in ("SELECT", "UPDATE", "DELETE")
+                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            ]
+    scans = {
+        (statement, plan)
+        for statement, plan in plans
+        if plan.startswith("SCAN") and plan.split()[1] not in small and newest not in statement
+    }
+    assert len(plans) > 20
+    assert not scans

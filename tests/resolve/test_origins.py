@@ -176,3 +176,66 @@ def test_a_page_without_an_outlet_is_carried_by_no_path(desk: Any) -> None:
     desk.documents[document] = replace(desk.documents[document], publisher=None, name="/home/me/saved/wire.txt")
     own = desk.claim(document, "The dead number 14", figures=(desk.figure(document, "14, most", 14),))
     assert origin_of(link(desk.holdings()), f"{own}#0").outlets == ("unnamed outlet (wire.txt)",)
+
+
+REPORT = "Divers found 23 sailors alive in the hull of the Havdis."
+
+
+def relay(desk: Any, outlet: str, *, day: str = "2021-03-04") -> str:
+    """A report that has the number from the Fjord Times."""
+    text = f"The Fjord Times reported that divers found 23 sailors alive in the hull of the Havdis. {outlet} could not reach the port."
+    document = desk.article(text, outlet=outlet, day=day, title="Ferry Havdis: sailors found alive, paper says")
+    words = "divers found 23 sailors alive in the hull of the Havdis"
+    figure = desk.figure(document, "23 sailors", 23, measure="rescued")
+    claim: str = desk.claim(document, words, by=["Fjord Times"], source="The Fjord Times", figures=(figure,), stance="asserts")
+    return claim
+
+
+def test_a_relayed_report_descends_from_what_the_report_rests_on(desk: Any) -> None:
+    """Who cites a paper that had its number from the coast guard adds an outlet, and no principal."""
+    text = f"{REPORT} The coast guard said 23 sailors were found alive in the hull of the Havdis."
+    document = desk.article(text, outlet="Fjord Times", day="2021-03-03", title="Sailors of ferry Havdis found alive")
+    figure = desk.figure(document, "23 sailors", 23, measure="rescued")
+    first = desk.claim(
+        document, "23 sailors were found alive in the hull of the Havdis", by=[GUARD], source="The coast guard", principals=("Norway",),
+        figures=(figure,), stance="asserts",
+    )  # fmt: skip
+    second = relay(desk, "Harbour Post")
+    links = link(desk.holdings())
+    assert links.origin_of[f"{second}#0"] == links.origin_of[f"{first}#0"]
+    origin = origin_of(links, f"{first}#0")
+    assert (origin.principal, origin.outlets) == ("Norway", ("Fjord Times", "Harbour Post"))
+    assert any("relays the report of Fjord Times" in why for why in origin.evidence)
+
+
+def test_what_a_paper_reports_itself_is_its_own_whoever_relays_it(desk: Any) -> None:
+    """Its narration and what others have from it are one origin, and it is the principal."""
+    document = desk.article(REPORT, outlet="Fjord Times", day="2021-03-03", title="Sailors of ferry Havdis found alive")
+    figure = desk.figure(document, "23 sailors", 23, measure="rescued")
+    own = desk.claim(document, "Divers found 23 sailors alive in the hull of the Havdis", figures=(figure,))
+    others = [relay(desk, outlet) for outlet in ("Harbour Post", "Evening Star")]
+    links = link(desk.holdings())
+    assert {links.origin_of[f"{name}#0"] for name in (own, *others)} == {links.origin_of[f"{own}#0"]}
+    assert origin_of(links, f"{own}#0").principal == "Fjord Times"
+
+
+def test_a_report_that_the_heap_lacks_is_one_origin_for_all_that_cite_it(desk: Any) -> None:
+    """Two outlets that have a number from the same absent paper are one principal."""
+    names = [relay(desk, outlet) for outlet in ("Harbour Post", "Evening Star")]
+    links = link(desk.holdings())
+    assert len({links.origin_of[f"{name}#0"] for name in names}) == 1
+    assert origin_of(links, f"{names[0]}#0").principal == "Fjord Times"
+
+
+def test_a_later_report_of_the_cited_paper_is_not_what_was_cited(desk: Any) -> None:
+    """Nobody relays what was published after."""
+    second = relay(desk, "Harbour Post", day="2021-03-03")
+    text = f"{REPORT} The coast guard said 23 sailors were found alive in the hull of the Havdis."
+    document = desk.article(text, outlet="Fjord Times", day="2021-03-05", title="Sailors of ferry Havdis found alive")
+    figure = desk.figure(document, "23 sailors", 23, measure="rescued")
+    first = desk.claim(
+        document, "23 sailors were found alive in the hull of the Havdis", by=[GUARD], source="The coast guard", principals=("Norway",),
+        figures=(figure,), stance="asserts",
+    )  # fmt: skip
+    links = link(desk.holdings())
+    assert links.origin_of[f"{second}#0"] != links.origin_of[f"{first}#0"]

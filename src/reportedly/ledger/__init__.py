@@ -1,27 +1,27 @@
-"""Where a ledger is kept: schema, migrations, store, search, judgements. SQLAlchemy is imported when a ledger is opened."""
+"""Where a ledger is kept: schema, migrations, store, search, judgements, over SQLite and PostgreSQL.
 
-from pathlib import Path
+SQLAlchemy is imported when a ledger is opened.
+"""
+
 from typing import TYPE_CHECKING
 
 from reportedly.ledger.correcting import make_judgement
 from reportedly.ledger.memory import MemoryStore
-from reportedly.ledger.moments import Clock, now
+from reportedly.ledger.moments import PATIENCE, Clock, now
+from reportedly.model import Place, PlaceLike
 
 if TYPE_CHECKING:
     from reportedly.ledger.parcel import Parcel as Parcel  # for the types of those who hold one
-    from reportedly.ledger.sqlite import SqliteStore as SqliteStore
+    from reportedly.ledger.store import LedgerStore as LedgerStore
 
 __all__ = ["PATIENCE", "MemoryStore", "make_judgement", "open_ledger"]
 
-PATIENCE = 20.0
-"""How long a ledger that another process holds is waited for, in seconds."""
 
-
-def open_ledger(path: Path, *, create: bool, patience: float = PATIENCE, clock: Clock = now) -> "SqliteStore":
-    """Open a ledger's file.
+def open_ledger(where: PlaceLike, *, create: bool, patience: float = PATIENCE, clock: Clock = now) -> "LedgerStore":
+    """Open a ledger.
 
     Args:
-        path: the file.
+        where: its file, or the address of its PostgreSQL database (`postgresql://user@host/name`).
         create: whether to make it where there is none.
         patience: how long to wait for another process, in seconds.
         clock: tells the time of what is recorded, aware UTC.
@@ -30,14 +30,17 @@ def open_ledger(path: Path, *, create: bool, patience: float = PATIENCE, clock: 
         The store; close it, or use it in a `with` statement.
 
     Raises:
+        BadPlaceError: it is the address of something else.
         NoLedgerError: there is none and `create` is false.
-        NotALedgerError: the file is something else.
+        NotALedgerError: it is something else.
         NewerLedgerError: a newer version wrote it.
+        OlderLedgerError: it is on a server and an older version wrote it.
         LedgerBusyError: another process holds it.
         NoSpaceError: the disk is full.
+        UnreachableError: its server does not answer.
         UnreadableError: it cannot be read, or not be made.
     """
-    from reportedly.ledger.opening import open_engine  # noqa: PLC0415 - SQLAlchemy is slow to import
-    from reportedly.ledger.sqlite import SqliteStore  # noqa: PLC0415 - likewise
+    from reportedly.ledger.opening import open_database  # noqa: PLC0415 - SQLAlchemy is slow to import
+    from reportedly.ledger.store import LedgerStore  # noqa: PLC0415 - likewise
 
-    return SqliteStore(open_engine(path, create=create, patience=patience), path, clock)
+    return LedgerStore(open_database(Place.of(where), create=create, patience=patience), clock)

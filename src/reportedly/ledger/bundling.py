@@ -6,6 +6,7 @@ manifest.json      format, ledger, revision, whether texts are inside, and each 
 documents.jsonl    documents with their names, articles and problems
 claims.jsonl       claims by document
 judgements.jsonl   judgements, with how they were taken back
+removed.jsonl      what stays of documents that were removed: digests, name, reason; absent where none was
 texts.jsonl        texts by digest; absent from a bundle without texts, in which longer quotations are cut and bear their SHA-256
 """
 
@@ -22,12 +23,13 @@ from reportedly.ledger.codec import article_text, claim_text, document_text
 from reportedly.ledger.digesting import judgement_text
 from reportedly.ledger.entry import Entry, Version
 from reportedly.ledger.history import Undoing
-from reportedly.ledger.parcel import Carried, Parcel
+from reportedly.ledger.parcel import Carried, Parcel, Tombstone
 from reportedly.model import Article, Claim, Document, Judgement, Problem, claim_id, digest, record_of, row_of, text_digest
 
 FORMAT = "reportedly-bundle/1"
 
-_MEMBERS = ("documents.jsonl", "claims.jsonl", "judgements.jsonl", "texts.jsonl")
+_MEMBERS = ("documents.jsonl", "claims.jsonl", "judgements.jsonl", "removed.jsonl", "texts.jsonl")
+_SPARE = ("removed.jsonl", "texts.jsonl")  # left out where they would be empty
 _MOST_BYTES = 4 << 30  # of all members together, unpacked
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a ZIP archive can name
 
@@ -45,11 +47,12 @@ def bundle_bytes(parcel: Parcel, *, texts: bool) -> bytes:
         "documents.jsonl": [_document_line(carried) for carried in parcel.documents],
         "claims.jsonl": [line for carried in parcel.documents for line in _claim_lines(carried)],
         "judgements.jsonl": [_judgement_line(judgement, undoing) for judgement, undoing in parcel.judgements],
+        "removed.jsonl": [row_of(stone) for stone in parcel.removed],
         "texts.jsonl": [{"digest": key, "text": text} for key, text in parcel.texts.items()] if texts else [],
     }
     if not texts:
         lines = {name: [clip(line) for line in rows] for name, rows in lines.items()}
-    members = {name: _packed(rows) for name, rows in lines.items() if rows or name != "texts.jsonl"}
+    members = {name: _packed(rows) for name, rows in lines.items() if rows or name not in _SPARE}
     manifest = {
         "format": FORMAT,
         "ledger": parcel.ledger,
@@ -121,6 +124,7 @@ def _parcel(archive: zipfile.ZipFile, held: Mapping[str, str]) -> Parcel:
         documents=documents,
         texts={key: text for key, text in known.items() if key in named},
         judgements=tuple(_judged(line, known) for line in lines["judgements.jsonl"]),
+        removed=tuple(_stone(line) for line in lines.get("removed.jsonl", [])),
     )
 
 
@@ -196,6 +200,13 @@ def _judged(line: dict[str, Any], texts: Mapping[str, str]) -> tuple[Judgement, 
     undone = line["undone"]
     judgement = record_of(Judgement, {**row, "frozen": frozen})
     return judgement, Undoing(by=str(undone["by"]), reason=str(undone["reason"]), revision=0) if undone else None
+
+
+def _stone(line: dict[str, Any]) -> Tombstone:
+    stone = record_of(Tombstone, line)
+    if not stone.document.startswith("d:") or not all(isinstance(value, str) for value in line.values()):
+        raise ValueError(f"{stone.document!r} is no document's id")
+    return stone
 
 
 def _packed(lines: Lines) -> bytes:

@@ -30,6 +30,8 @@ def claim_text(claim: Claim) -> str:
     """What a ledger keeps of a claim beside its id and its document."""
     row = row_of(claim)
     del row["document"], row["id"]
+    if row["translation"] is None:  # no extracted claim has one: only a judgement gives it
+        del row["translation"]
     return json_text(row)
 
 

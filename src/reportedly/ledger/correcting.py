@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Protocol
 
 from reportedly.errors import BadJudgementError
@@ -43,8 +43,8 @@ class Finder(Protocol):
         """The document with such an id or name."""
         ...
 
-    def holdings(self) -> Holdings:
-        """Everything, judgements applied."""
+    def holdings_of(self, documents: Collection[str] | None) -> Holdings:
+        """What is held of some documents, by id, judgements applied."""
         ...
 
 
@@ -91,9 +91,9 @@ def _addition(store: Finder, correction: Correction) -> Judgement:
     if not isinstance(words, str):
         raise BadJudgementError("add needs a document")
     document = store.find_document(words)
-    held = store.holdings()
+    held = store.holdings_of({document.id})
     fields = {k: v for k, v in changes.items() if k not in {"document", "article", "id"}}
-    full = _filled(fields, held.text_of(document.id))
+    full = _filled(_translated(fields, correction.by), held.text_of(document.id))
     claim = added_claim(document, held.articles, full)
     check_words(claim)
     return _sign(correction, (claim.id,), (document.text_digest, claim, full))
@@ -108,8 +108,8 @@ def _correction(store: Finder, correction: Correction) -> Judgement:
         return _sign(correction, targets, (None, None, correction.changes))
     found = [store.find_claim(target) for target in targets]
     first = found[0]
-    held = store.holdings()
-    full = _filled(correction.changes, held.text_of(first.document))
+    held = store.holdings_of({first.document})
+    full = _filled(_translated(correction.changes, correction.by), held.text_of(first.document))
     if kind == "amend":
         check_words(amended(first.claim, full))
     text = held.documents[first.document].text_digest
@@ -143,6 +143,20 @@ def _sign(correction: Correction, targets: tuple[str, ...], about: tuple[str | N
         coding=coding,
         settles=tuple(settles),
     )
+
+
+def _translated(changes: Mapping[str, Any], by: str) -> Mapping[str, Any]:
+    """Changes whose translation says who translated: whoever judges, unless they name somebody else.
+
+    Raises:
+        ValueError: the translation has no words.
+    """
+    given = changes.get("translation")
+    if not isinstance(given, dict):
+        return changes
+    if not str(given.get("text") or "").strip():
+        raise ValueError("a translation needs words")
+    return {**changes, "translation": {**given, "by": given.get("by") or by}}
 
 
 def _filled(changes: Mapping[str, Any], text: str) -> dict[str, Any]:

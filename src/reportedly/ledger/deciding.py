@@ -1,17 +1,19 @@
 """Writes what people decide into the tables, in the transaction at hand, and reads it back as an audit log."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection, insert, select
 
 from reportedly.ledger import schema
-from reportedly.ledger.codec import decode
+from reportedly.ledger.choosing import chosen
+from reportedly.ledger.codec import decode, json_text
 from reportedly.ledger.conflicts import Since, check_unseen
 from reportedly.ledger.digesting import judgement_text
 from reportedly.ledger.history import Undoing, deeds_of, newest_first
 from reportedly.ledger.revisions import EVERYTHING, NO_DOCUMENT, Turn
 from reportedly.ledger.siblings import siblings
+from reportedly.ledger.summing import touch_parts
 from reportedly.model import Deed, Judgement
 
 _ABOUT_CLAIMS = frozenset({"add", "reject", "amend"})
@@ -36,8 +38,8 @@ def enter_judgement(turn: Turn, judgement: Judgement, seen: int | None = None) -
     if new:
         if seen is not None:
             check_unseen(judgement, seen, _since(turn.connection, seen, judgement))
-        row = {"id": judgement.id, "kind": judgement.kind, "at": judgement.at, "payload": judgement_text(judgement)}
-        turn.connection.execute(insert(schema.judgements), row | {"recorded": turn.revision})
+        row = {"id": judgement.id, "kind": judgement.kind, "at": judgement.at, "text": judgement.text_digest}
+        turn.connection.execute(insert(schema.judgements), row | {"payload": judgement_text(judgement), "recorded": turn.revision})
         _changed(turn, judgement)
     if judgement.undone:
         enter_undoing(turn, judgement, judgement.by, judgement.reason)
@@ -77,15 +79,23 @@ def _changed(turn: Turn, judgement: Judgement) -> None:
     """The revision rises; links are outdated of the documents that the judgement is about, and all of them by a merge or split."""
     if not judgement.bears_on_links:
         turn.links = True
+        touch_parts(turn, _pages(turn, judgement))
         return
     turn.content = True
     if judgement.kind in _ABOUT_CLAIMS and judgement.text_digest is not None:
-        readings = schema.readings.c
-        readers = turn.connection.execute(select(readings.document).where(readings.text == judgement.text_digest)).scalars().all()
-        turn.touched.update(siblings(turn.connection, readers))
+        turn.touched.update(_pages(turn, judgement))
         turn.touched.add(NO_DOCUMENT)  # where its text is gone, no link depends on it
     else:
         turn.touched.add(EVERYTHING)
+
+
+def _pages(turn: Turn, judgement: Judgement) -> Collection[str]:
+    """Ids of the documents that were read as the text that a judgement is about, and of the same pages saved again."""
+    if judgement.text_digest is None:
+        return ()
+    readings = schema.readings.c
+    readers = turn.connection.execute(select(readings.document).where(readings.text == judgement.text_digest)).scalars().all()
+    return siblings(turn.connection, readers)
 
 
 def _since(connection: Connection, seen: int, judgement: Judgement) -> Since:
@@ -109,13 +119,23 @@ def read_undone(connection: Connection) -> dict[str, Undoing]:
     }
 
 
-def read_history(connection: Connection) -> list[Deed]:
-    """Every deed of people, the newest first."""
+def read_history(connection: Connection, target: str | None = None) -> list[Deed]:
+    """Deeds of people, the newest first.
+
+    Args:
+        connection: a connection, inside a transaction.
+        target: deeds that cannot concern a claim or name that begins so may be left out; None asks for all.
+    """
+    columns, revisions = schema.judgements.c, schema.revisions.c
     undone = read_undone(connection)
-    rows = connection.execute(select(schema.judgements.c.id, schema.judgements.c.payload, schema.judgements.c.recorded)).all()
+    query = select(columns.id, columns.payload, columns.recorded)
+    if target is not None:
+        query = query.where(columns.payload.contains(json_text(target)[1:-1], autoescape=True))
+    rows = connection.execute(query).all()
     judged = [(decode(Judgement, json.loads(row.payload)), row.recorded, undone.get(row.id)) for row in rows]
-    moments = connection.execute(select(schema.revisions.c.revision, schema.revisions.c.at)).all()
-    return newest_first([*deeds_of(judged, [(row.revision, row.at) for row in moments]), *_removals(connection), *_imports(connection)])
+    numbers = sorted({gone.revision for _, _, gone in judged if gone is not None})
+    moments = [(row.revision, row.at) for row in chosen(connection, select(revisions.revision, revisions.at), revisions.revision, numbers)]
+    return newest_first([*deeds_of(judged, moments), *_removals(connection), *_imports(connection)])
 
 
 def _removals(connection: Connection) -> Iterator[Deed]:

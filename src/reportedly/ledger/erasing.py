@@ -4,9 +4,14 @@ from sqlalchemy import delete, insert, select
 
 from reportedly.errors import UnknownIdError
 from reportedly.ledger import fts, schema
+from reportedly.ledger.parcel import Tombstone
 from reportedly.ledger.revisions import Turn
+from reportedly.model import row_of
 
-_OF_DOCUMENT = (schema.anchors, schema.claims, schema.articles, schema.problems, schema.past, schema.names, schema.readings)
+SUMMARIES = (schema.reports, schema.shown, schema.voices)
+"""What lists show of a document, in its own words."""
+
+_OF_DOCUMENT = (schema.anchors, schema.claims, schema.articles, schema.problems, schema.past, schema.names, schema.readings, *SUMMARIES)
 
 
 def erase(turn: Turn, document: str, reason: str) -> None:
@@ -34,6 +39,31 @@ def erase(turn: Turn, document: str, reason: str) -> None:
     connection.execute(insert(schema.tombstones), stone | {"at": turn.at, "recorded": turn.revision})
     turn.content = True
     turn.touched.add(document)
+
+
+def keep_tombstone(turn: Turn, stone: Tombstone) -> bool:
+    """Keep another ledger's tombstone, and erase the document where this ledger still holds it.
+
+    Of two tombstones of one document the older stays, so that either ledger ends with the same.
+
+    Args:
+        turn: the transaction.
+        stone: what the other ledger kept.
+
+    Returns:
+        Whether a document went for it.
+    """
+    connection, table = turn.connection, schema.tombstones
+    own = connection.execute(select(table).where(table.c.document == stone.document)).one_or_none()
+    held = connection.execute(select(schema.documents.c.id).where(schema.documents.c.id == stone.document)).first() is not None
+    if held:
+        erase(turn, stone.document, stone.reason)
+    elif own is not None and (own.at, own.name, own.reason) <= (stone.at, stone.name, stone.reason):
+        return False
+    connection.execute(delete(table).where(table.c.document == stone.document))
+    connection.execute(insert(table), {**row_of(stone), "recorded": turn.revision})
+    turn.content = True
+    return held
 
 
 def _erase_text(turn: Turn, digest: str) -> None:

@@ -107,9 +107,12 @@ def added_claim(document: Document, articles: Mapping[ArticleKey, Article], chan
     if not bare.content:
         message = "a claim needs content"
         raise ValueError(message)
-    numbers = (a.number for k, a in sorted(articles.items()) if k[0] == document.id and _holds(a, bare.start))
     identity = claim_id(document.text_digest, bare.content, bare.cue, bare.source)
-    return replace(bare, id=identity, article=next(numbers, 0))
+    own = [article for key, article in sorted(articles.items()) if key[0] == document.id]
+    if not own:
+        message = "the page holds no article that a claim could stand in"
+        raise ValueError(message)
+    return replace(bare, id=identity, article=next((a.number for a in own if _holds(a, bare.start)), own[0].number))
 
 
 def _holds(article: Article, place: int) -> bool:

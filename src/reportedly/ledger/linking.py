@@ -10,6 +10,7 @@ from reportedly.ledger import schema
 from reportedly.ledger.choosing import chosen, everything
 from reportedly.ledger.codec import decode, json_text
 from reportedly.ledger.revisions import EVERYTHING, Turn
+from reportedly.ledger.uniting import drop_sides
 from reportedly.model import Actor, ArticleDate, CopyLink, Event, Links, Origin, Statement, Story, row_of
 
 _RECORDS = ("actors", "stories", "events", "origins", "statements")
@@ -69,19 +70,23 @@ def load_links(connection: Connection) -> Links:
 def store_links(turn: Turn, links: Links) -> None:
     """Make the stored rows those of `links`, in no parts, so that the next linking makes all anew; the revision rises where any differ."""
     replace_rows(turn, {"": links}, None)
-    for table in (schema.members, schema.unlinked):
+    drop_sides(turn.connection)
+    for table in (schema.members, schema.unlinked, schema.parts):
         turn.connection.execute(delete(table))
     turn.connection.execute(insert(schema.unlinked), {"document": EVERYTHING})
     turn.linked = True
 
 
-def replace_rows(turn: Turn, parts: Mapping[str, Links], gone: Collection[str] | None) -> None:
+def replace_rows(turn: Turn, parts: Mapping[str, Links], gone: Collection[str] | None) -> tuple[list[Actor], list[Actor]]:
     """Make the rows of some parts those of others; the revision rises where any differ.
 
     Args:
         turn: the transaction.
         parts: part -> its links.
         gone: parts whose rows go; None for all.
+
+    Returns:
+        The actors of parts that went and those that came; without those that stayed as they are.
     """
     columns, connection = schema.links.c, turn.connection
     new: dict[tuple[str, str], tuple[str, str]] = {}
@@ -100,3 +105,8 @@ def replace_rows(turn: Turn, parts: Mapping[str, Links], gone: Collection[str] |
         rows = [{"kind": kind, "id": key, "payload": new[kind, key][0], "part": new[kind, key][1]} for kind, key in come]
         connection.execute(insert(schema.links), rows)
     turn.links = turn.links or bool(left or come)
+    return _actors(old[pair][0] for pair in left if pair[0] == "actors"), _actors(new[pair][0] for pair in come if pair[0] == "actors")
+
+
+def _actors(payloads: Iterable[str]) -> list[Actor]:
+    return [decode(Actor, json.loads(payload)) for payload in payloads]

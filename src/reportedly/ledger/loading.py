@@ -3,7 +3,7 @@
 import gc
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, literal, select
 from reportedly.ledger import schema
 from reportedly.ledger.addresses import texts_akin
 from reportedly.ledger.anchors import decode_text
+from reportedly.ledger.choosing import chosen
 from reportedly.ledger.codec import decode, read_article, read_claim, read_document
 from reportedly.ledger.entry import sort_problems
 from reportedly.ledger.judging import Stored, order
@@ -19,7 +20,7 @@ from reportedly.ledger.linking import load_links
 from reportedly.ledger.revisions import read_revision
 from reportedly.model import Article, ArticleKey, Document, Holdings, Judgement, Links, Problem, StoredClaim
 
-_NEVER = 1 << 62
+_NEVER = (1 << 31) - 1
 """A revision that no ledger reaches."""
 
 
@@ -132,10 +133,24 @@ def load_texts(connection: Connection) -> dict[str, str]:
     }
 
 
-def load_judgements(connection: Connection, until: int = _NEVER) -> tuple[tuple[Judgement, ...], dict[str, int]]:
-    """The judgements by their moment, those taken back marked, and the revisions in which they came."""
-    gone = set(connection.execute(select(schema.undone.c.judgement).where(schema.undone.c.recorded < until)).scalars())
-    rows = connection.execute(select(schema.judgements).where(schema.judgements.c.recorded < until)).all()
+def load_judgements(
+    connection: Connection, until: int = _NEVER, texts: Collection[str] | None = None
+) -> tuple[tuple[Judgement, ...], dict[str, int]]:
+    """The judgements by their moment, those taken back marked, and the revisions in which they came.
+
+    Args:
+        connection: a connection.
+        until: only those of earlier revisions.
+        texts: only those about claims of these texts, by their digests, and those about names; None takes all.
+    """
+    table = schema.judgements
+    query = select(table).where(table.c.recorded < until)
+    if texts is None:
+        rows = list(connection.execute(query))
+    else:
+        rows = [*connection.execute(query.where(table.c.text.is_(None))), *chosen(connection, query, table.c.text, sorted(texts))]
+    taken = select(schema.undone.c.judgement).where(schema.undone.c.recorded < until)
+    gone = {row.judgement for row in chosen(connection, taken, schema.undone.c.judgement, [row.id for row in rows])}
     found = [decode(Judgement, json.loads(row.payload)) for row in rows]
     marked = (replace(j, undone=True) if j.id in gone else j for j in found)
     return tuple(sorted(marked, key=lambda j: (j.at, j.id))), {row.id: row.recorded for row in rows}

@@ -35,7 +35,7 @@ class _Deed:
 
 
 class MemoryStore:
-    """A ledger in memory; see `sqlite.SqliteStore` for what each method promises.
+    """A ledger in memory; see `store.LedgerStore` for what each method promises.
 
     Args:
         clock: tells the time of what is recorded.
@@ -112,6 +112,10 @@ class MemoryStore:
         """What the ledger holds, now or before a revision or moment, judgements applied."""
         return apply_judgements(_stored(self._before(recorded_before)))
 
+    def holdings_of(self, documents: Collection[str] | None) -> Holdings:  # noqa: ARG002 - a ledger in memory is small
+        """What the ledger holds, of some documents at least."""
+        return self.holdings()
+
     def _before(self, moment: str | int | None) -> State:
         if moment is None or (isinstance(moment, int) and moment > self.revision):
             return self._state
@@ -138,7 +142,7 @@ class MemoryStore:
         identity = choose_id("judgement", "j:", judgement, self._state.judgements)
         self._do(lambda state: state.undo(identity, by, reason, seen), links=self._state.judgements[identity][0].bears_on_links)
 
-    def history(self) -> list[Deed]:
+    def history(self, target: str | None = None) -> list[Deed]:  # noqa: ARG002 - a ledger in memory is small
         """The audit log: what people did, the newest first."""
         state = self._state
         judged = [(judgement, revision, state.undone.get(k)) for k, (judgement, revision) in state.judgements.items()]

@@ -8,6 +8,7 @@ from reportedly.ledger import schema
 from reportedly.ledger.deciding import enter_judgement, enter_undoing
 from reportedly.ledger.entering import enter, enter_name, enter_problems, enter_reading, enter_text, is_removed
 from reportedly.ledger.entry import Entry, Succession, Version, removed_before
+from reportedly.ledger.erasing import keep_tombstone
 from reportedly.ledger.parcel import Carried, Parcel, outlasts
 from reportedly.ledger.revisions import Turn
 from reportedly.model import Merged, Problem
@@ -22,13 +23,14 @@ class _Tally:
     judgements: int = 0
     undone: int = 0
     waiting: int = 0
+    removed: int = 0
 
 
 def merge(turn: Turn, parcel: Parcel, by: str, reason: str) -> Merged:
     """Take a parcel in.
 
-    A document that was removed here stays away. One whose text is neither in the parcel nor here waits: its page has to be added first,
-    and so do judgements of it; the parcel can be taken in again then.
+    A document that was removed here or there goes and stays away, whoever still had it. One whose text is neither in the parcel nor here
+    waits: its page has to be added first, and so do judgements of it; the parcel can be taken in again then.
 
     Args:
         turn: the transaction.
@@ -40,8 +42,11 @@ def merge(turn: Turn, parcel: Parcel, by: str, reason: str) -> Merged:
         What was new, and what waits.
     """
     tally = _Tally()
+    for stone in parcel.removed:
+        tally.removed += keep_tombstone(turn, stone)
     brought = [("document", carried.entry.document.id) for carried in parcel.documents if _take(turn, parcel, carried, tally)]
     known = set(turn.connection.execute(select(schema.texts.c.digest)).scalars())
+    known |= set(turn.connection.execute(select(schema.tombstones.c.text)).scalars())  # judgements of a removed text stay
     for judgement, undoing in parcel.judgements:
         if judgement.text_digest is not None and judgement.text_digest not in known:
             tally.waiting += 1
@@ -62,6 +67,7 @@ def merge(turn: Turn, parcel: Parcel, by: str, reason: str) -> Merged:
         judgements=tally.judgements,
         undone=tally.undone,
         waiting=tally.waiting,
+        removed=tally.removed,
     )
 
 

@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 from reportedly.errors import BadDateError
 
+PATIENCE = 20.0
+"""How long a ledger that another process holds is waited for, in seconds."""
+
 Clock = Callable[[], dt.datetime]
 """Tells the time, aware."""
 

@@ -13,7 +13,7 @@ from reportedly.ledger.deciding import read_undone
 from reportedly.ledger.entering import version_kept
 from reportedly.ledger.entry import Entry
 from reportedly.ledger.loading import load_readings
-from reportedly.ledger.parcel import Carried, Parcel
+from reportedly.ledger.parcel import Carried, Parcel, Tombstone
 from reportedly.ledger.revisions import read_revision
 from reportedly.model import Judgement, Problem, digest
 
@@ -48,6 +48,16 @@ def pack(connection: Connection, wanted: Collection[str] | None) -> Parcel:
         documents=documents,
         texts=dict(sorted(texts.items())),
         judgements=tuple((j, undone.get(j.id)) for j in concerned),
+        removed=read_tombstones(connection) if wanted is None else (),
+    )
+
+
+def read_tombstones(connection: Connection) -> tuple[Tombstone, ...]:
+    """What stays of the documents that were removed, by id."""
+    stones = schema.tombstones
+    return tuple(
+        Tombstone(document=row.document, bytes=row.bytes, text=row.text, name=row.name, reason=row.reason, at=row.at)
+        for row in connection.execute(select(stones).order_by(stones.c.document))
     )
 
 

@@ -29,6 +29,27 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """What stays of a document that was removed.
+
+    Attributes:
+        document: its id.
+        bytes: the SHA-256 of the bytes that it was read from.
+        text: the digest of its text.
+        name: the name it had.
+        reason: why it went.
+        at: when, aware UTC in ISO form.
+    """
+
+    document: str
+    bytes: str
+    text: str
+    name: str
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """What a bundle holds.
 
@@ -39,6 +60,7 @@ class Parcel:
         documents: the documents, sorted by id.
         texts: text by digest, of those that are there.
         judgements: people's judgements, each with how it was taken back.
+        removed: documents that the ledger removed, sorted by id; none in a part of a ledger.
     """
 
     ledger: str
@@ -47,6 +69,7 @@ class Parcel:
     documents: tuple[Carried, ...]
     texts: Mapping[str, str]
     judgements: tuple[tuple[Judgement, Undoing | None], ...]
+    removed: tuple[Tombstone, ...] = ()
 
 
 def outlasts(new: Version, old: Version, new_at: str, old_at: str) -> Succession:

@@ -1,17 +1,17 @@
 """The parts of a ledger and the marks of its articles, as rows: what a new article touches is found and written by them alone."""
 
-import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select
 
 from reportedly.ledger import schema
 from reportedly.ledger.choosing import chosen, drop_rows
-from reportedly.ledger.codec import json_text
 from reportedly.ledger.linking import replace_rows
 from reportedly.ledger.revisions import EVERYTHING, Turn
+from reportedly.ledger.uniting import StoredSides, drop_sides
 from reportedly.model import ArticleKey, Near, Page, Part
+from reportedly.model.ports import Uniter
 
 _KINDS = 3  # what a mark is of, in its lowest bits: pairs of names, shingles, texts
 
@@ -22,42 +22,51 @@ def read_unlinked(connection: Connection) -> frozenset[str] | None:
     return None if EVERYTHING in found else found
 
 
-def find_near(connection: Connection, page: Page) -> list[Near]:
-    """The articles of the ledger that share a mark with one, itself left out, those that are in no part yet as well."""
-    marks = sorted(_marks(page))
-    shared: dict[int, Counter[int]] = defaultdict(Counter)
-    kind = schema.marks.c.mark % _KINDS
-    query = select(schema.marks.c.page, kind.label("kind"), func.count().label("many")).group_by(schema.marks.c.page, kind)
-    for row in chosen(connection, query, schema.marks.c.mark, marks):
-        shared[row.page][row.kind] += row.many
+def find_near(connection: Connection, pages: Sequence[Page]) -> list[Near]:
+    """The articles of the ledger that share a mark with some, these themselves left out, and those that are in no part yet as well."""
+    left: dict[int, list[ArticleKey]] = defaultdict(list)
+    for page in pages:
+        for mark in _marks(page):
+            left[mark].append(page.article)
+    shared: dict[int, dict[ArticleKey, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0] * _KINDS))
+    for mark, number in chosen(connection, select(schema.marks.c.mark, schema.marks.c.page), schema.marks.c.mark, sorted(left)):
+        for article in left[mark]:
+            shared[number][article][mark % _KINDS] += 1
     table, members = schema.pages.c, schema.members.c
-    rows = select(table.number, table.document, table.article, table.sampled, table.features, members.part).join(
+    rows = select(table.number, table.document, table.article, table.sampled, table.incident, members.part).join(
         schema.members, (members.document == table.document) & (members.article == table.article)
     )
+    own = {page.article for page in pages}
     return [
         Near(
+            met=met,
+            article=(row.document, row.article),
             part=row.part,
-            names=shared[row.number][0],
-            shingles=shared[row.number][1],
+            names=counts[0],
+            shingles=counts[1],
+            texts=counts[2],
             sampled=row.sampled,
-            texts=shared[row.number][2],
-            features=json.loads(row.features),
+            incident=row.incident,
         )
         for row in chosen(connection, rows, table.number, sorted(shared))
-        if (row.document, row.article) != page.article
+        if (row.document, row.article) not in own
+        for met, counts in shared[row.number].items()
     ]
 
 
-def read_parts(connection: Connection, names: Collection[str]) -> dict[str, frozenset[ArticleKey]]:
-    """The parts that have one of these ids, or hold an article of a document of one of these ids, with all their articles."""
-    members = schema.members.c
+def read_parts(connection: Connection, names: Collection[str]) -> dict[str, dict[ArticleKey, str]]:
+    """The parts of these ids, and those that hold an article of a document of one: their articles with what is told of each."""
+    members, pages = schema.members.c, schema.pages.c
     ids = set(chosen_values(connection, members.part, members.document, names)) | set(
         chosen_values(connection, members.part, members.part, names)
     )
-    found: dict[str, set[ArticleKey]] = defaultdict(set)
-    for row in chosen(connection, select(schema.members), members.part, sorted(ids)):
-        found[row.part].add((row.document, row.article))
-    return {part: frozenset(articles) for part, articles in found.items()}
+    query = select(members.part, members.document, members.article, pages.features).outerjoin(
+        schema.pages, (pages.document == members.document) & (pages.article == members.article)
+    )
+    found: dict[str, dict[ArticleKey, str]] = defaultdict(dict)
+    for row in chosen(connection, query, members.part, sorted(ids)):
+        found[row.part][row.document, row.article] = row.features or ""
+    return dict(found)
 
 
 def chosen_values(connection: Connection, wanted: ColumnElement[str], column: ColumnElement[str], values: Iterable[str]) -> list[str]:
@@ -65,8 +74,15 @@ def chosen_values(connection: Connection, wanted: ColumnElement[str], column: Co
     return [row[0] for row in chosen(connection, select(wanted).distinct(), column, sorted(values))]
 
 
-def store_parts(turn: Turn, parts: Sequence[Part], pages: Sequence[Page], gone: Collection[str] | None, changed: Collection[str]) -> bool:
-    """Put parts in the place of others, and the marks of articles in the place of those of the documents that changed.
+def store_parts(
+    turn: Turn,
+    parts: Sequence[Part],
+    pages: Sequence[Page],
+    gone: Collection[str] | None,
+    changed: Collection[str],
+    unite: Uniter | None = None,
+) -> bool:
+    """Put parts in the place of others, the marks of articles in that of those of the documents that changed, and unite their actors.
 
     Args:
         turn: the transaction.
@@ -74,6 +90,7 @@ def store_parts(turn: Turn, parts: Sequence[Part], pages: Sequence[Page], gone: 
         pages: the marks of every article of the documents that changed; with `gone` None, of all.
         gone: ids of the parts that go; None for all.
         changed: ids of the documents that are linked now; what others changed meanwhile stays unlinked.
+        unite: brings the actors that cross parts up to those of the parts; None leaves them for the next linking.
 
     Returns:
         Whether they were put there; not where another process linked some of these articles meanwhile.
@@ -81,20 +98,35 @@ def store_parts(turn: Turn, parts: Sequence[Part], pages: Sequence[Page], gone: 
     connection, members = turn.connection, schema.members
     if gone is not None and _is_stale(connection, parts, gone, changed):
         return False
-    replace_rows(turn, {part.id: part.links for part in parts}, gone)
+    went, came = replace_rows(turn, {part.id: part.links for part in parts}, gone)
     if gone is None:
         for table in (members, schema.marks, schema.pages, schema.unlinked):
             connection.execute(delete(table))
     else:
-        drop_rows(connection, members, members.c.part, gone)
-        drop_rows(connection, schema.unlinked, schema.unlinked.c.document, changed)
         _drop_pages(connection, changed)
-    rows = [{"document": d, "article": n, "part": part.id} for part in parts for d, n in part.articles]
-    if rows:
-        connection.execute(insert(members), rows)
+    _put_members(connection, parts, gone)
+    drop_rows(connection, schema.unlinked, schema.unlinked.c.document, changed)
     _store_pages(connection, pages)
+    if gone is None:
+        drop_sides(connection)
+        went, came = [], [actor for part in parts for actor in part.links.actors]
+    if unite:
+        unite(StoredSides(connection), went, came)
     turn.linked = connection.execute(select(schema.unlinked.c.document)).first() is None
     return True
+
+
+def _put_members(connection: Connection, parts: Sequence[Part], gone: Collection[str] | None) -> None:
+    """Make the articles of parts that go those of the new ones; with `gone` None there are none of old."""
+    columns = schema.members.c
+    new = {article: part.id for part in parts for article in part.articles}
+    rows = [] if gone is None else list(chosen(connection, select(schema.members), columns.part, sorted(gone)))
+    old = {(row.document, row.article): row.part for row in rows}
+    if left := [{"of": d, "which": n} for d, n in old if old[d, n] != new.get((d, n))]:
+        matches = (columns.document == bindparam("of"), columns.article == bindparam("which"))
+        connection.execute(delete(schema.members).where(*matches), left)
+    if come := [{"document": d, "article": n, "part": part} for (d, n), part in new.items() if old.get((d, n)) != part]:
+        connection.execute(insert(schema.members), come)
 
 
 def _is_stale(connection: Connection, parts: Sequence[Part], gone: Collection[str], changed: Collection[str]) -> bool:
@@ -119,7 +151,7 @@ def _store_pages(connection: Connection, pages: Sequence[Page]) -> None:
     first = connection.execute(select(func.max(schema.pages.c.number))).scalar_one() or 0
     rows = [
         {"number": number, "document": page.article[0], "article": page.article[1]}
-        | {"sampled": len(page.shingles), "features": json_text(page.features)}
+        | {"sampled": page.sampled, "incident": page.incident, "features": page.features}
         for number, page in enumerate(pages, first + 1)
     ]
     marks = [{"mark": mark, "page": number} for number, page in enumerate(pages, first + 1) for mark in sorted(_marks(page))]

@@ -1,9 +1,11 @@
-"""The tables of a ledger, schema version 3, in SQL that SQLite and PostgreSQL both take.
+"""The tables of a ledger, schema version 4, in SQL that SQLite and PostgreSQL both take.
 
 texts ─< documents ─< articles, claims ─< anchors      what was read and extracted; documents ─< names, readings
 problems, judgements, undone, tombstones               what could not be used, and what people decided
 links, members                                         what `resolve` found, by parts of articles that hang together
+parts ─< days, stories, reports, shown, voices         what lists show of each part, as judgements and other articles' dates have it
 pages ─< marks, unlinked                               by what a new article finds those near it, and what is not linked yet
+united ─< sides ─< side_keys, traits                   which actors of different parts are one, and what tells it
 imports ─< carried                                     what was taken in from other ledgers
 past                                                   rows that a newer extraction replaced, for `recorded_before`
 meta, revisions                                        the ledger itself
@@ -26,13 +28,15 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    func,
 )
 from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeEngine
 
-SCHEMA = 3
+SCHEMA = 4
 """Version of the schema that this package writes; `migrations/versions` leads up to it."""
 
-HEAD = "0003"
+HEAD = "0004"
 """Alembic's name for it."""
 
 APPLICATION = 0x5250_544C
@@ -44,6 +48,12 @@ KIND = "reportedly-ledger"
 _UNSAFE = re.compile("[\\\\\x00\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\(\\|u[0-9a-f]{4})")
 
+
+def code(length: int) -> TypeEngine[str]:
+    """Ids, digests, moments and words of ours, of so many characters at most as a rule that no database holds."""
+    return String(length).with_variant(Text(collation="C"), "postgresql")
+
+
 naming = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
@@ -53,10 +63,14 @@ naming = {
 }
 
 
+PLAIN = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that is compared by code point whatever a server's locale."""
+
+
 class SafeText(TypeDecorator[str]):
     r"""Text in which U+0000 and lone surrogates, which a database may refuse, stand as `\u0000`, and a backslash as two."""
 
-    impl = Text
+    impl = PLAIN
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
@@ -76,25 +90,25 @@ metadata = MetaData(naming_convention=naming)
 
 
 def _document(*, primary: bool = False) -> Column[str]:
-    return Column("document", String(18), ForeignKey("documents.id"), primary_key=primary, nullable=False)
+    return Column("document", code(18), ForeignKey("documents.id"), primary_key=primary, nullable=False)
 
 
 meta = Table(
     "meta",
     metadata,
-    Column("key", String(32), primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("key", code(32), primary_key=True),
+    Column("value", PLAIN, nullable=False),
 )
 revisions = Table(
     "revisions",
     metadata,
     Column("revision", Integer, primary_key=True, autoincrement=False),
-    Column("at", String(32), nullable=False),
+    Column("at", code(32), nullable=False),
 )
 alembic_version = Table(
     "alembic_version",
     metadata,
-    Column("version_num", String(32), primary_key=True),
+    Column("version_num", code(32), primary_key=True),
 )
 alembic_version.primary_key.name = "alembic_version_pkc"
 
@@ -102,18 +116,18 @@ texts = Table(
     "texts",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("digest", String(64), nullable=False, unique=True),
+    Column("digest", code(64), nullable=False, unique=True),
     Column("content", LargeBinary, nullable=False),
 )
 documents = Table(
     "documents",
     metadata,
-    Column("id", String(18), primary_key=True),
+    Column("id", code(18), primary_key=True),
     Column("name", SafeText, nullable=False),
     Column("read_as", SafeText, nullable=False),
-    Column("read_at", String(40), nullable=False),
-    Column("text", String(64), ForeignKey("texts.digest"), nullable=False),
-    Column("bytes", String(64), nullable=False),
+    Column("read_at", code(40), nullable=False),
+    Column("text", code(64), ForeignKey("texts.digest"), nullable=False),
+    Column("bytes", code(64), nullable=False),
     Column("media_type", SafeText, nullable=False),
     Column("url", SafeText),
     Column("publisher", SafeText),
@@ -122,12 +136,12 @@ documents = Table(
     Column("title", SafeText),
     Column("reader", SafeText, nullable=False),
     Column("extractor", SafeText, nullable=False),
-    Column("fingerprint", String(64), nullable=False),
-    Column("payload", Text, nullable=False),
+    Column("fingerprint", code(64), nullable=False),
+    Column("payload", PLAIN, nullable=False),
     Column("recorded", Integer, nullable=False),
     Index(None, "text"),
-    Index(None, "url"),
-    Index(None, "name"),
+    Index(None, "url", postgresql_using="hash"),
+    Index(None, "name", postgresql_using="hash"),
 )
 names = Table(
     "names",
@@ -135,38 +149,38 @@ names = Table(
     _document(primary=True),
     Column("name", SafeText, primary_key=True),
     Column("recorded", Integer, nullable=False),
-    Index(None, "name"),
+    Index(None, "name", postgresql_using="hash"),
 )
 readings = Table(
     "readings",
     metadata,
     _document(primary=True),
-    Column("text", String(64), ForeignKey("texts.digest"), primary_key=True),
+    Column("text", code(64), ForeignKey("texts.digest"), primary_key=True),
 )
 articles = Table(
     "articles",
     metadata,
     _document(primary=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("payload", Text, nullable=False),
+    Column("payload", PLAIN, nullable=False),
     Column("recorded", Integer, nullable=False),
 )
 claims = Table(
     "claims",
     metadata,
-    Column("id", String(18), primary_key=True),
+    Column("id", code(18), primary_key=True),
     _document(primary=True),
     Column("article", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("form", String(16), nullable=False),
-    Column("stance", String(16), nullable=False),
-    Column("said_first", String(40)),
-    Column("said_last", String(40)),
+    Column("form", code(16), nullable=False),
+    Column("stance", code(16), nullable=False),
+    Column("said_first", code(40)),
+    Column("said_last", code(40)),
     Column("measures", SafeText, nullable=False),
     Column("speakers", SafeText, nullable=False),
     Column("extractor", SafeText, nullable=False),
-    Column("payload", Text, nullable=False),
+    Column("payload", PLAIN, nullable=False),
     Column("recorded", Integer, nullable=False),
     Index(None, "document", "start"),
 )
@@ -174,8 +188,8 @@ anchors = Table(
     "anchors",
     metadata,
     _document(primary=True),
-    Column("claim", String(18), primary_key=True),
-    Column("part", String(16), primary_key=True),
+    Column("claim", code(18), primary_key=True),
+    Column("part", code(16), primary_key=True),
     Column("index", Integer, primary_key=True, autoincrement=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
@@ -186,38 +200,39 @@ anchors = Table(
 problems = Table(
     "problems",
     metadata,
-    Column("id", String(64), primary_key=True),
-    Column("document", String(18), ForeignKey("documents.id")),
-    Column("code", String(64), nullable=False),
-    Column("payload", Text, nullable=False),
+    Column("id", code(64), primary_key=True),
+    Column("document", code(18), ForeignKey("documents.id")),
+    Column("code", code(64), nullable=False),
+    Column("payload", PLAIN, nullable=False),
     Column("recorded", Integer, nullable=False),
     Index(None, "document"),
 )
 links = Table(
     "links",
     metadata,
-    Column("kind", String(16), primary_key=True),
+    Column("kind", code(16), primary_key=True),
     Column("id", SafeText, primary_key=True),
-    Column("payload", Text, nullable=False),
-    Column("part", String(18), nullable=False),
+    Column("payload", PLAIN, nullable=False),
+    Column("part", code(18), nullable=False),
     Index(None, "part"),
 )
 members = Table(
     "members",
     metadata,
-    Column("document", String(18), primary_key=True),
+    Column("document", code(18), primary_key=True),
     Column("article", Integer, primary_key=True, autoincrement=False),
-    Column("part", String(18), nullable=False),
+    Column("part", code(18), nullable=False),
     Index(None, "part"),
 )
 pages = Table(
     "pages",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("document", String(18), nullable=False),
+    Column("document", code(18), nullable=False),
     Column("article", Integer, nullable=False),
     Column("sampled", Integer, nullable=False),
-    Column("features", Text, nullable=False),
+    Column("features", PLAIN, nullable=False),
+    Column("incident", PLAIN),
     Index(None, "document"),
 )
 marks = Table(
@@ -226,25 +241,147 @@ marks = Table(
     Column("mark", BigInteger, primary_key=True, autoincrement=False),
     Column("page", Integer, ForeignKey("pages.number"), primary_key=True, autoincrement=False),
     Index(None, "page"),
+    sqlite_with_rowid=False,
+)
+sides = Table(
+    "sides",
+    metadata,
+    Column("id", code(18), primary_key=True),
+    Column("name", SafeText, nullable=False),
+    Column("principal", SafeText, nullable=False),
+    Column("united", code(18), nullable=False),
+    Column("payload", PLAIN, nullable=False),
+    Index(None, "united"),
+)
+side_keys = Table(
+    "side_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("side", code(18), primary_key=True),
+    Index(None, "side"),
+    sqlite_with_rowid=False,
+)
+traits = Table(
+    "traits",
+    metadata,
+    Column("side", code(18), primary_key=True),
+    Column("kind", code(16), primary_key=True),
+    Column("digest", code(16), primary_key=True),
+    Column("value", SafeText, nullable=False),
+    Column("many", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+united = Table(
+    "united",
+    metadata,
+    Column("id", code(18), primary_key=True),
+    Column("name", SafeText, nullable=False),
+    Column("kind", code(16), nullable=False),
+    Column("principal", SafeText),
+    Column("reasons", PLAIN, nullable=False),
 )
 unlinked = Table(
     "unlinked",
     metadata,
-    Column("document", String(18), primary_key=True),
+    Column("document", code(18), primary_key=True),
+)
+parts = Table(
+    "parts",
+    metadata,
+    Column("id", code(18), primary_key=True),
+    Column("version", code(16), nullable=False),
+    Column("claims", Integer, nullable=False),
+)
+days = Table(
+    "days",
+    metadata,
+    Column("day", code(10), primary_key=True),
+    Column("part", code(18), primary_key=True),
+    Index(None, "part"),
+)
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", code(18), primary_key=True),
+    Column("part", code(18), nullable=False),
+    Column("title", SafeText, nullable=False),
+    Column("words", SafeText, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("first", code(10), nullable=False),
+    Column("last", code(10), nullable=False),
+    Column("outlets", Text, nullable=False),
+    Index(None, "part"),
+    Index(None, "last", "articles", "id"),
+)
+reports = Table(
+    "reports",
+    metadata,
+    Column("document", code(18), primary_key=True),
+    Column("article", Integer, primary_key=True, autoincrement=False),
+    Column("part", code(18), nullable=False),
+    Column("story", code(18)),
+    Column("alone", code(18), nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("published", code(10), nullable=False),
+    Column("said", code(10), nullable=False),
+    Index(None, "part"),
+    Index(None, "story", "document", "article"),
+    Index(None, "alone"),
+)
+shown = Table(
+    "shown",
+    metadata,
+    Column("document", code(18), primary_key=True),
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    Column("end", Integer, primary_key=True, autoincrement=False),
+    Column("claim", code(18), primary_key=True),
+    Column("article", Integer, nullable=False),
+    Column("part", code(18), nullable=False),
+    Column("story", code(18)),
+    Column("day", code(10), nullable=False),
+    Column("published", code(10), nullable=False),
+    Column("first", code(10), nullable=False),
+    Column("last", code(10), nullable=False),
+    Column("stance", code(16), nullable=False),
+    Column("form", code(16), nullable=False),
+    Column("outlet", SafeText, nullable=False),
+    Column("measures", SafeText, nullable=False),
+    Column("words", SafeText, nullable=False),
+    Index(None, "part"),
+    Index(None, "claim"),
+    sqlite_with_rowid=False,
+)
+voices = Table(
+    "voices",
+    metadata,
+    Column("side", code(18), primary_key=True),
+    Column("document", code(18), primary_key=True),
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    Column("end", Integer, primary_key=True, autoincrement=False),
+    Column("claim", code(18), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("name", SafeText, nullable=False),
+    Column("part", code(18), nullable=False),
+    Index(None, "part"),
+    Index(None, "claim"),
+    sqlite_with_rowid=False,
 )
 judgements = Table(
     "judgements",
     metadata,
-    Column("id", String(18), primary_key=True),
-    Column("kind", String(16), nullable=False),
-    Column("at", String(40), nullable=False),
-    Column("payload", Text, nullable=False),
+    Column("id", code(18), primary_key=True),
+    Column("kind", code(16), nullable=False),
+    Column("at", code(40), nullable=False),
+    Column("payload", PLAIN, nullable=False),
     Column("recorded", Integer, nullable=False),
+    Column("text", code(64)),
+    Index(None, "text"),
 )
 undone = Table(
     "undone",
     metadata,
-    Column("judgement", String(18), ForeignKey("judgements.id"), primary_key=True),
+    Column("judgement", code(18), ForeignKey("judgements.id"), primary_key=True),
     Column("by", SafeText, nullable=False),
     Column("reason", SafeText, nullable=False),
     Column("recorded", Integer, nullable=False),
@@ -252,21 +389,21 @@ undone = Table(
 tombstones = Table(
     "tombstones",
     metadata,
-    Column("document", String(18), primary_key=True),
-    Column("bytes", String(64), nullable=False),
-    Column("text", String(64), nullable=False),
+    Column("document", code(18), primary_key=True),
+    Column("bytes", code(64), nullable=False),
+    Column("text", code(64), nullable=False),
     Column("name", SafeText, nullable=False),
     Column("reason", SafeText, nullable=False),
-    Column("at", String(32), nullable=False),
+    Column("at", code(32), nullable=False),
     Column("recorded", Integer, nullable=False),
 )
 imports = Table(
     "imports",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("ledger", String(18), nullable=False),
+    Column("ledger", code(18), nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("bundle", String(64), nullable=False),
+    Column("bundle", code(64), nullable=False),
     Column("by", SafeText, nullable=False),
     Column("reason", SafeText, nullable=False),
     Column("recorded", Integer, nullable=False),
@@ -275,21 +412,33 @@ carried = Table(
     "carried",
     metadata,
     Column("import", Integer, ForeignKey("imports.number"), primary_key=True, autoincrement=False),
-    Column("kind", String(16), primary_key=True),
-    Column("key", String(18), primary_key=True),
+    Column("kind", code(16), primary_key=True),
+    Column("key", code(18), primary_key=True),
 )
 past = Table(
     "past",
     metadata,
-    Column("kind", String(16), primary_key=True),
+    Column("kind", code(16), primary_key=True),
     _document(primary=True),
-    Column("key", String(18), primary_key=True),
+    Column("key", code(18), primary_key=True),
     Column("gone", Integer, primary_key=True, autoincrement=False),
-    Column("payload", Text, nullable=False),
+    Column("payload", PLAIN, nullable=False),
     Column("extractor", SafeText, nullable=False),
     Column("recorded", Integer, nullable=False),
     CheckConstraint("recorded < gone", name="order"),
 )
+
+
+def _allow_long_keys(table: Table, column: str) -> None:
+    """Let a key's last column be of any length on PostgreSQL, whose B-trees take 2,704 bytes: there its MD5 is unique instead."""
+    table.primary_key.ddl_if(dialect="sqlite")
+    first, last = (c for c in table.primary_key.columns)
+    Index(f"uq_{table.name}_{column}", first, func.md5(last), unique=True).ddl_if(dialect="postgresql")
+
+
+_allow_long_keys(names, "name")
+_allow_long_keys(links, "id")
+Index("ix_links_id", links.c.id, postgresql_using="hash").ddl_if(dialect="postgresql")
 
 KEYS = {"documents": "id", "articles": "number", "claims": "id"}
 """Tables whose replaced rows go to `past`, with the column that names a row within its document."""

@@ -16,6 +16,7 @@ from reportedly.model.answer import (
     Position,
     Series,
     SeriesDispute,
+    SheetConflict,
     SheetTaken,
     ShownClaim,
     Standing,
@@ -39,6 +40,7 @@ from reportedly.model.claim import (
     Share,
     Stance,
     Status,
+    Translation,
 )
 from reportedly.model.coding import (
     AgreementRow,
@@ -52,6 +54,7 @@ from reportedly.model.coding import (
     Move,
     QueueItem,
 )
+from reportedly.model.contradiction import Contradiction, Rule
 from reportedly.model.document import (
     Article,
     ArticleKind,
@@ -64,6 +67,7 @@ from reportedly.model.document import (
     carrier_name,
 )
 from reportedly.model.fetched import Fetched
+from reportedly.model.health import Checkup, Condition, Migrated
 from reportedly.model.holdings import Holdings, StoredClaim
 from reportedly.model.identity import claim_id, digest, document_id, group_id, text_digest
 from reportedly.model.interval import Granularity, Interval, IntervalBasis, interval_text, parse_day
@@ -85,10 +89,13 @@ from reportedly.model.links import (
     Story,
 )
 from reportedly.model.parts import Near, Page, Part
+from reportedly.model.place import Place, PlaceLike
 from reportedly.model.problem import Problem
 from reportedly.model.query import DEFAULT_MODEL, MODEL_NAMES, Clocks, Filters, ModelName, Settings
 from reportedly.model.rows import Row, article_row, decimal_text, record_of, row_of
+from reportedly.model.sides import Side, Trait, United
 from reportedly.model.span import Span, span_of
+from reportedly.model.summary import ArticleSummary, ClaimSummary, StorySummary, Summary
 
 __all__ = [
     "CREDIBILITIES",
@@ -106,18 +113,23 @@ __all__ = [
     "ArticleDate",
     "ArticleKey",
     "ArticleKind",
+    "ArticleSummary",
     "Aspect",
     "Assessment",
     "BriefCheck",
     "Change",
     "ChangeKind",
     "CheckRow",
+    "Checkup",
     "Choice",
     "Claim",
+    "ClaimSummary",
     "Clocks",
     "CodedClaim",
     "Coding",
     "CodingState",
+    "Condition",
+    "Contradiction",
     "CopyKind",
     "CopyLink",
     "Correction",
@@ -148,6 +160,7 @@ __all__ = [
     "Links",
     "Loss",
     "Merged",
+    "Migrated",
     "ModelName",
     "Move",
     "Near",
@@ -156,6 +169,8 @@ __all__ = [
     "Part",
     "Passage",
     "PassageRole",
+    "Place",
+    "PlaceLike",
     "Position",
     "PrimaryRow",
     "Problem",
@@ -166,12 +181,15 @@ __all__ = [
     "Relay",
     "Role",
     "Row",
+    "Rule",
     "Series",
     "SeriesDispute",
     "Settings",
     "Share",
+    "SheetConflict",
     "SheetTaken",
     "ShownClaim",
+    "Side",
     "Sidecar",
     "Span",
     "Stance",
@@ -183,9 +201,14 @@ __all__ = [
     "StoredClaim",
     "Story",
     "StoryRow",
+    "StorySummary",
+    "Summary",
     "Support",
     "Telling",
     "TimelineEntry",
+    "Trait",
+    "Translation",
+    "United",
     "Verdict",
     "VerifyRow",
     "article_row",

@@ -103,6 +103,21 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """A claim's content in another language than the page's, as a person put it; the content itself stays as printed.
+
+    Attributes:
+        text: the content in that language.
+        by: who translated it.
+        language: that language, an ISO 639-1 code ("en").
+    """
+
+    text: str
+    by: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """Something put forward in an article.
 
@@ -130,6 +145,7 @@ class Claim:
         names: canonical names of the actors and places its content mentions, in text order, each once.
         evidence: how a pronoun, title or short name was resolved to each of `speakers` ("Ryder" -> the span of the full name).
         principals: whom each of `speakers` speaks for as far as the article's words tell, in the same order; None where they do not.
+        translation: its content in another language, where a person gave one; else None.
     """
 
     document: str
@@ -155,6 +171,7 @@ class Claim:
     names: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()
     principals: tuple[str | None, ...] = ()
+    translation: Translation | None = None
 
     @property
     def start(self) -> int:

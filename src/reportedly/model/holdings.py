@@ -1,7 +1,7 @@
 """All that a ledger holds for a question: the input of every pure function of `resolve/`, `reconcile/` and `brief/`."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from reportedly.model.claim import Claim
@@ -63,6 +63,32 @@ class Holdings:
     def text_of(self, document: str) -> str:
         """The text of a document by its id."""
         return self.texts[self.documents[document].text_digest]
+
+    def of_articles(self, keys: Collection[ArticleKey], links: Links) -> "Holdings":
+        """The rows of some articles of these documents, with links of their own.
+
+        Args:
+            keys: the articles.
+            links: what joins them.
+        """
+        return dataclasses.replace(
+            self,
+            articles={key: article for key, article in self.articles.items() if key in keys},
+            claims=tuple(stored for stored in self.claims if stored.article in keys),
+            links=links,
+        )
+
+    def of_documents(self, identities: Collection[str]) -> "Holdings":
+        """The rows of some documents, by id; links stay as they are."""
+        documents = {name: document for name, document in self.documents.items() if name in identities}
+        names = {document.name for document in documents.values()}
+        return dataclasses.replace(
+            self,
+            documents=documents,
+            articles={key: article for key, article in self.articles.items() if key[0] in documents},
+            claims=tuple(stored for stored in self.claims if stored.document in documents),
+            problems=tuple(problem for problem in self.problems if problem.document in names),
+        )
 
     def of_story(self, story: str) -> "Holdings":
         """The rows of one story: its articles with their documents, claims and links.

@@ -1,8 +1,6 @@
 """Parts of a ledger: articles that hang together, with their links, and how a new article finds those near it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from reportedly.model.links import ArticleKey, Links
 
@@ -31,15 +29,19 @@ class Page:
         names: pairs of strong names and words, as numbers: an article that shares one may be of its story. The first item of a live page
             has those of all its items, the others none.
         shingles: a sample of its word 5-grams, as numbers: an article that shares enough may be its copy.
+        sampled: how many its sample counts for when it is compared with another's.
         texts: its text, as a number: an article with the same one is the same.
-        features: what the decision about stories needs of it, as JSON values; none where `names` are those of another item.
+        incident: the happening of one day that it tells of, as its kind and ISO day; None where it gives none.
+        features: what the decision about stories needs of it, as JSON text; empty where `names` are those of another item.
     """
 
     article: ArticleKey
     names: frozenset[int]
     shingles: frozenset[int]
+    sampled: int
     texts: frozenset[int]
-    features: Mapping[str, Any] = field(default_factory=dict)
+    incident: str | None = None
+    features: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +49,21 @@ class Near:
     """An article of the ledger that shares something with one at hand.
 
     Attributes:
+        met: the one at hand.
+        article: the one of the ledger.
         part: id of its part.
         names: how many pairs of names and words both have.
         shingles: how many sampled 5-grams both have.
-        sampled: how many it has itself.
         texts: how many texts both have.
-        features: as in `Page`.
+        sampled: as in `Page`.
+        incident: as in `Page`.
     """
 
+    met: ArticleKey
+    article: ArticleKey
     part: str
     names: int
     shingles: int
-    sampled: int
     texts: int
-    features: Mapping[str, Any]
+    sampled: int
+    incident: str | None

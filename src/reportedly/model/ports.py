@@ -1,8 +1,9 @@
 """What one room needs of another: small protocols, implemented elsewhere and joined only in `pipeline.py` and `api.py`."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
+from reportedly.model.actor import Actor
 from reportedly.model.answer import Hit, VerifyRow
 from reportedly.model.claim import Extraction
 from reportedly.model.document import Article, Document, Reading, Sidecar
@@ -10,6 +11,9 @@ from reportedly.model.holdings import Holdings
 from reportedly.model.judgement import Judgement
 from reportedly.model.links import Links
 from reportedly.model.parts import Near, Page, Part
+from reportedly.model.problem import Problem
+from reportedly.model.sides import Side, Trait, United
+from reportedly.model.summary import Summary
 
 
 class Reader(Protocol):
@@ -57,6 +61,22 @@ class Store(Protocol):
         ...
 
 
+class Holding(Protocol):
+    """What merging what others read and extracted needs of a store."""
+
+    def holds(self, document: str, extractor: str) -> bool:
+        """Whether the ledger has this document (by id), extracted by this version of the extractor."""
+        ...
+
+    def is_current(self, reading: Reading, extractor: str) -> bool:
+        """As in `Store`."""
+        ...
+
+    def put_problems(self, problems: Iterable[Problem]) -> int:
+        """Store problems that belong to no document; how many were new."""
+        ...
+
+
 @runtime_checkable
 class Neighbourhood(Protocol):
     """What linking by neighbourhoods needs of a store, so that one more article touches only what is near it."""
@@ -69,17 +89,53 @@ class Neighbourhood(Protocol):
         """What the ledger holds of some documents, without links, judgements applied; None asks for everything."""
         ...
 
-    def near(self, page: Page) -> list[Near]:
-        """The pages of the ledger that share something with one."""
+    def near(self, pages: Sequence[Page]) -> list[Near]:
+        """The pages of the ledger that share something with some, these themselves left out."""
         ...
 
-    def parts_of(self, documents: Collection[str]) -> dict[str, frozenset[tuple[str, int]]]:
-        """The parts that articles of some documents, or parts of these ids, stand in, with all their articles."""
+    def parts_of(self, documents: Collection[str]) -> dict[str, dict[tuple[str, int], str]]:
+        """The parts that articles of some documents, or parts of these ids, stand in: all their articles with `Page.features` of each."""
         ...
 
-    def put_parts(self, parts: Sequence[Part], pages: Sequence[Page], gone: Collection[str] | None, changed: Collection[str]) -> bool:
+    def put_parts(
+        self,
+        parts: Sequence[Part],
+        pages: Sequence[Page],
+        gone: Collection[str] | None,
+        changed: Collection[str],
+        summaries: Sequence[Summary] = (),
+        unite: "Uniter | None" = None,
+    ) -> bool:
         """Put parts in the place of those `gone` (by id; None: of all) and pages in that of those of `changed` documents; else False."""
         ...
+
+
+class Sides(Protocol):
+    """The sides of a ledger, inside the transaction that writes the parts whose actors they gather."""
+
+    def sides(self, ids: Collection[str]) -> dict[str, Side]:
+        """Some sides by their ids, without their keys; ids of none are passed over."""
+        ...
+
+    def sharing(self, keys: Collection[int], most: int | None = None) -> dict[int, frozenset[str]]:
+        """Ids of the sides that leave each of some keys, of each at most so many; keys that none leaves are left out."""
+        ...
+
+    def fellows(self, ids: Collection[str]) -> dict[str, str]:
+        """For all sides that are united with some, those themselves among them, the id of the actor that they are."""
+        ...
+
+    def put_sides(self, sides: Mapping[str, Side | None], traits: Mapping[Trait, int]) -> None:
+        """Put sides in the place of those of the same ids (None: take them out), and count traits up or down."""
+        ...
+
+    def put_united(self, actors: Sequence[United]) -> None:
+        """Put actors in the place of those that their sides were united in."""
+        ...
+
+
+Uniter = Callable[[Sides, Sequence[Actor], Sequence[Actor]], None]
+"""Brings the sides of a ledger up to actors of parts that went (second) and came (third)."""
 
 
 class Corrections(Protocol):

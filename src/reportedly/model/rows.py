@@ -22,6 +22,7 @@ from reportedly.model.span import Span
 Row = dict[str, Any]
 R = TypeVar("R")
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})  # what is its own JSON value
 _BROKEN = ("content", "cue", "source")  # a claim's parts that may stand in pieces
 
 
@@ -105,6 +106,8 @@ def decimal_text(number: Decimal) -> str:
 
 
 def _encode(value: object) -> Any:  # noqa: ANN401, PLR0911 - one return for each kind of JSON value
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, Interval):
@@ -132,16 +135,25 @@ def _encode(value: object) -> Any:  # noqa: ANN401, PLR0911 - one return for eac
 
 def _encode_record(record: Any) -> Row:  # noqa: ANN401 - any dataclass
     row: Row = {}
-    for field in dataclasses.fields(record):
-        value = getattr(record, field.name)
-        if field.name == "span" and isinstance(value, Span):
+    broken = _BROKEN if isinstance(record, Claim) else ()
+    kind: type = type(record)
+    for name in _field_names(kind):
+        value = getattr(record, name)
+        if type(value) in _PLAIN:
+            row[name] = value
+        elif name == "span" and isinstance(value, Span):
             row |= {"start": value.start, "end": value.end, "text": value.text}
-        elif isinstance(record, Claim) and field.name in _BROKEN:
+        elif name in broken:
             pieces = [_encode(span) for span in value]
-            row[field.name] = pieces if len(pieces) > 1 else pieces[0] if pieces else None
+            row[name] = pieces if len(pieces) > 1 else pieces[0] if pieces else None
         else:
-            row[field.name] = _encode(value)
+            row[name] = _encode(value)
     return row
+
+
+@functools.cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 @functools.cache

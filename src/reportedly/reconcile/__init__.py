@@ -7,16 +7,16 @@ from reportedly.reconcile.agreement import krippendorff_alpha
 from reportedly.reconcile.assessments import assess_statements
 from reportedly.reconcile.changes import find_changes
 from reportedly.reconcile.clocks import visible
-from reportedly.reconcile.contradictions import Contradiction, find_contradictions
+from reportedly.reconcile.contradictions import find_contradictions
 from reportedly.reconcile.drafts import check_draft
 from reportedly.reconcile.policies import Policy, load_policy, policy_names
 from reportedly.reconcile.redating import redate
 from reportedly.reconcile.series import build_series
+from reportedly.reconcile.summing import sum_up
 from reportedly.reconcile.timeline import build_timeline
 from reportedly.reconcile.weighing import weigh_claims
 
 __all__ = [
-    "Contradiction",
     "Policy",
     "assess_statements",
     "build_series",
@@ -28,6 +28,7 @@ __all__ = [
     "load_policy",
     "policy_names",
     "redate",
+    "sum_up",
     "visible",
     "weigh_claims",
 ]

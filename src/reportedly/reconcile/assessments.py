@@ -7,7 +7,7 @@ from itertools import combinations
 
 from reportedly.language.acts import implied_acts
 from reportedly.model import Assessment, Clocks, Dispute, Holdings, Stance, Statement, Support
-from reportedly.reconcile.clocks import day_text, visible
+from reportedly.reconcile.clocks import day_text, lookup_at
 from reportedly.reconcile.lookup import Lookup
 from reportedly.reconcile.positions import Standpoint, latest_positions, parties_of, standpoints_of
 
@@ -30,9 +30,18 @@ def assess_statements(holdings: Holdings, clocks: Clocks) -> list[Assessment]:
     Raises:
         BadDateError: `clocks.recorded_before` is no moment.
     """
-    lookup = Lookup(visible(holdings, clocks))
+    return list(lookup_at(holdings, clocks).once(assessments_of, clocks))
+
+
+def assessments_of(lookup: Lookup, clocks: Clocks) -> tuple[Assessment, ...]:
+    """What is supported of what the clocks show, as `assess_statements` gives it.
+
+    Args:
+        lookup: over the holdings as the clocks show them.
+        clocks: those clocks; they date the rows.
+    """
     found = [_assess(lookup, statement, clocks) for statement in lookup.holdings.links.statements]
-    return sorted((row for row in found if row.support != "none" or row.disputes), key=_rank)
+    return tuple(sorted((row for row in found if row.support != "none" or row.disputes), key=_rank))
 
 
 def _rank(row: Assessment) -> tuple[str, bool, bool, int, str]:

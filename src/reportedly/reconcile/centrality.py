@@ -20,6 +20,7 @@ class Centrality:
     """
 
     def __init__(self, words: Sequence[frozenset[str]], groups: Sequence[Hashable]) -> None:
+        self._vectors: dict[frozenset[str], Vector] = {}
         found = Counter(word for several in words for word in several)
         self._rarity = {word: math.log1p(len(words) / count) for word, count in found.items()}
         sums: dict[Hashable, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -34,7 +35,9 @@ class Centrality:
         return sum(weight * centroid.get(word, 0.0) for word, weight in self._vector(words).items())
 
     def _vector(self, words: frozenset[str]) -> Vector:
-        return _unit({word: self._rarity.get(word, 0.0) for word in sorted(words)})
+        if words not in self._vectors:
+            self._vectors[words] = _unit({word: self._rarity.get(word, 0.0) for word in sorted(words)})
+        return self._vectors[words]
 
 
 def _unit(vector: Vector) -> Vector:

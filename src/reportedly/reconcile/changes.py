@@ -15,17 +15,20 @@ from reportedly.model import (
     Statement,
     interval_text,
 )
-from reportedly.reconcile.clocks import visible
+from reportedly.reconcile.clocks import lookup_at
 from reportedly.reconcile.content import passage_of
+from reportedly.reconcile.keys import find_kinds, group_tallies
 from reportedly.reconcile.lookup import Lookup
-from reportedly.reconcile.policies import Policy
+from reportedly.reconcile.policies import Policy, load_policy
 from reportedly.reconcile.positions import Standpoint, latest_positions, standpoints_of
-from reportedly.reconcile.series import build_series
+from reportedly.reconcile.series import form_series
 
 EntryKey = tuple[str, ...]
 
 
-def find_changes(holdings: Holdings, since: dt.date, until: dt.date, policy: str | Policy) -> list[Change]:
+def find_changes(
+    holdings: Holdings, since: dt.date, until: dt.date, policy: str | Policy, *, published_by: dt.date | None = None
+) -> list[Change]:
     """What was said after one day and by another, and what it changed.
 
     Every figure that the later day shows and the earlier does not has one change; so has every principal whose position on a
@@ -36,6 +39,8 @@ def find_changes(holdings: Holdings, since: dt.date, until: dt.date, policy: str
         since: the earlier day.
         until: the later day.
         policy: as in `build_series`.
+        published_by: what had not been published by this day is left out of the later state, and what had not by the earlier day of
+            the earlier; None takes all that had been said.
 
     Returns:
         Changes in order of saying.
@@ -43,11 +48,34 @@ def find_changes(holdings: Holdings, since: dt.date, until: dt.date, policy: str
     Raises:
         BadPolicyError: nobody defined the policy.
     """
-    before, after = Clocks(as_of=since), Clocks(as_of=until)
-    figures = _figures(build_series(holdings, before, policy), build_series(holdings, after, policy))
-    earlier, later = Lookup(visible(holdings, before)), Lookup(visible(holdings, after))
-    found = [*figures, *_positions(earlier, later), *_edits(later, since, until)]
-    return sorted(found, key=lambda change: ((change.said.last or "") if change.said else "", change.kind, change.what, change.claims))
+    rule = policy if isinstance(policy, Policy) else load_policy(policy)
+    before = Clocks(as_of=since, published_by=min(since, published_by) if published_by else None)
+    earlier, later = (lookup_at(holdings, clocks) for clocks in (before, Clocks(as_of=until, published_by=published_by)))
+    return list(later.once(_changes, earlier, since, until, rule))
+
+
+def _changes(later: Lookup, earlier: Lookup, since: dt.date, until: dt.date, rule: Policy) -> tuple[Change, ...]:
+    found = list(_edits(later, since, until))
+    if not _alike(earlier.holdings, later.holdings):
+        found += _figures(*(_changed_series(*pair, rule) for pair in ((earlier, later), (later, earlier))))
+        found += _positions(earlier, later)
+    return tuple(
+        sorted(found, key=lambda change: ((change.said.last or "") if change.said else "", change.kind, change.what, change.claims))
+    )
+
+
+def _alike(one: Holdings, other: Holdings) -> bool:
+    """Whether two states show the same rows: no claim, no article and no version has come in between."""
+    same = (one.claims, one.articles, one.links.superseded) == (other.claims, other.articles, other.links.superseded)
+    return same and len(one.links.copies) == len(other.links.copies)
+
+
+def _changed_series(lookup: Lookup, other: Lookup, policy: Policy) -> list[Series]:
+    """The series of the kinds of figures that another state does not hold just so."""
+    kinds, others = lookup.once(find_kinds), other.once(find_kinds)
+    changed = (group_tallies(strict, tallies) for strict, tallies in kinds.items() if others.get(strict) != tallies)
+    groups = [group for groups in changed for group in groups]
+    return form_series(lookup, groups, Clocks(), policy)
 
 
 def _keys(row: Series, entry: Entry) -> list[EntryKey]:

@@ -2,11 +2,56 @@
 
 import dataclasses
 import datetime as dt
+import threading
+from collections import OrderedDict
 
 from reportedly.errors import BadDateError
 from reportedly.model import Article, ArticleKey, Clocks, Document, Holdings, StoredClaim, parse_day
-from reportedly.reconcile.lookup import said_by
+from reportedly.reconcile.lookup import Lookup, said_by
 from reportedly.reconcile.narrowing import narrow_links
+
+_KEPT = 8  # states of the holdings that are remembered: a brief asks for three, and the desk for one a reader
+
+
+class _Remembered:
+    """The last few states of the holdings that were asked for, with all that was made of them.
+
+    A state is known by the very object that the rows came in, which is held on to; rows are never changed, so what was made of them holds.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._states: OrderedDict[tuple[int, Clocks], tuple[Holdings, Lookup]] = OrderedDict()
+
+    def lookup(self, holdings: Holdings, clocks: Clocks) -> Lookup:
+        key = id(holdings), clocks
+        with self._lock:
+            found = self._states.get(key)
+            if found is not None:
+                self._states.move_to_end(key)
+                return found[1]
+        made = Lookup(_narrowed(holdings, clocks), clocks)
+        with self._lock:
+            self._states[key] = holdings, made
+            while len(self._states) > _KEPT:
+                self._states.popitem(last=False)
+        return made
+
+
+_REMEMBERED = _Remembered()
+
+
+def lookup_at(holdings: Holdings, clocks: Clocks) -> Lookup:
+    """A lookup over the holdings as the clocks show them; of the last few states that were asked for, the one made before.
+
+    Args:
+        holdings: all that the ledger holds, or one story's rows.
+        clocks: the clocks.
+
+    Raises:
+        BadDateError: `recorded_before` is a text that is no ISO date or time.
+    """
+    return _REMEMBERED.lookup(holdings, clocks)
 
 
 def visible(holdings: Holdings, clocks: Clocks) -> Holdings:
@@ -26,11 +71,20 @@ def visible(holdings: Holdings, clocks: Clocks) -> Holdings:
     Raises:
         BadDateError: `recorded_before` is a text that is no ISO date or time.
     """
+    return lookup_at(holdings, clocks).holdings if clocks.running else holdings
+
+
+def _narrowed(holdings: Holdings, clocks: Clocks) -> Holdings:
     if not clocks.running:
         return holdings
     moment = _moment(clocks.recorded_before) if isinstance(clocks.recorded_before, str) else None
     documents = {name: document for name, document in holdings.documents.items() if _held(document, moment)}
-    claims = tuple(stored for stored in holdings.claims if stored.document in documents and _shown(holdings, stored, clocks))
+    days = lookup_at(holdings, Clocks()).once(_days)
+    claims = tuple(
+        stored
+        for stored, (said, published) in zip(holdings.claims, days, strict=True)
+        if stored.document in documents and _shown(stored, said, published, clocks)
+    )
     articles = _shown_articles(holdings, documents, claims, clocks)
     emptied = {key[0] for key in holdings.articles} - {key[0] for key in articles}
     narrowed = dataclasses.replace(
@@ -49,12 +103,18 @@ def day_text(clocks: Clocks) -> str | None:
     return day.isoformat() if day else None
 
 
-def _shown(holdings: Holdings, stored: StoredClaim, clocks: Clocks) -> bool:
-    article = holdings.articles.get(stored.article)
-    published = article.published if article else None
-    if clocks.as_of is not None and not _by(said_by(stored, published), clocks.as_of):
+def _days(lookup: Lookup) -> tuple[tuple[dt.date | None, dt.date | None], ...]:
+    """For each claim the day by which it had been said, and that by which its article was published; asked by every clock."""
+    published = {key: article.published for key, article in lookup.holdings.articles.items()}
+    printed = {key: interval.last_day if interval else None for key, interval in published.items()}
+    keyed = [(stored, stored.article) for stored in lookup.holdings.claims]
+    return tuple((said_by(stored, published.get(key)), printed.get(key)) for stored, key in keyed)
+
+
+def _shown(stored: StoredClaim, said: dt.date | None, published: dt.date | None, clocks: Clocks) -> bool:
+    if clocks.as_of is not None and not _by(said, clocks.as_of):
         return False
-    if clocks.published_by is not None and not _by(published.last_day if published else None, clocks.published_by):
+    if clocks.published_by is not None and not _by(published, clocks.published_by):
         return False
     return not isinstance(clocks.recorded_before, int) or stored.recorded < clocks.recorded_before
 

@@ -13,6 +13,7 @@ _STEM = 5  # characters that the inflected forms of one word mostly share
 _PASSAGE = 300  # characters of a passage that is shown
 
 
+@functools.lru_cache(maxsize=1 << 15)  # the claims of a large story, each of which is compared with many
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that carry content: lower case, cut to a stem, words of the closed classes left out."""
     words = (match.casefold() for match in _WORD.findall(text))
@@ -27,8 +28,10 @@ def overlap(one: Iterable[str], other: Iterable[str]) -> float:
 
 def jaccard(one: Iterable[str], other: Iterable[str]) -> float:
     """The share of all words of two sets that stand in both, 0 to 1; 0 where both are empty."""
-    mine, theirs = set(one), set(other)
-    return len(mine & theirs) / len(mine | theirs) if mine or theirs else 0.0
+    mine = one if isinstance(one, frozenset) else frozenset(one)
+    theirs = other if isinstance(other, frozenset) else frozenset(other)
+    shared = len(mine & theirs)
+    return shared / (len(mine) + len(theirs) - shared) if mine or theirs else 0.0
 
 
 def passage_of(holdings: Holdings, stored: StoredClaim) -> str:

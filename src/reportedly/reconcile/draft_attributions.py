@@ -2,7 +2,7 @@
 
 from reportedly.language.names import name_actor
 from reportedly.model import Claim, Clocks, StoredClaim
-from reportedly.reconcile.assessments import assess_statements
+from reportedly.reconcile.assessments import assessments_of
 from reportedly.reconcile.content import content_words, overlap
 from reportedly.reconcile.draft_rows import Finding
 from reportedly.reconcile.lookup import Lookup
@@ -50,7 +50,7 @@ def check_attribution(lookup: Lookup, claim: Claim, principals: frozenset[str]) 
 def _position(lookup: Lookup, stored: StoredClaim, principals: frozenset[str]) -> Finding:
     """Whether the claim's principal still says so, and who disputes it."""
     claim = stored.claim.id
-    for row in assess_statements(lookup.holdings, Clocks()):
+    for row in lookup.once(assessments_of, Clocks()):
         mine = next((position for position in row.positions if position.claim == claim), None)
         if mine is None:
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportedly.model import CheckRow, Claim, Clocks, Entry, Figure, Holdings, Series, Span, StoredClaim, Verdict
-from reportedly.reconcile.clocks import visible
+from reportedly.reconcile.clocks import lookup_at
 from reportedly.reconcile.content import passage_of
 from reportedly.reconcile.draft_attributions import check_attribution, principals_in_draft
 from reportedly.reconcile.draft_rows import Finding
@@ -59,7 +59,7 @@ def check_draft(draft_text: str, draft_claims: Sequence[Claim], holdings: Holdin
     Raises:
         BadPolicyError: nobody defined the policy.
     """
-    lookup = Lookup(visible(holdings, clocks))
+    lookup = lookup_at(holdings, clocks)
     series = build_series(holdings, clocks, policy)
     rows: list[CheckRow] = []
     for claim in draft_claims:

@@ -21,9 +21,11 @@ from itertools import combinations
 from reportedly.language.names import state_of
 from reportedly.model import Share, Status
 from reportedly.reconcile.chains import split_chains
+from reportedly.reconcile.lookup import Lookup
 from reportedly.reconcile.measures import class_counted, class_of_figure
-from reportedly.reconcile.mentions import Mention
-from reportedly.reconcile.tallies import Tally, most_printed
+from reportedly.reconcile.mentions import Mention, find_mentions
+from reportedly.reconcile.sharing import Numbers
+from reportedly.reconcile.tallies import Tally, most_printed, tally
 
 OPEN = ("event", "counted", "population", "place", "period")
 
@@ -75,8 +77,13 @@ class Aspects:
 
     def fits(self, other: "Aspects") -> bool:
         """Whether no field is given differently in both."""
-        pairs = [(getattr(self, name), getattr(other, name)) for name in OPEN]
+        pairs = zip(self.given, other.given, strict=True)
         return all(mine is None or theirs is None or mine == theirs for mine, theirs in pairs)
+
+    @property
+    def given(self) -> tuple[str | None, ...]:
+        """The fields in the order of `OPEN`."""
+        return self.event, self.counted, self.population, self.place, self.period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,19 +101,31 @@ class Group:
     tallies: tuple[Tally, ...]
 
 
-def group_tallies(tallies: Sequence[Tally]) -> list[Group]:
-    """The tallies by what they count.
+def find_groups(lookup: Lookup) -> tuple[Group, ...]:
+    """The figures that may enter a series, by what they count.
 
     Args:
-        tallies: of any stories, in order of cut-off.
+        lookup: over the holdings as the clocks show them.
 
     Returns:
         Groups that share no tally, in an order that does not depend on the rows'.
     """
+    return tuple(group for strict, tallies in lookup.once(find_kinds).items() for group in group_tallies(strict, tallies))
+
+
+def find_kinds(lookup: Lookup) -> Mapping[Strict, tuple[Tally, ...]]:
+    """The figures that may enter a series, by what never differs inside one; in order of cut-off.
+
+    Args:
+        lookup: over the holdings as the clocks show them.
+
+    Returns:
+        In an order that does not depend on the rows'. Two states with the same tallies of a kind have the same series of it.
+    """
     kinds: dict[Strict, list[Tally]] = defaultdict(list)
-    for found in tallies:
+    for found in tally(find_mentions(lookup)):
         kinds[_strict(found)].append(found)
-    return [group for strict in sorted(kinds, key=str) for group in _groups(strict, kinds[strict])]
+    return {strict: tuple(kinds[strict]) for strict in sorted(kinds, key=str)}
 
 
 def _strict(found: Tally) -> Strict:
@@ -125,8 +144,16 @@ def _strict(found: Tally) -> Strict:
     )
 
 
-def _groups(strict: Strict, tallies: Sequence[Tally]) -> list[Group]:
+def group_tallies(strict: Strict, tallies: Sequence[Tally]) -> list[Group]:
+    """The tallies of one kind by what they count.
+
+    Args:
+        strict: the kind.
+        tallies: in order of cut-off.
+    """
     printed = _classed([(found, _printed(found)) for found in tallies], strict.measure)
+    if len(printed) == 1:  # most kinds; there is nothing to tell apart
+        return [Group(strict=strict, aspects=printed[0][1], tallies=tuple(tallies))]
     states = {aspects.place for _, aspects in printed if aspects.place and state_of(aspects.place) == aspects.place}
     wholes = (states if len(states) == 1 else set()) | {found.first.site for found in tallies if found.first.site}
     cells: dict[Aspects, list[tuple[Tally, Aspects]]] = defaultdict(list)
@@ -141,14 +168,17 @@ def _classed(rows: Sequence[tuple[Tally, Aspects]], measure: str) -> list[tuple[
     default = class_counted(measure)
     if default is None:
         return list(rows)
-    classes: dict[str, list[Tally]] = defaultdict(list)
+    sorts: dict[str, list[Tally]] = defaultdict(list)
     for found, aspects in rows:
         if aspects.counted:
-            classes[aspects.counted].append(found)
+            sorts[aspects.counted].append(found)
+    classes = {name: Numbers(sorts[name]) for name in sorted(sorts)}
 
     def counted(found: Tally, aspects: Aspects) -> str:
-        alike = [name for name in sorted(classes) if _share([found], classes[name])]
-        return aspects.counted or (alike[0] if len(alike) == 1 else default)
+        if aspects.counted:
+            return aspects.counted
+        alike = [name for name, numbers in classes.items() if numbers.hold(found)]
+        return alike[0] if len(alike) == 1 else default
 
     return [(found, replace(aspects, counted=counted(found, aspects))) for found, aspects in rows]
 
@@ -183,7 +213,7 @@ def _period(found: Tally, mention: Mention) -> str | None:
         return (window.first if window else None) or (found.cut_off.last if found.cut_off else None)
     if window is None or window.last is None or figure.basis != "during" or figure.verb is None:
         return None
-    return None if mention.happened and window.meets(mention.happened) else window.first
+    return None if mention.meets_event else window.first
 
 
 def _keyed(aspects: Aspects, wholes: Collection[str]) -> Aspects:
@@ -197,8 +227,9 @@ def _join(cells: Mapping[Aspects, Sequence[Tally]]) -> list[tuple[Aspects, ...]]
     """Which cells form one series: those that fit only with one another."""
     order = sorted(cells, key=str)
     near: dict[Aspects, set[Aspects]] = {aspects: {aspects} for aspects in order}
+    numbers = {aspects: Numbers(cells[aspects]) for aspects in order}
     for one, other in combinations(order, 2):
-        if one.fits(other) and _belong(one, other, cells):
+        if one.fits(other) and _belong(one, other, numbers):
             near[one].add(other)
             near[other].add(one)
     sure = {aspects for aspects in order if all(a.fits(b) for a, b in combinations(near[aspects], 2))}
@@ -225,12 +256,7 @@ def _component(start: Aspects, near: Mapping[Aspects, set[Aspects]], sure: set[A
     return found
 
 
-def _belong(one: Aspects, other: Aspects, cells: Mapping[Aspects, Sequence[Tally]]) -> bool:
+def _belong(one: Aspects, other: Aspects, numbers: Mapping[Aspects, Numbers]) -> bool:
     """Whether what one leaves open may be taken from the other."""
     alike = (one.population, one.place, one.period) == (other.population, other.place, other.period)
-    return alike or _share(cells[one], cells[other])
-
-
-def _share(ones: Sequence[Tally], others: Sequence[Tally]) -> bool:
-    """Whether some tally of each descends from one origin, or states the same number."""
-    return any(one.first.origin == other.first.origin or one.quantity.agrees(other.quantity) for one in ones for other in others)
+    return alike or numbers[one].meet(numbers[other])

@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from reportedly.model import (
     Actor,
     Article,
     ArticleKey,
+    Clocks,
     Event,
     Holdings,
     Interval,
@@ -19,6 +22,8 @@ from reportedly.model import (
     carrier_name,
     group_id,
 )
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +40,29 @@ class Voice:
 
 
 class Lookup:
-    """Maps over one state of the holdings, each built when it is first asked for."""
+    """Maps over one state of the holdings, each built when it is first asked for.
 
-    def __init__(self, holdings: Holdings) -> None:
+    Args:
+        holdings: what the clocks show.
+        clocks: those clocks; they date what is made of it.
+    """
+
+    def __init__(self, holdings: Holdings, clocks: Clocks | None = None) -> None:
         self.holdings = holdings
+        self.clocks = clocks or Clocks()
+        self._made: dict[tuple[Hashable, ...], object] = {}
+
+    def once(self, make: Callable[..., T], *asked: Any) -> T:  # noqa: ANN401 - whatever `make` takes
+        """What a function makes of this state of the holdings, made when it is first asked for.
+
+        Args:
+            make: takes this lookup and what was asked, and changes neither; its result is changed by nobody.
+            asked: hashable.
+        """
+        key = (make, *asked)
+        if key not in self._made:
+            self._made[key] = make(self, *asked)
+        return cast("T", self._made[key])
 
     @cached_property
     def stories(self) -> dict[ArticleKey, tuple[Story, ...]]:
@@ -100,7 +124,10 @@ class Lookup:
         found: dict[str, list[StoredClaim]] = defaultdict(list)
         for stored in self.holdings.claims:
             found[stored.claim.id].append(stored)
-        return {name: tuple(sorted(appearances, key=self.age)) for name, appearances in found.items()}
+        for appearances in found.values():
+            if len(appearances) > 1:
+                appearances.sort(key=self.age)
+        return {name: tuple(appearances) for name, appearances in found.items()}
 
     def article_of(self, stored: StoredClaim) -> Article | None:
         """The article that a claim stands in; None where the ledger lost it."""

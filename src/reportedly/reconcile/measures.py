@@ -46,6 +46,23 @@ def only_grows(measure: str) -> bool:
     return all(part in growing for part in halves_of(measure) or (measure,))
 
 
+def summed_in(measure: str) -> tuple[str, ...]:
+    """The measures that a measure is no less than the sum of (`casualties`: killed, injured); empty for others."""
+    found = _table()["sums"].get(measure, ())
+    return tuple(found) if isinstance(found, list) else ()
+
+
+def are_apart(one: str | None, other: str | None) -> bool:
+    """Whether nobody is of both of two classes of what is counted."""
+    classes = _table()["apart"]["classes"]
+    return one != other and one in classes and other in classes
+
+
+def status_parts() -> tuple[str, ...]:
+    """The statuses of which each case has one."""
+    return tuple(_table()["statuses"]["parts"])
+
+
 @functools.cache
 def _table() -> dict[str, Any]:
     path = resources.files("reportedly.reconcile").joinpath("measures.toml")

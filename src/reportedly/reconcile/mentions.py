@@ -27,7 +27,8 @@ class Mention:
         story: id of the story, "" for an article in none.
         event: id of the event the claim is about; None where there is none.
         background: whether that event is a comparison only.
-        happened: when that event happened; None where undated.
+        meets_event: whether the figure's window shares a day with that event.
+        holds_event: whether that window is longer than a day and holds all of the event.
         site: where it happened; None where not said.
         origin: id of the origin it descends from; a joint statement's is one for each principal, for an origin is one principal's.
         rank: the principal's place among those that put the figure forward together, as printed; 0 for one alone.
@@ -47,7 +48,8 @@ class Mention:
     story: str
     event: str | None
     background: bool
-    happened: Interval | None
+    meets_event: bool
+    holds_event: bool
     site: str | None
     origin: str
     rank: int
@@ -105,11 +107,12 @@ def find_mentions(lookup: Lookup) -> list[Mention]:
         article = lookup.article_of(stored)
         if stored.claim.stance in _REJECTS or (article and article.kind == "teaser"):
             continue
+        telling = _Telling(lookup, stored) if stored.claim.figures else None
         for number, figure in enumerate(stored.claim.figures):
             yields = stored.claim.part != "body" and figure.measure in bodies[stored.article]
             counts = figure.reality == "actual" and figure.per is None and not is_duration(figure)
-            if counts and not yields and f"{stored.claim.id}#{number}" not in repeated:
-                found += _mentions(lookup, stored, number, gone)
+            if telling and counts and not yields and f"{stored.claim.id}#{number}" not in repeated:
+                found += _mentions(lookup, telling, number, gone)
     return sorted(found, key=lambda mention: (mention.age, mention.story, mention.rank))
 
 
@@ -122,14 +125,33 @@ def _body_measures(lookup: Lookup) -> dict[ArticleKey, set[str]]:
     return found
 
 
-def _mentions(lookup: Lookup, stored: StoredClaim, number: int, gone: _Gone) -> Iterator[Mention]:
+class _Telling:
+    """What the figures of one appearance of a claim have in common.
+
+    Args:
+        lookup: over the holdings.
+        stored: the claim.
+    """
+
+    def __init__(self, lookup: Lookup, stored: StoredClaim) -> None:
+        self.stored = stored
+        self.day = lookup.said_by(stored)
+        self.outlet, self.carrier = lookup.outlet_of(stored), lookup.carrier_of(stored)
+        self.published = lookup.published_of(stored)
+        self.stories = lookup.stories_of(stored)
+        self.superseded = stored.claim.id in lookup.holdings.links.superseded
+
+
+def _mentions(lookup: Lookup, telling: _Telling, number: int, gone: _Gone) -> Iterator[Mention]:
+    stored = telling.stored
     claim, figure = stored.claim, stored.claim.figures[number]
     reference = f"{claim.id}#{number}"
     origin = lookup.origin_of(reference, claim.id)
     of_event = lookup.holdings.links.event_of  # one figure of a claim may be about another event than the claim
     event = lookup.events.get(of_event.get(reference) or of_event.get(claim.id, ""))
-    voices, day = lookup.voices(stored, origin), lookup.said_by(stored)
-    for story in lookup.stories_of(stored):
+    voices = lookup.voices(stored, origin)
+    happened, window = event.happened if event else None, figure.window
+    for story in telling.stories:
         for rank, voice in enumerate(voices):
             yield Mention(
                 stored=stored,
@@ -138,16 +160,25 @@ def _mentions(lookup: Lookup, stored: StoredClaim, number: int, gone: _Gone) -> 
                 story=story,
                 event=event.id if event else None,
                 background=bool(event and event.background),
-                happened=event.happened if event else None,
+                meets_event=bool(happened and window and window.meets(happened)),
+                holds_event=bool(happened and window and _holds(window, happened)),
                 site=event.place if event else None,
                 origin=origin if len(voices) == 1 else lookup.part_of(origin, reference, voice.principal),
                 rank=rank,
                 principal=voice.principal,
                 speakers=voice.speakers,
-                voice=voice.principal or f"{lookup.outlet_of(stored)} (own voice)",
-                outlet=lookup.outlet_of(stored),
-                carrier=lookup.carrier_of(stored),
-                published=lookup.published_of(stored),
-                withdrawn=gone.how(stored, figure, voice.principal, day),
-                superseded=claim.id in lookup.holdings.links.superseded,
+                voice=voice.principal or f"{telling.outlet} (own voice)",
+                outlet=telling.outlet,
+                carrier=telling.carrier,
+                published=telling.published,
+                withdrawn=gone.how(stored, figure, voice.principal, telling.day),
+                superseded=telling.superseded,
             )
+
+
+def _holds(window: Interval, happened: Interval) -> bool:
+    """Whether a window is longer than a day and holds all of an event."""
+    first, last, begun, ended = window.first_day, window.last_day, happened.first_day, happened.last_day
+    if first is None or last is None or begun is None or ended is None:
+        return False
+    return first < last and first <= begun and ended <= last

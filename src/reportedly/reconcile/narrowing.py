@@ -31,9 +31,9 @@ def narrow_links(holdings: Holdings, day: dt.date | None) -> Links:
         copies=tuple(c for c in links.copies if c.first in holdings.articles and c.second in holdings.articles),
         stories=_present(_story(lookup, story, day) for story in links.stories),
         events=_present(_event(lookup, event) for event in links.events),
-        event_of={name: event for name, event in links.event_of.items() if _claim(name) in kept},
+        event_of={name: event for name, event in links.event_of.items() if name in kept or _claim(name) in kept},
         origins=_present(_origin(lookup, origin) for origin in links.origins),
-        origin_of={name: origin for name, origin in links.origin_of.items() if _claim(name) in kept},
+        origin_of={name: origin for name, origin in links.origin_of.items() if name in kept or _claim(name) in kept},
         utterance_of={claim: utterance for claim, utterance in links.utterance_of.items() if claim in kept},
         dates=tuple(date for date in links.dates if date.article in holdings.articles),
         statements=_present(_statement(lookup, statement) for statement in links.statements),
@@ -68,9 +68,12 @@ def _story(lookup: Lookup, story: Story, day: dt.date | None) -> Story | None:
         for key in story.headlines or keys
         if key in articles and _by(articles[key].published, day) and (title := articles[key].title or documents[key[0]].title)
     }
-    claims = [stored for stored in lookup.holdings.claims if stored.article in keys]
-    title = next(iter(titles.values()), None) or _words(lookup, {stored.claim.id: (stored,) for stored in claims})
-    return dataclasses.replace(story, title=title or "", articles=keys, headlines=tuple(titles))
+    title = next(iter(titles.values()), None)
+    if not title:
+        wanted = set(keys)
+        told = {stored.claim.id: (stored,) for stored in lookup.holdings.claims if stored.article in wanted}
+        title = _words(lookup, told) or ""
+    return dataclasses.replace(story, title=title, articles=keys, headlines=tuple(titles))
 
 
 def _event(lookup: Lookup, event: Event) -> Event | None:
@@ -99,7 +102,8 @@ def _words(lookup: Lookup, claims: Mapping[str, tuple[StoredClaim, ...]]) -> str
 
 
 def _origin(lookup: Lookup, origin: Origin) -> Origin | None:
-    members = tuple(name for name in origin.members if _claim(name) in lookup.claims)
+    kept = lookup.claims
+    members = tuple(name for name in origin.members if name in kept or _claim(name) in kept)
     if not members or len(members) == len(origin.members):
         return origin if members else None
     claims = sorted({_claim(name) for name in members})

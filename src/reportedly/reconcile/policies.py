@@ -52,7 +52,7 @@ class Policy:
     low: Rule = "least"
     high: Rule = "greatest"
     best: Rule = "agreed"
-    vague: Mapping[str, Decimal] = field(default_factory=dict)
+    vague: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
 
     def covers(self, measure: str, counted: str | None) -> bool:
         """Whether the policy forms bounds for such a series."""

@@ -1,5 +1,6 @@
 """What one printed figure says of a number, and how two of them compare: design section 5, 'Series'."""
 
+import functools
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -37,7 +38,7 @@ class Quantity:
     @property
     def stated(self) -> tuple[Decimal, ...]:
         """The numbers it names, least first."""
-        return tuple(sorted({number for number in (self.low, self.high) if number is not None}))
+        return _numbers(self.low, self.high)
 
     def equals(self, other: "Quantity") -> bool:
         """Whether both have the same bounds."""
@@ -71,13 +72,22 @@ class Quantity:
         return self.contains(other) or other.contains(self)
 
 
+@functools.lru_cache(maxsize=1 << 14)  # asked of every pair of figures that may count alike
+def _numbers(low: Decimal | None, high: Decimal | None) -> tuple[Decimal, ...]:
+    return tuple(sorted({number for number in (low, high) if number is not None}))
+
+
 def quantity_of(figure: Figure) -> Quantity:
     """The quantity that a figure states, with the least number that a vague word allows."""
     low = figure.low
     if low is None and figure.high is None:
-        least = load_table("least_numbers")["least"]["words"]
-        low = next((Decimal(least[word]) for word in figure.span.text.casefold().split() if word in least), None)
+        low = next((_least()[word] for word in figure.span.text.casefold().split() if word in _least()), None)
     return Quantity(low=low, high=figure.high, qualifier=figure.qualifier)
+
+
+@functools.cache
+def _least() -> dict[str, Decimal]:
+    return {word: Decimal(number) for word, number in load_table("least_numbers")["least"]["words"].items()}
 
 
 def _step(number: Decimal) -> Decimal:

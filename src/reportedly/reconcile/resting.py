@@ -7,14 +7,14 @@ from typing import Literal
 
 from reportedly.model import Clocks, Holdings, group_id
 from reportedly.reconcile.bounds import Bounds, form_bounds
-from reportedly.reconcile.clocks import visible
-from reportedly.reconcile.keys import Group, group_tallies
+from reportedly.reconcile.clocks import lookup_at
+from reportedly.reconcile.keys import Group, find_groups
 from reportedly.reconcile.lookup import Lookup
-from reportedly.reconcile.mentions import Mention, find_mentions
+from reportedly.reconcile.mentions import Mention
 from reportedly.reconcile.policies import Policy, load_policy, policy_names
 from reportedly.reconcile.running import stand
 from reportedly.reconcile.series import trust_in
-from reportedly.reconcile.tallies import Tally, tally
+from reportedly.reconcile.tallies import Tally
 
 RestKind = Literal["without principal", "without outlet", "under policy"]
 
@@ -60,8 +60,8 @@ def rest_on(holdings: Holdings, clocks: Clocks, policy: str | Policy) -> Mapping
         BadPolicyError: nobody defined the policy.
     """
     rule = policy if isinstance(policy, Policy) else load_policy(policy)
-    lookup = Lookup(visible(holdings, clocks))
-    groups = group_tallies(tally(find_mentions(lookup)))
+    lookup = lookup_at(holdings, clocks)
+    groups = lookup.once(find_groups)
     return {_identity(group): tuple(_rests(lookup, group, rule)) for group in groups}
 
 

@@ -1,18 +1,17 @@
 """Builds the series: what counts the same thing, each principal's running count, and low, best and high by a policy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reportedly.model import Clocks, Entry, Holdings, Interval, Series, group_id, interval_text
 from reportedly.reconcile.arithmetic import imply
 from reportedly.reconcile.bounds import Bounds, Trust, form_bounds
-from reportedly.reconcile.clocks import day_text, visible
+from reportedly.reconcile.clocks import day_text, lookup_at
 from reportedly.reconcile.figure_disputes import find_figure_disputes
-from reportedly.reconcile.keys import Group, group_tallies
+from reportedly.reconcile.keys import Group, find_groups
 from reportedly.reconcile.lookup import Lookup
-from reportedly.reconcile.mentions import find_mentions
 from reportedly.reconcile.policies import Policy, load_policy
 from reportedly.reconcile.running import Stand, stand
-from reportedly.reconcile.tallies import Tally, tally
+from reportedly.reconcile.tallies import Tally
 
 
 def build_series(holdings: Holdings, clocks: Clocks, policy: str | Policy) -> list[Series]:
@@ -31,10 +30,31 @@ def build_series(holdings: Holdings, clocks: Clocks, policy: str | Policy) -> li
         BadDateError: `clocks.recorded_before` is no moment.
     """
     rule = policy if isinstance(policy, Policy) else load_policy(policy)
-    lookup = Lookup(visible(holdings, clocks))
-    groups = group_tallies(tally(find_mentions(lookup)))
-    found = [_series(lookup, group, clocks, rule) for group in groups]
-    return imply(sorted(found, key=lambda row: (row.story, row.measure, row.share, -len(row.entries), row.id)))
+    return list(lookup_at(holdings, clocks).once(series_of, clocks, rule))
+
+
+def series_of(lookup: Lookup, clocks: Clocks, policy: Policy) -> tuple[Series, ...]:
+    """All series of what the clocks show, as `build_series` gives them.
+
+    Args:
+        lookup: over the holdings as the clocks show them.
+        clocks: those clocks.
+        policy: the policy.
+    """
+    return tuple(imply(form_series(lookup, lookup.once(find_groups), clocks, policy)))
+
+
+def form_series(lookup: Lookup, groups: Iterable[Group], clocks: Clocks, policy: Policy) -> list[Series]:
+    """The series of some groups, without what other series imply.
+
+    Args:
+        lookup: over the holdings as the clocks show them.
+        groups: of those holdings.
+        clocks: those clocks.
+        policy: the policy.
+    """
+    found = [_series(lookup, group, clocks, policy) for group in groups]
+    return sorted(found, key=lambda row: (row.story, row.measure, row.share, -len(row.entries), row.id))
 
 
 def _series(lookup: Lookup, group: Group, clocks: Clocks, policy: Policy) -> Series:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from reportedly.reconcile.mentions import Mention
 from reportedly.reconcile.quantity import Quantity
 
 T = TypeVar("T", bound=Hashable)
+Order = tuple[dt.date, bool, str, tuple[Decimal, ...], str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Tally:
         cut_off: the day it counts up to, as an interval; None where not even publication is known.
         dated: whether the cut-off is bounded on both sides; one known from publication alone never replaces a dated one.
         quantity: its bounds, with the words' caution as first printed.
+        order: a sort key: by cut-off, then publication, unknown days first; of equals the undated and the lesser first.
     """
 
     mentions: tuple[Mention, ...]
@@ -31,6 +33,14 @@ class Tally:
     cut_off: Interval | None
     dated: bool
     quantity: Quantity
+    order: Order = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Make the sort key, which is asked for many times."""
+        first = self.mentions[0]
+        published = (first.published.last or "") if first.published else ""
+        order = self.day or dt.date.min, self.dated, published, self.quantity.stated, first.reference, first.rank
+        object.__setattr__(self, "order", order)
 
     @property
     def first(self) -> Mention:
@@ -41,12 +51,6 @@ class Tally:
     def day(self) -> dt.date | None:
         """The last day of the cut-off."""
         return self.cut_off.last_day if self.cut_off else None
-
-    @property
-    def order(self) -> tuple[dt.date, bool, str, tuple[Decimal, ...], str, int]:
-        """A sort key: by cut-off, then publication, unknown days first; of equals the undated and the lesser first."""
-        published = (self.first.published.last or "") if self.first.published else ""
-        return self.day or dt.date.min, self.dated, published, self.quantity.stated, self.first.reference, self.first.rank
 
 
 def tally(mentions: Iterable[Mention]) -> list[Tally]:
@@ -63,7 +67,10 @@ def tally(mentions: Iterable[Mention]) -> list[Tally]:
 
 def most_printed(values: Iterable[T | None]) -> T | None:
     """The value that most mentions print, of equals the least; None where none prints any."""
-    counts = Counter(value for value in values if value is not None)
+    printed = [value for value in values if value is not None]
+    if len(printed) <= 1:
+        return printed[0] if printed else None
+    counts = Counter(printed)
     return min(counts, key=lambda value: (-counts[value], str(value)), default=None)
 
 
@@ -100,18 +107,7 @@ def _counted_up_to(mention: Mention) -> Interval | None:
     figure = mention.figure
     if figure.basis == "during" and figure.share != "period":
         return None
-    return None if figure.basis == "moment" and _holds_the_event(mention) else figure.window
-
-
-def _holds_the_event(mention: Mention) -> bool:
-    """Whether a figure's window is longer than a day and holds all of the event that the figure is about."""
-    window, happened = mention.figure.window, mention.happened
-    if window is None or happened is None:
-        return False
-    first, last, begun, ended = window.first_day, window.last_day, happened.first_day, happened.last_day
-    if first is None or last is None or begun is None or ended is None:
-        return False
-    return first < last and first <= begun and ended <= last
+    return None if figure.basis == "moment" and mention.holds_event else figure.window
 
 
 def _capped(window: Interval, said: Interval | None) -> Interval:

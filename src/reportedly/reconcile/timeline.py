@@ -8,23 +8,22 @@ import dataclasses
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from reportedly.model import Clocks, Holdings, Interval, StoredClaim, TimelineEntry
 from reportedly.reconcile.centrality import Centrality
-from reportedly.reconcile.clocks import visible
-from reportedly.reconcile.content import content_words, jaccard
+from reportedly.reconcile.clocks import lookup_at
+from reportedly.reconcile.content import content_words
 from reportedly.reconcile.lookup import Lookup
-from reportedly.reconcile.moments import WEEK, Kind, Moment, find_moments
+from reportedly.reconcile.merging import merge
+from reportedly.reconcile.moments import Kind, Moment, find_moments
 from reportedly.reconcile.periods import Period, period_of, weigh_periods
 from reportedly.reconcile.sentences import reads_badly, sentence_of
 
 Grain = Literal["day", "week", "month"]
 
-_ALIKE = 0.4  # share of content words that makes two sentences of one time tell the same
-_HEADLINE = 0.25  # the same where one is a headline of the other's article: it has few words
 _FRESH = 3  # days between a happening and a report for which it is news
 _WORTH: dict[Kind, float] = {"happened": 1.0, "figure": 0.8, "said": 0.5}
 _LEADING = 0.5  # what a place at the head of an article adds
@@ -64,7 +63,10 @@ def build_timeline(holdings: Holdings, clocks: Clocks, *, grain: Grain = "day") 
     Raises:
         BadDateError: `clocks.recorded_before` is no moment.
     """
-    lookup = Lookup(visible(holdings, clocks))
+    return list(lookup_at(holdings, clocks).once(_timeline, grain))
+
+
+def _timeline(lookup: Lookup, grain: Grain) -> tuple[TimelineEntry, ...]:
     stories: dict[str, list[Telling]] = defaultdict(list)
     for moment in find_moments(lookup):
         sentence = sentence_of(lookup, moment.stored)
@@ -75,9 +77,10 @@ def build_timeline(holdings: Holdings, clocks: Clocks, *, grain: Grain = "day") 
     for story, unordered in stories.items():
         tellings = sorted(unordered, key=lambda telling: lookup.age(telling.moment.stored))
         central = _centrality(tellings)
-        entries = _once(_entry(lookup, group, central) for group in _merge(lookup, tellings))
+        groups = merge([telling.moment for telling in tellings], lookup)
+        entries = _once(_entry(lookup, [tellings[place] for place in group], central) for group in groups)
         found += _share_out(entries, weights.get(story, {}))
-    return sorted(found, key=lambda entry: (entry.date or "", entry.to or "~", -entry.weight, entry.claims))
+    return tuple(sorted(found, key=lambda entry: (entry.date or "", entry.to or "~", -entry.weight, entry.claims)))
 
 
 def _centrality(tellings: Sequence[Telling]) -> Centrality:
@@ -124,75 +127,6 @@ def _widened(when: Interval, grain: Grain) -> Interval:
         end = begin + dt.timedelta(days=6) if grain == "week" else (begin + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
         first, last = begin, max(end, last)
     return dataclasses.replace(when, first=first.isoformat() if first else None, last=last.isoformat() if last else None)
-
-
-def _merge(lookup: Lookup, order: Sequence[Telling]) -> list[list[Telling]]:
-    """A story's tellings, earliest published first, by what they tell: linked pairs and their chains."""
-    words = [content_words(lookup.words_of(telling.moment.stored)) for telling in order]
-    parent = list(range(len(order)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            place = parent[place]
-        return place
-
-    principals = [_principals(lookup, telling.moment.stored) for telling in order]
-    for one, other in _at_one_time([telling.moment for telling in order]):
-        if root(one) == root(other):
-            continue
-        pair, common = (order[one].moment, order[other].moment), principals[one] == principals[other]
-        if _tell_the_same(lookup, pair, jaccard(words[one], words[other]), one_voice=common):
-            parent[max(root(one), root(other))] = min(root(one), root(other))
-    groups: dict[int, list[Telling]] = defaultdict(list)
-    for place, telling in enumerate(order):
-        groups[root(place)].append(telling)
-    return list(groups.values())
-
-
-def _at_one_time(order: Sequence[Moment]) -> Iterator[tuple[int, int]]:
-    """Pairs of which one date holds the other: of one date, or a few days around a day."""
-    equal: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
-    around: dict[dt.date, list[int]] = defaultdict(list)
-    for place, moment in enumerate(order):
-        equal[moment.when.first, moment.when.last].append(place)
-        first = moment.when.first_day
-        if first is not None and moment.days < WEEK:
-            for day in range(moment.days + 1):
-                around[first + dt.timedelta(days=day)].append(place)
-    for place, moment in enumerate(order):
-        first, when = moment.when.first_day, (moment.when.first, moment.when.last)
-        wider = around[first] if first is not None and moment.days < WEEK else ()
-        holding = {other for other in wider if (order[other].when.first, order[other].when.last) != when}
-        near = [*(other for other in equal[when] if other < place), *sorted(holding)]
-        yield from ((place, other) for other in near if _holds(order[other].when, moment.when))
-
-
-def _holds(wider: Interval, when: Interval) -> bool:
-    first, last = when.first_day, when.last_day
-    begin, end = wider.first_day, wider.last_day
-    if begin is None or first is None:
-        return False
-    return begin <= first and (end is None if last is None else end is None or last <= end)
-
-
-def _tell_the_same(lookup: Lookup, pair: tuple[Moment, Moment], likeness: float, *, one_voice: bool) -> bool:
-    """Whether two claims of one time tell the same: in like words, as one utterance, or by a common act; of two words one principal's."""
-    one, other = pair[0].stored, pair[1].stored
-    headline = one.article == other.article and (one.claim.part != "body") != (other.claim.part != "body")
-    if likeness >= (_HEADLINE if headline else _ALIKE):
-        return True
-    spoken = lookup.holdings.links.utterance_of
-    if one.claim.id in spoken and spoken[one.claim.id] == spoken.get(other.claim.id):
-        return pair[0].kind == pair[1].kind
-    of_event = lookup.holdings.links.event_of
-    event = of_event.get(one.claim.id)
-    acts = {(act.act, act.agent) for act in one.claim.acts if act.agent} & {(act.act, act.agent) for act in other.claim.acts}
-    alike = one_voice or all(moment.kind != "said" for moment in pair)
-    return bool(acts) and alike and event is not None and event == of_event.get(other.claim.id)
-
-
-def _principals(lookup: Lookup, stored: StoredClaim) -> frozenset[str | None]:
-    return frozenset(voice.principal for voice in lookup.voices(stored, None))
 
 
 def _entry(lookup: Lookup, group: Sequence[Telling], central: Centrality) -> TimelineEntry:

@@ -5,14 +5,13 @@ from dataclasses import replace
 
 from reportedly.model import Clocks, Holdings, Move, group_id
 from reportedly.reconcile.bounds import Bounds, form_bounds
-from reportedly.reconcile.clocks import visible
-from reportedly.reconcile.keys import Group, group_tallies
+from reportedly.reconcile.clocks import lookup_at
+from reportedly.reconcile.keys import Group, find_groups
 from reportedly.reconcile.lookup import Lookup
-from reportedly.reconcile.mentions import find_mentions
 from reportedly.reconcile.policies import Policy, load_policy
 from reportedly.reconcile.running import stand
 from reportedly.reconcile.series import trust_in
-from reportedly.reconcile.tallies import Tally, tally
+from reportedly.reconcile.tallies import Tally
 
 
 def weigh_claims(holdings: Holdings, clocks: Clocks, policy: str | Policy) -> Mapping[str, tuple[Move, ...]]:
@@ -33,9 +32,12 @@ def weigh_claims(holdings: Holdings, clocks: Clocks, policy: str | Policy) -> Ma
         BadPolicyError: nobody defined the policy.
     """
     rule = policy if isinstance(policy, Policy) else load_policy(policy)
-    lookup = Lookup(visible(holdings, clocks))
+    return lookup_at(holdings, clocks).once(_weigh, rule)
+
+
+def _weigh(lookup: Lookup, rule: Policy) -> Mapping[str, tuple[Move, ...]]:
     moves: dict[str, list[Move]] = {}
-    for group in group_tallies(tally(find_mentions(lookup))):
+    for group in lookup.once(find_groups):
         if rule.covers(group.strict.measure, group.aspects.counted):
             for claim, move in _moves(lookup, group, rule):
                 moves.setdefault(claim, []).append(move)

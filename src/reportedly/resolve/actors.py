@@ -1,7 +1,7 @@
 """Actors across documents: which names are one person or body, whom it speaks for, which offices it held when."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -10,7 +10,7 @@ from reportedly.model import Actor, ActorKind, ArticleKey, Judgement, Role, Sett
 from reportedly.resolve.employers import named
 from reportedly.resolve.groups import group
 from reportedly.resolve.mentions import ITSELF, Mention, gather_mentions
-from reportedly.resolve.namesakes import Identity, name_parts, same_actor
+from reportedly.resolve.namesakes import Identity, label, like_persons, name_parts, same_actor
 from reportedly.resolve.reports import Report
 from reportedly.resolve.short_names import expand_short_names
 
@@ -132,23 +132,6 @@ def _commonest(kinds: Counter[ActorKind]) -> ActorKind:
     return min(kinds, key=lambda kind: (kind == "other", -kinds[kind], kind))
 
 
-def like_persons(identities: Mapping[_Key, Identity]) -> Iterator[tuple[_Key, _Key]]:
-    """Pairs of persons that may be one: of one principal, with a part of a name each that begins alike.
-
-    Args:
-        identities: each name with its principal, "" where none is known.
-
-    Yields:
-        Each pair once, in order.
-    """
-    blocks: dict[tuple[str, str], set[_Key]] = defaultdict(set)
-    for key, identity in identities.items():
-        if identity.kind == "person" and identity.principal:
-            for part in name_parts(identity.name):
-                blocks[identity.principal, part[:2]].add(key)
-    yield from sorted({pair for keys in blocks.values() for pair in combinations(sorted(keys), 2)})
-
-
 def _unknown_principal(nodes: Iterable[_Key]) -> dict[tuple[_Key, _Key], str]:
     """A name without a known principal joins the one identity of that name; where there are two it stays apart."""
     principals: dict[str, list[str]] = defaultdict(list)
@@ -205,7 +188,7 @@ def _actor(members: tuple[_Key, ...], mentions: Sequence[Mention], names: Mappin
     name = min(counts, key=lambda each: (kind == "person" and len(name_parts(each)) < 2, -counts[each], each))  # noqa: PLR2004 - a full name has two parts
     principal = min((principal for _, principal in members if principal), default=None)
     return Actor(
-        id=group_id("a", (each if names[each] == 1 else f"{each} ({of})" for each, of in members)),
+        id=group_id("a", (label(each, of, single=names[each] == 1) for each, of in members)),
         name=name,
         kind=kind,
         principal=principal or (name if kind in ITSELF else None),

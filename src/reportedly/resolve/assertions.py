@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from reportedly.language.counted import class_of
 from reportedly.model import ArticleKey, Figure, Interval
@@ -56,7 +57,7 @@ class Assertion:
     def bounds(self) -> tuple[str, ...]:
         """The numbers it states."""
         figure = self.figure
-        return tuple(sorted({str(n.normalize()) for n in (figure.low, figure.high) if n is not None})) if figure else ()
+        return _numbers(figure.low, figure.high) if figure else ()
 
     @property
     def wire_keys(self) -> tuple[Hashable, ...]:
@@ -64,6 +65,11 @@ class Assertion:
         if self.figure is None:
             return tuple(("words", word) for word in sorted(self.voice.words, key=lambda word: (-len(word), word))[:2])
         return (("figure", self.figure.measure, *(self.bounds or (self.figure.span.text.lower(),))),)
+
+
+@lru_cache(maxsize=1 << 14)
+def _numbers(low: Decimal | None, high: Decimal | None) -> tuple[str, ...]:
+    return tuple(sorted({str(number.normalize()) for number in (low, high) if number is not None}))
 
 
 def gather_assertions(voices: Sequence[Voice], event_of: Mapping[str, str], stories_of: Mapping[ArticleKey, str]) -> tuple[Assertion, ...]:

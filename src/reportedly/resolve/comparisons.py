@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from reportedly.language.tables import load_table
@@ -69,8 +69,14 @@ def reaches_on(words: str) -> bool:
     return words.lower().split()[:1] in [[word] for word in load_table("comparisons")["superlatives"]["from"]]
 
 
+@lru_cache(maxsize=1 << 13)
+def _times_in(words: str, against: Interval | None) -> tuple[TimeExpression, ...]:
+    """The times that some words name: a claim is looked at again whenever its story grows."""
+    return tuple(find_times(words, 0, len(words), against=against))
+
+
 def _in_span(span: Span, before: str, against: Interval | None) -> Iterator[PastEvent]:
-    dated = find_times(span.text, 0, len(span.text), against=against)
+    dated = _times_in(span.text, against)
     times = [reached for time in dated if _past(reached := _reaching_back(span.text, time), before)]
     clauses = _clauses(span.text, dated)
     found: list[PastEvent] = []

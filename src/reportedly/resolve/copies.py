@@ -12,7 +12,7 @@ import numpy as np
 
 from reportedly.model import ArticleKey, CopyKind, CopyLink
 from reportedly.resolve.reports import Report, days_between
-from reportedly.resolve.shingles import Numbers, common, near_enough, sample, shingle, similar_pairs
+from reportedly.resolve.shingles import Shingles, common, near_enough, shingle, similar_pairs
 
 _NEAR = 0.8  # containment from which the shorter side counts as repeated whole
 _MUCH = 0.5  # containment from which a part counts as repeated
@@ -26,11 +26,11 @@ class Shingled:
 
     Attributes:
         report: the article.
-        shingles: its distinct 5-grams as numbers, ascending.
+        shingles: its distinct 5-grams.
     """
 
     report: Report
-    shingles: Numbers
+    shingles: Shingles
 
 
 def find_copies(reports: Sequence[Report]) -> tuple[CopyLink, ...]:
@@ -43,7 +43,7 @@ def find_copies(reports: Sequence[Report]) -> tuple[CopyLink, ...]:
         The links, sorted; `first` is the earlier article, or the lesser key where the order is unknown.
     """
     shingled = [_shingle(report) for report in reports if report.article.kind != "teaser"]
-    pairs = similar_pairs([side.shingles for side in shingled], share=_MUCH, least=_ENOUGH)
+    pairs = similar_pairs([side.shingles.numbers for side in shingled], share=_MUCH, least=_ENOUGH)
     links = (compare(shingled[one], shingled[other]) for one, other in pairs)
     return tuple(sorted((link for link in links if link is not None), key=lambda link: (link.first, link.second)))
 
@@ -54,15 +54,15 @@ def compare(one: Shingled, other: Shingled) -> CopyLink | None:
     Returns:
         The link, or None where neither repeats enough of the other.
     """
-    shorter, longer = sorted((one, other), key=lambda side: (len(side.shingles), side.report.key))
-    both, count = common(shorter.shingles, longer.shingles), len(shorter.shingles)
+    shorter, longer = sorted((one, other), key=lambda side: (len(side.shingles.numbers), side.report.key))
+    less, more = shorter.shingles, longer.shingles
+    both, count = common(less.numbers, more.numbers), len(less.numbers)
     containment = both / count if count else 0.0
-    if containment < _MUCH or (both < _ENOUGH and not np.array_equal(shorter.shingles, longer.shingles)):
+    if containment < _MUCH or (both < _ENOUGH and not np.array_equal(less.numbers, more.numbers)):
         return None
-    mine, theirs = sample(shorter.shingles), sample(longer.shingles)
-    if not near_enough(common(mine, theirs), len(mine), len(theirs)):  # the ledger finds no other pair when an article is added
-        return None
-    alike = count / len(longer.shingles) >= _ALIKE
+    if not near_enough(common(less.sample, more.sample), less.sampled, more.sampled):
+        return None  # the ledger finds no other pair when an article is added
+    alike = count / len(more.numbers) >= _ALIKE
     first, second, ordered = _order(one.report, other.report)
     same_outlet = first.outlet is not None and first.outlet == second.outlet
     same_page = first.document.url is not None and first.document.url == second.document.url

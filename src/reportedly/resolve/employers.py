@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from reportedly.language.names import name_actor, state_of
 from reportedly.language.tables import load_table
@@ -11,7 +11,7 @@ from reportedly.model import ActorName
 _QUALIFIED = re.compile(r"(?P<name>.+) \((?P<state>[^()]+)\)")
 
 
-@cache
+@lru_cache(maxsize=1 << 15)  # names are without end, memory is not
 def named(phrase: str) -> ActorName:
     """`name_actor`, remembered, for a canonical name with its state behind it as well ("General Staff (Ukraine)")."""
     told = name_actor(phrase)
@@ -23,7 +23,7 @@ def named(phrase: str) -> ActorName:
     return ActorName(name=phrase, kind="body" if kind == "other" else kind, principal=state)
 
 
-@cache
+@lru_cache(maxsize=1 << 15)  # names are without end, memory is not
 def named_of(phrase: str, home: str | None) -> ActorName:
     """`name_actor` for what is known to belong to a state, remembered."""
     return name_actor(phrase, home=home)

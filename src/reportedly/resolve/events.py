@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.model import ArticleKey, Event, Interval, Story, group_id
 from reportedly.resolve.comparisons import PastEvent, find_past_events, opens_with, reaches_on
+from reportedly.resolve.incidents import find_told, kinds_told
 from reportedly.resolve.reports import Report
 from reportedly.resolve.voices import Voice
 
 _MARGIN = dt.timedelta(days=60)  # how long before a story's first report its own events may lie when a date alone tells
-_HALF = 0.5  # share of a story's leads that name a past event, from which it is the story's own
+_EARLIER = dt.timedelta(days=2)  # from which a day is another than the story's own; one more is what time zones explain
+_HALF = 0.5  # share of a story's leads that name a past event, or of its claims that name a day, from which it is the story's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +71,14 @@ def _story_events(story: Story, reports: Mapping[ArticleKey, Report], voices: Se
         yield _own_event(story, own), [voice.claim.id for voice in own]
 
 
-def _references(story: Story, reports: Mapping[ArticleKey, Report], voices: Iterable[Voice]) -> Iterator[Reference]:
+def _references(story: Story, reports: Mapping[ArticleKey, Report], voices: Sequence[Voice]) -> Iterator[Reference]:
     days = [day for key in story.articles if (interval := reports[key].published) and (day := interval.first_day or interval.last_day)]
     if not days:
         return
-    before = (min(days) - _MARGIN).isoformat()
+    before, own = (min(days) - _MARGIN).isoformat(), _own_day(voices)
+    kinds = kinds_told(" ".join([story.title, *(reports[key].title or "" for key in story.articles)]))
     for voice in voices:
-        found = find_past_events(voice.claim, before, voice.published)
+        found = [*_of_another_day(voice, own, kinds), *find_past_events(voice.claim, before, voice.published)]
         figures = voice.claim.figures
         inside = {place: event for place, figure in enumerate(figures) for event in found if event.start <= figure.span.start < event.end}
         if _long_past(voice, before):
@@ -84,6 +87,29 @@ def _references(story: Story, reports: Mapping[ArticleKey, Report], voices: Iter
         if figures and len(inside) == len(figures):
             yield Reference(name=voice.claim.id, voice=voice, event=inside[0])
         yield from (Reference(name=f"{voice.claim.id}#{place}", voice=voice, event=event) for place, event in inside.items())
+
+
+def _own_day(voices: Iterable[Voice]) -> dt.date | None:
+    """The day that most claims of a story give to what happened, as long as half of those with a day do; None where it has no one day."""
+    days = Counter(day for voice in voices if voice.claim.figures and (day := _day_of(voice)))
+    most = min(days, key=lambda day: (-days[day], day), default=None)
+    return most if most is not None and days[most] >= _HALF * days.total() else None
+
+
+def _day_of(voice: Voice) -> dt.date | None:
+    happened = voice.claim.happened
+    return happened.first_day if happened and happened.granularity == "day" else None
+
+
+def _of_another_day(voice: Voice, own: dt.date | None, kinds: Collection[str]) -> Iterator[PastEvent]:
+    """What a claim tells of an earlier happening of the story's own kind, on a day of its own: another quake, two days before."""
+    day, happened = _day_of(voice), voice.claim.happened
+    if own is None or day is None or happened is None or happened.basis != "words" or not voice.claim.figures or own - day < _EARLIER:
+        return
+    for span in voice.claim.content:
+        kind = next((told.kind for told in find_told(span.text, voice.published) if told.day == day and told.kind in kinds), None)
+        if kind is not None:
+            yield PastEvent(noun=kind, happened=happened, words=span.text, start=span.start, end=span.end)
 
 
 def _long_past(voice: Voice, before: str) -> bool:

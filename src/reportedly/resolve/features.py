@@ -29,7 +29,8 @@ class Features:
 
     Attributes:
         key: the article.
-        names: capitalised words and states -> weight, the squares adding up to 1.
+        names: capitalised words and states -> weight, the squares adding up to 1; in order of the words, so that sums over them come out
+            the same wherever they were kept.
         words: stems of other content words -> weight, likewise.
         published: when it was published, or None.
         incident: the happening of one day that it tells of; None where it gives none.
@@ -61,7 +62,7 @@ def features_of(reports: Sequence[Report]) -> Features:
     names: dict[str, float] = {}
     words: dict[str, float] = {}
     for term, count in counts.items():
-        value = _weight(term) * (1 + math.log(count)) * (_LEAD if term in lead else 1.0)
+        value = term_weight(term) * (1 + math.log(count)) * (_LEAD if term in lead else 1.0)
         if not value:
             continue
         if 2 * capital[term] > count:
@@ -104,12 +105,13 @@ def _plain(token: str) -> str:
     return plain if "." in plain[:-1] else plain.rstrip(".")
 
 
-def _weight(term: str) -> float:
+def term_weight(term: str) -> float:
+    """How much a term tells of which situation a text is about."""
     if term[0] == _STATE_MARK:
         return _HOME.get(term[1:], _STATE)
     return word_weight(term)
 
 
 def _unit(vector: Mapping[str, float]) -> dict[str, float]:
-    length = math.sqrt(sum(value * value for value in vector.values()))
-    return {form: value / length for form, value in vector.items()} if length else {}
+    length = math.sqrt(sum(vector[form] * vector[form] for form in sorted(vector)))
+    return {form: vector[form] / length for form in sorted(vector)} if length else {}

@@ -8,6 +8,7 @@ from functools import cache
 
 from reportedly.language.tables import load_table
 from reportedly.language.times import TimeExpression, find_times
+from reportedly.model import Interval
 from reportedly.resolve.reports import Report
 
 ANY = "any"
@@ -42,7 +43,7 @@ def find_incident(reports: Sequence[Report]) -> Incident | None:
     Returns:
         The incident; None where the opening gives no day to any.
     """
-    return next((found for report in reports if (found := next(_incidents(report), None)) is not None), None)
+    return next((found for report in reports if (found := next(find_told(report.text[:_OPENING], report.published), None))), None)
 
 
 def differ(one: Incident | None, other: Incident | None) -> bool:
@@ -63,12 +64,22 @@ def _comparable(one: Incident, other: Incident) -> bool:
     return one.kind == other.kind or ANY in (one.kind, other.kind)
 
 
-def _incidents(report: Report) -> Iterator[Incident]:
-    published = report.published
+def kinds_told(words: str) -> set[str]:
+    """The kinds of the happenings that some words name; `any` and what is done about one are none."""
+    return {_kinds()[match.group(1)] for match in _telling().finditer(words.lower())} - {"", ANY}
+
+
+def find_told(text: str, published: Interval | None) -> Iterator[Incident]:
+    """The happenings of one day that a text tells of, in its order.
+
+    Args:
+        text: the text.
+        published: when its article was; without that nothing is found.
+    """
     newest = published.last_day if published else None
     if published is None or newest is None:
         return
-    for sentence in _SENTENCE.split(report.text[:_OPENING]):
+    for sentence in _SENTENCE.split(text):
         times = [time for time in find_times(sentence, 0, len(sentence), against=published) if _one_day(time)]
         if times:
             yield from _dated(sentence, times, newest)

@@ -11,6 +11,7 @@ from reportedly.resolve.actors import join_actors
 from reportedly.resolve.assertions import gather_assertions
 from reportedly.resolve.copies import find_copies, superseding
 from reportedly.resolve.events import build_events
+from reportedly.resolve.features import Features
 from reportedly.resolve.origins import join_origins
 from reportedly.resolve.parting import find_parts, in_part, part_id
 from reportedly.resolve.publication import date_articles
@@ -34,18 +35,19 @@ def link(holdings: Holdings) -> Links:
     return unite(gather_links(link_parts(holdings)), holdings.judgements)
 
 
-def link_parts(holdings: Holdings) -> tuple[Part, ...]:
+def link_parts(holdings: Holdings, known: Mapping[ArticleKey, Features] | None = None) -> tuple[Part, ...]:
     """The parts of a ledger, or of some whole parts of it, each with its own links.
 
     Args:
         holdings: the rows in any order.
+        known: features of articles that were found before; see `stories.build_stories`.
 
     Returns:
         The parts, sorted by id.
     """
     reports = gather_reports(holdings)
     copies = find_copies(reports)
-    stories = build_stories(reports, copies)
+    stories = build_stories(reports, copies, known)
     by_key = {report.key: report for report in reports}
     story_of = {key: story for story in stories for key in story.articles}
     copied: dict[ArticleKey, list[CopyLink]] = {key: [] for key in by_key}

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 from reportedly.language.names import state_of
 from reportedly.language.tables import load_table
@@ -75,7 +75,7 @@ class _Gathered:
     speaks: bool = False
 
 
-@cache
+@lru_cache(maxsize=1 << 15)  # names are without end, memory is not
 def is_thing(name: str) -> bool:
     """Whether a speaker is no actor but a thing that tells something ("evidence", "the treaty")."""
     table = load_table("things")

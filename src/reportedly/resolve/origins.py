@@ -1,12 +1,13 @@
 """Origins: which claims and figures descend from one principal's assessment, whoever carries them."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from reportedly.model import ArticleKey, CopyLink, Origin, group_id
 from reportedly.resolve.assertions import Assertion, figure_repeats, one_assessment, own_voice_repeats, same_wire
 from reportedly.resolve.groups import group
+from reportedly.resolve.relayed import relay_links
 from reportedly.resolve.utterances import Judged
 
 
@@ -31,11 +32,14 @@ def join_origins(
     left = [assertion for assertion in assertions if assertion.name not in attached]
     links |= dict(_spoken_links(left, by_name, utterances))
     links |= _wire_links(left, by_name, repeats)
+    relayed = {citing.name: (cited, why) for citing, cited, why in relay_links(assertions)}
+    links |= {(min(name, cited.name), max(name, cited.name)): why for name, (cited, why) in relayed.items()}
     groups = group(by_name, links, together=_figureless(judged.together, by_name), apart=_figureless(judged.apart, by_name))
     reasons: dict[str, set[str]] = defaultdict(set)
     for (one, _), why in links.items():
         reasons[one].add(why)
-    origins = (_origin([by_name[name] for name in members], reasons, utterances) for members in groups)
+    seconds = {name for name, (cited, _) in relayed.items() if cited.voice.named}
+    origins = (_origin([by_name[name] for name in members], reasons, utterances, seconds) for members in groups)
     return tuple(sorted(origins, key=lambda origin: origin.id))
 
 
@@ -85,19 +89,26 @@ def _own_voice_links(assertions: Sequence[Assertion]) -> dict[tuple[str, str], s
     spoken: dict[Hashable, list[Assertion]] = defaultdict(list)
     for assertion in assertions:
         if assertion.voice.named and assertion.figure is not None and not assertion.is_part:
-            for key in (*assertion.voice.articles, *assertion.stories):
-                spoken[key].append(assertion)
+            for place in _numbered(assertion, (*assertion.voice.articles, *assertion.stories)):
+                spoken[place].append(assertion)
     found: dict[tuple[str, str], str] = {}
     for assertion in assertions:
         if assertion.voice.named or assertion.figure is None:
             continue
-        here = [other for key in assertion.voice.articles for other in spoken.get(key, ()) if figure_repeats(assertion, other)]
-        there = [other for key in assertion.stories for other in spoken.get(key, ()) if own_voice_repeats(assertion, other)]
+        voice = assertion.voice
+        here = [o for place in _numbered(assertion, voice.articles) for o in spoken.get(place, ()) if figure_repeats(assertion, o)]
+        there = [o for place in _numbered(assertion, assertion.stories) for o in spoken.get(place, ()) if own_voice_repeats(assertion, o)]
         best = min(here or there, key=lambda other: _precedence(other, nearest=not here), default=None)
         if best is not None:
             pair = (min(assertion.name, best.name), max(assertion.name, best.name))
             found[pair] = "own voice repeats an attributed figure of " + ("its article" if here else "its story")
     return found
+
+
+def _numbered(assertion: Assertion, places: Iterable[Hashable]) -> Iterator[Hashable]:
+    """Articles and stories with what a figure counts and each number that it states: figures that repeat one another share one."""
+    measure = assertion.figure.measure if assertion.figure else ""
+    yield from ((place, measure, bound) for place in places for bound in assertion.bounds)
 
 
 def _precedence(assertion: Assertion, *, nearest: bool) -> tuple[str, int, str]:
@@ -106,10 +117,13 @@ def _precedence(assertion: Assertion, *, nearest: bool) -> tuple[str, int, str]:
     return (said.last or "~") if nearest and said else "", assertion.voice.claim.start, assertion.name
 
 
-def _origin(members: Sequence[Assertion], reasons: Mapping[str, set[str]], utterances: Mapping[str, str]) -> Origin:
+def _origin(
+    members: Sequence[Assertion], reasons: Mapping[str, set[str]], utterances: Mapping[str, str], seconds: Collection[str]
+) -> Origin:
+    """An origin; an outlet that is only cited for what its report has from another (`seconds`) is no principal of it."""
     names = tuple(assertion.name for assertion in members)
     spoken = [assertion for assertion in members if assertion.voice.attributed]
-    named = [assertion for assertion in spoken if assertion.voice.named]
+    named = [assertion for assertion in spoken if assertion.voice.named and assertion.name not in seconds]
     return Origin(
         id=group_id("o", names),
         principal=_principal(named or spoken),

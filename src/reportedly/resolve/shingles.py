@@ -4,45 +4,74 @@ import functools
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.resolve.reports import words_of
+from reportedly.resolve.weights import word_weight
 
 Numbers = NDArray[np.uint64]
 
 GRAM = 5
 """Words in a shingle."""
 
+_TELLING = 1.5  # weight of its words together from which a shingle tells of a text: no phrase that many texts have
 _HITS = 4  # shingles that a candidate must share of those looked up; more hits make fewer candidates, the same pairs pass
-_FEW = 80  # shingles up to which all of a text are its sample
-_EVERY = np.uint64(4)  # one shingle in so many is in a longer text's sample
+_FEW = 80  # telling shingles up to which all of a text are its sample
+_LEAST = 12  # telling shingles below which a text is told by all that it has
+_EVERY = np.uint64(4)  # one telling shingle in so many is in a longer text's sample
 _SHARE = 0.15  # of the smaller sample that two texts share at least where one repeats half of the other
 _MULTIPLIER, _MIXER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)  # odd numbers of splitmix64 (Steele et al., OOPSLA 2014)
 _HALF, _MORE = np.uint64(32), np.uint64(29)
 
 
-def shingle(text: str) -> Numbers:
-    """The distinct word 5-grams of a text as numbers.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shingles:
+    """A text as its distinct word 5-grams.
+
+    Attributes:
+        numbers: all of them as 64-bit numbers, ascending, the same on every machine. Two 5-grams share a number once in 10^19, so a set
+            of them stands for the words.
+        sample: some of them, ascending, by which the text is found again: every fourth by its number, all where they are few, of those
+            that tell of this text by the table of common words; the text alone decides.
+    """
+
+    numbers: Numbers
+    sample: Numbers
+
+    @property
+    def sampled(self) -> int:
+        """How many it would have in its sample were it long: texts of any lengths are compared by that."""
+        return int(np.count_nonzero(self.sample % _EVERY == 0))
+
+
+def shingle(text: str) -> Shingles:
+    """The distinct word 5-grams of a text.
 
     Args:
         text: the text.
 
     Returns:
-        64-bit numbers in ascending order, the same on every machine; one for a text of fewer than five words, none for one of none. Two
-        5-grams share a number once in 10^19, so a set of them stands for the words.
+        Its shingles; one for a text of fewer than five words, none for one of none.
     """
-    numbers = np.fromiter(map(_number, words_of(text)), dtype=np.uint64)
-    grams = max(1, len(numbers) - GRAM + 1) if len(numbers) else 0
-    width = min(GRAM, len(numbers))
+    words = words_of(text)
+    numbers = np.fromiter(map(_number, words), dtype=np.uint64, count=len(words))
+    weights = np.fromiter(map(word_weight, words), dtype=np.float64, count=len(words))
+    grams = max(1, len(words) - GRAM + 1) if words else 0
+    width = min(GRAM, len(words))
     mixed: Numbers = np.zeros(grams, dtype=np.uint64)
+    told = np.zeros(grams, dtype=np.float64)
     for place in range(width):
         mixed = (mixed ^ numbers[place : place + grams]) * _MULTIPLIER
         mixed ^= mixed >> _HALF
+        told += weights[place : place + grams]
     mixed = (mixed ^ (mixed >> _MORE)) * _MIXER
-    return np.unique(mixed)
+    found = np.unique(mixed)
+    telling = np.unique(mixed[told >= _TELLING])
+    return Shingles(numbers=found, sample=_sample(telling if len(telling) >= _LEAST else found))
 
 
 def common(one: Numbers, other: Numbers) -> int:
@@ -53,15 +82,15 @@ def common(one: Numbers, other: Numbers) -> int:
     return int(np.count_nonzero(longer[places] == shorter)) if len(longer) else 0
 
 
-def sample(numbers: Numbers) -> Numbers:
-    """Some of a text's shingles by which it is found again: every fourth by its number, all where they are few; the texts alone decide."""
-    return numbers if len(numbers) <= _FEW else numbers[numbers % _EVERY == 0]
-
-
 def near_enough(both: int, one: int, other: int) -> bool:
-    """Whether two texts with so many sampled shingles in common, of so many each, may share half of the shorter's shingles.
+    """Whether two texts that share so many of their samples may share half of the shorter's shingles.
 
     A text that has half of another's has on average half of its sample; fewer than a seventh happens by boilerplate alone.
+
+    Args:
+        both: how many both have in their samples.
+        one: `Shingles.sampled` of one.
+        other: the same of the other.
     """
     return both >= max(1, _SHARE * min(one, other))
 
@@ -110,6 +139,10 @@ def similar_pairs(sets: Sequence[Numbers], *, share: float, least: int) -> Itera
         longer = (sizes[partners] > sizes[text]) | ((sizes[partners] == sizes[text]) & (partners > text))
         for partner in partners[(times >= hits) & longer].tolist():
             yield min(text, partner), max(text, partner)
+
+
+def _sample(numbers: Numbers) -> Numbers:
+    return numbers if len(numbers) <= _FEW else numbers[numbers % _EVERY == 0]
 
 
 def _equal_pairs(sets: Sequence[Numbers], least: int) -> Iterator[tuple[int, int]]:

@@ -19,6 +19,11 @@ def part_alike(one: str, other: str) -> bool:
     return one == other or romanised(one) == romanised(other) or _listed("spellings", one, other)
 
 
+def part_forms(part: str) -> tuple[str, ...]:
+    """Forms of a part of a name of which two that are alike share one: romanised, and the first of each group that lists it."""
+    return (romanised(part), *sorted({f"={min(group)}" for group in _groups("spellings") if part in group}))
+
+
 def part_close(one: str, other: str) -> bool:
     """Whether two parts of names are near enough to be one with a letter misprinted; "robert" and "roberta" are two."""
     return one[0] == other[0] and ratio(one, other) >= _PART and not _of_two_sexes(one, other)

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from reportedly.model import ArticleKey, CopyLink, Story, group_id
-from reportedly.resolve.features import Features, features_of
+from reportedly.resolve.features import Features, features_of, term_weight
 from reportedly.resolve.groups import group
 from reportedly.resolve.incidents import coincide, differ
 from reportedly.resolve.reports import Report, days_between, story_name
+from reportedly.resolve.weights import stem_weight
 
 _TOP_NAME = 0.15  # what the strongest common name counts
 _WORDS = 0.25  # what common content words count, with and again without the strongest
@@ -26,21 +27,27 @@ _DISTANT = 0.50  # likeness needed a season apart where one of them tells of a h
 _SAME_DAY = 0.15  # likeness needed where both tell of a happening of one kind on one day
 _KEYS = 8  # strongest names and strongest words of an article: candidates share one of each
 _NAMES = 6  # strongest names: candidates share two of them
+_TELLING = 1.5  # weight of such a pair together from which it tells of a situation whenever it is met
+_MONTH = 30  # days within which articles that share a pair which tells less may be about one situation, twice as many at most
 
 
-def build_stories(reports: Sequence[Report], copies: Iterable[CopyLink]) -> tuple[Story, ...]:
+def build_stories(
+    reports: Sequence[Report], copies: Iterable[CopyLink], known: Mapping[ArticleKey, Features] | None = None
+) -> tuple[Story, ...]:
     """Bring articles together into stories.
 
     Args:
         reports: all articles; teasers belong to no story.
         copies: near-duplicates, which are always about one thing.
+        known: the features of some of the articles, found before, those of a live page's items under its first; others are found here.
 
     Returns:
         The stories, sorted by id; an article alone is a story of its own.
     """
     wanted = {report.key: report for report in reports if report.article.kind != "teaser"}
     pages = gather_pages(wanted)
-    features = {members[0].key: features_of(members) for members in pages}
+    known = known or {}
+    features = {members[0].key: known.get(members[0].key) or features_of(members) for members in pages}
     links = [pair for pair in _candidates(features) if belong(features[pair[0]], features[pair[1]])]
     links += [(members[0].key, item.key) for members in pages for item in members[1:]]
     links += [(link.first, link.second) for link in copies]
@@ -87,15 +94,28 @@ def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> list[float]
     return sorted((value * other[form] for form, value in one.items() if form in other), reverse=True)
 
 
-def keys_of(features: Features) -> Iterator[tuple[str, str]]:
-    """What two articles of one story must share one of: a strong name with a strong word, or two strong names."""
-    names = _strongest(features.names, _KEYS)
-    yield from product(names, _strongest(features.words, _KEYS))
-    yield from combinations(sorted(names[:_NAMES]), 2)
+def keys_of(features: Features) -> Iterator[tuple[str, ...]]:
+    """What two articles of one story must share one of: a strong name with a strong word, or two strong names.
+
+    A pair that the table of common words holds for common ("police" and "man") stands in the news of every day: articles share it only
+    where they came out within a month or two of one another.
+    """
+    names, words = _strongest(features.names, _KEYS), _strongest(features.words, _KEYS)
+    day = features.published.first_day if features.published else None
+    month = day.toordinal() // _MONTH if day else None
+    for (name, of_name), (other, of_other) in (
+        *product(((name, term_weight(name)) for name in names), ((word, stem_weight(word)) for word in words)),
+        *combinations(((name, term_weight(name)) for name in sorted(names[:_NAMES])), 2),
+    ):
+        if of_name + of_other >= _TELLING:
+            yield name, other
+        elif month is not None:
+            yield name, other, str(month)
+            yield name, other, str(month + 1)
 
 
 def _candidates(features: Mapping[ArticleKey, Features]) -> Iterator[tuple[ArticleKey, ArticleKey]]:
-    postings: dict[tuple[str, str], list[ArticleKey]] = defaultdict(list)
+    postings: dict[tuple[str, ...], list[ArticleKey]] = defaultdict(list)
     for key in sorted(features):
         for pair in keys_of(features[key]):
             postings[pair].append(key)

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from reportedly.ledger.migrations.columns import code, text
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -16,19 +18,19 @@ def upgrade() -> None:
     op.create_table(
         "imports",
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("ledger", sa.String(length=18), nullable=False),
+        sa.Column("ledger", code(18), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("bundle", sa.String(length=64), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("bundle", code(64), nullable=False),
+        sa.Column("by", text(), nullable=False),
+        sa.Column("reason", text(), nullable=False),
         sa.Column("recorded", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_imports")),
     )
     op.create_table(
         "carried",
         sa.Column("import", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("key", sa.String(length=18), nullable=False),
+        sa.Column("kind", code(16), nullable=False),
+        sa.Column("key", code(18), nullable=False),
         sa.ForeignKeyConstraint(["import"], ["imports.number"], name=op.f("fk_carried_import")),
         sa.PrimaryKeyConstraint("import", "kind", "key", name=op.f("pk_carried")),
     )

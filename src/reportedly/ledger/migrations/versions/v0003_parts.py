@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from reportedly.ledger.migrations.columns import code, text
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -14,18 +16,18 @@ def upgrade() -> None:
     op.drop_table("links")
     op.create_table(
         "links",
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
-        sa.Column("part", sa.String(length=18), nullable=False),
+        sa.Column("kind", code(16), nullable=False),
+        sa.Column("id", text(), nullable=False),
+        sa.Column("payload", text(), nullable=False),
+        sa.Column("part", code(18), nullable=False),
         sa.PrimaryKeyConstraint("kind", "id", name=op.f("pk_links")),
     )
     op.create_index(op.f("ix_links_part"), "links", ["part"], unique=False)
     op.create_table(
         "members",
-        sa.Column("document", sa.String(length=18), nullable=False),
+        sa.Column("document", code(18), nullable=False),
         sa.Column("article", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("part", sa.String(length=18), nullable=False),
+        sa.Column("part", code(18), nullable=False),
         sa.PrimaryKeyConstraint("document", "article", name=op.f("pk_members")),
     )
     op.create_index(op.f("ix_members_part"), "members", ["part"], unique=False)
@@ -38,10 +40,10 @@ def _make_marks() -> None:
     op.create_table(
         "pages",
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("document", sa.String(length=18), nullable=False),
+        sa.Column("document", code(18), nullable=False),
         sa.Column("article", sa.Integer(), nullable=False),
         sa.Column("sampled", sa.Integer(), nullable=False),
-        sa.Column("features", sa.Text(), nullable=False),
+        sa.Column("features", text(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_pages")),
     )
     op.create_index(op.f("ix_pages_document"), "pages", ["document"], unique=False)
@@ -55,6 +57,6 @@ def _make_marks() -> None:
     op.create_index(op.f("ix_marks_page"), "marks", ["page"], unique=False)
     op.create_table(
         "unlinked",
-        sa.Column("document", sa.String(length=18), nullable=False),
+        sa.Column("document", code(18), nullable=False),
         sa.PrimaryKeyConstraint("document", name=op.f("pk_unlinked")),
     )

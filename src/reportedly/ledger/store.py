@@ -1,33 +1,38 @@
-"""The ledger in a SQLite file: a transaction a document, readers beside one writer (WAL)."""
+"""The ledger in a database: a transaction a document, readers beside one writer at a time."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 
 from reportedly.ledger import schema
+from reportedly.ledger.catalogue import Catalogue
+from reportedly.ledger.complaints import Complaints
+from reportedly.ledger.database import WRITES, Database
 from reportedly.ledger.deciding import enter_judgement, read_history, undo_judgement
 from reportedly.ledger.entering import enter, enter_problems, version_kept
-from reportedly.ledger.entry import Counts, compare, entry_of, problems_of, sort_problems, version_of
+from reportedly.ledger.entry import Counts, compare, entry_of, problems_of, version_of
 from reportedly.ledger.erasing import erase
+from reportedly.ledger.examining import mend_words
 from reportedly.ledger.excerpts import load_some
 from reportedly.ledger.faults import naming_faults
-from reportedly.ledger.finding import named_documents, search_ledger
-from reportedly.ledger.judging import Stored, apply_judgements, find_claim
+from reportedly.ledger.finding import count_hits, find_claim, find_document, search_ledger
+from reportedly.ledger.judging import Stored, apply_judgements
 from reportedly.ledger.linking import store_links
 from reportedly.ledger.loading import load, load_texts
-from reportedly.ledger.lookup import choose_document, choose_id
+from reportedly.ledger.lookup import choose_id
 from reportedly.ledger.merging import merge
 from reportedly.ledger.moments import Clock
-from reportedly.ledger.opening import WRITES, empty_log
 from reportedly.ledger.packing import pack
 from reportedly.ledger.parcel import Parcel
 from reportedly.ledger.parts import find_near, read_parts, read_unlinked, store_parts
-from reportedly.ledger.revisions import NO_DOCUMENT, Turn, begin_turn, end_turn, links_outdated, read_revision, revision_before
+from reportedly.ledger.revisions import EVERYTHING, NO_DOCUMENT, Turn, begin_turn, end_turn, links_outdated, read_revision, revision_before
+from reportedly.ledger.summing import store_summaries
+from reportedly.ledger.uniting import read_united
 from reportedly.ledger.verifying import digest_ledger, verify_ledger
 from reportedly.model import (
+    Actor,
     ArticleKey,
     Deed,
     Document,
@@ -43,25 +48,34 @@ from reportedly.model import (
     Problem,
     Reading,
     StoredClaim,
+    Summary,
     VerifyRow,
 )
+from reportedly.model.ports import Uniter
 
 
-class SqliteStore:
-    """A ledger in a SQLite file; `open_ledger` opens one.
+class LedgerStore:
+    """A ledger in a database; `open_ledger` opens one.
 
     Args:
-        engine: from `opening.open_engine`.
-        path: the file.
+        database: from `opening.open_database`.
         clock: tells the time of what is recorded.
+
+    Attributes:
+        database: what differs between the kinds of database.
+        engine: gives connections to it.
+        place: where it is.
     """
 
-    def __init__(self, engine: Engine, path: Path, clock: Clock) -> None:
-        self.engine = engine
-        self.path = path
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database = database
+        self.engine = database.engine
+        self.place = database.place
         self._clock = clock
-        self._writing = engine.execution_options(**{WRITES: True})
+        self._writing = database.engine.execution_options(**{WRITES: True})
         self._loaded: Stored | None = None
+        self.catalogue = Catalogue(self._look)
+        self._complaints = Complaints()
 
     def __enter__(self) -> Self:
         """The store itself."""
@@ -72,21 +86,24 @@ class SqliteStore:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, or of the connections to the server."""
         self.engine.dispose()
 
     @contextmanager
     def _turn(self) -> Iterator[Turn]:
         """A writing transaction: all of it is stored, or nothing where anything raises."""
-        with naming_faults(self.path), self._writing.begin() as connection:
+        self.database.check_place()
+        with naming_faults(self.place), self._writing.begin() as connection:
             turn = begin_turn(connection, self._clock)
             yield turn
             end_turn(turn)
+            self.database.check_place()
 
     @contextmanager
     def _look(self) -> Iterator[Connection]:
         """A reading transaction, in which everything is of one moment."""
-        with naming_faults(self.path), self.engine.connect() as connection:
+        self.database.check_place()
+        with naming_faults(self.place), self.engine.connect() as connection:
             yield connection
 
     # What the pipeline needs
@@ -157,20 +174,50 @@ class SqliteStore:
         with self._look() as connection:
             return load_some(connection, documents)
 
-    def near(self, page: Page) -> list[Near]:
-        """The articles of the ledger that share something with one."""
+    def near(self, pages: Sequence[Page]) -> list[Near]:
+        """The articles of the ledger that share something with some, these themselves left out."""
         with self._look() as connection:
-            return find_near(connection, page)
+            return find_near(connection, pages)
 
-    def parts_of(self, documents: Collection[str]) -> dict[str, frozenset[ArticleKey]]:
-        """The parts that articles of some documents, or parts of these ids, stand in, with all their articles."""
+    def parts_of(self, documents: Collection[str]) -> dict[str, dict[ArticleKey, str]]:
+        """The parts that articles of some documents, or parts of these ids, stand in: all their articles with `Page.features` of each."""
         with self._look() as connection:
             return read_parts(connection, documents)
 
-    def put_parts(self, parts: Sequence[Part], pages: Sequence[Page], gone: Collection[str] | None, changed: Collection[str]) -> bool:
-        """Put parts in the place of others in one transaction; see `parts.store_parts`."""
+    def put_parts(
+        self,
+        parts: Sequence[Part],
+        pages: Sequence[Page],
+        gone: Collection[str] | None,
+        changed: Collection[str],
+        summaries: Sequence[Summary] = (),
+        unite: Uniter | None = None,
+    ) -> bool:
+        """Put parts with what lists show of them in the place of others in one transaction; see `parts.store_parts`."""
         with self._turn() as turn:
-            return store_parts(turn, parts, pages, gone, changed)
+            if not store_parts(turn, parts, pages, gone, changed, unite):
+                return False
+            store_summaries(turn, summaries, gone)
+            return True
+
+    def united(self, actors: Collection[str]) -> dict[str, Actor]:
+        """The actors across parts that actors of parts are, at a cost that depends on those asked for and not on the ledger.
+
+        The links of a part name its actors by ids of its own (`a:...@n:...`), in `Links.actors` and as values of `Links.actor_of`; two
+        parts that name one person do so by two ids. This gives for each such id the one actor that `resolve.unite` makes of all parts:
+        to have the united links of some parts, put `united[id]` in the place of each actor and `united[id].id` in that of each value of
+        `actor_of`, and each actor once, sorted by id.
+
+        Args:
+            actors: ids of actors of parts, as the rows of links have them; ids of no stored actor are left out.
+
+        Returns:
+            Actor of a part, by id -> the united actor: id, name, kind, principal, names, roles, words that stand for it and evidence over
+            the whole ledger, but `claims` only those of the actors asked for (`unite` gives those of all). What is united already (an id
+            without `@`) and what is not linked yet comes back as it is. Ids that mean one actor are given one and the same record.
+        """
+        with self._look() as connection:
+            return read_united(connection, actors)
 
     def links_outdated(self) -> bool:
         """Whether content changed since the links were stored, as after an interrupted run."""
@@ -237,10 +284,10 @@ class SqliteStore:
             known = turn.connection.execute(select(schema.judgements.c.id)).scalars().all()
             undo_judgement(turn, choose_id("judgement", "j:", judgement, known), (by, reason), seen)
 
-    def history(self) -> list[Deed]:
-        """The audit log: what people did, the newest first."""
+    def history(self, target: str | None = None) -> list[Deed]:
+        """The audit log: what people did, the newest first; what cannot concern a target may be left out."""
         with self._look() as connection:
-            return read_history(connection)
+            return read_history(connection, target)
 
     def pack(self, documents: Collection[str] | None = None) -> Parcel:
         """What another ledger needs to hold the same: of some documents, by id, or of all."""
@@ -250,7 +297,12 @@ class SqliteStore:
     def merge(self, parcel: Parcel, *, by: str, reason: str) -> Merged:
         """Take another ledger's parcel in, all of it or nothing; see `merging.merge`."""
         with self._turn() as turn:
-            return merge(turn, parcel, by, reason)
+            merged = merge(turn, parcel, by, reason)
+        if merged.removed:
+            self._loaded = None
+            with naming_faults(self.place):
+                self.database.tidy()
+        return merged
 
     def texts(self) -> dict[str, str]:
         """Every text that any document is or was read as, by its digest."""
@@ -266,7 +318,15 @@ class SqliteStore:
         with self._turn() as turn:
             erase(turn, document.id, reason)
         self._loaded = None
-        empty_log(self.engine)  # it still holds the pages as they were
+        with naming_faults(self.place):
+            self.database.tidy()
+
+    def mend(self) -> None:
+        """Make the index of words anew, and have all links made anew by the next linking."""
+        with self._turn() as turn:
+            mend_words(turn.connection)
+            turn.content = True
+            turn.touched.add(EVERYTHING)
 
     # What readers ask
 
@@ -278,7 +338,7 @@ class SqliteStore:
             AmbiguousIdError: they mean several.
         """
         with self._look() as connection:
-            return choose_document(words, named_documents(connection))
+            return find_document(connection, words)
 
     def find_claim(self, words: str) -> StoredClaim:
         """The claim with an id that begins so, in its first appearance, as amended; a rejected one as extracted.
@@ -287,7 +347,8 @@ class SqliteStore:
             UnknownIdError: none begins so.
             AmbiguousIdError: several do.
         """
-        return find_claim(self._stored(), words)
+        with self._look() as connection:
+            return find_claim(connection, words)
 
     def all_claims(self) -> tuple[StoredClaim, ...]:
         """Every claim as extracted, whatever people judged, by document id and place."""
@@ -295,12 +356,18 @@ class SqliteStore:
 
     def problems(self) -> tuple[Problem, ...]:
         """What could not be used, with judgements that fit nothing any more, by document, place and code."""
-        return sort_problems(self.holdings().problems)
+        with self._look() as connection:
+            return self._complaints.read(connection)
 
     def search(self, words: str, *, limit: int, within: Collection[str] | None = None) -> list[Hit]:
         """Passages of all documents, or of some, that hold all the words, a "quoted phrase" or a prefix*; best first, one a document."""
         with self._look() as connection:
             return list(search_ledger(connection, words, limit, within))
+
+    def count_hits(self, words: str, *, limit: int) -> int:
+        """How many passages `search` finds, up to a limit, without looking into the texts."""
+        with self._look() as connection:
+            return count_hits(connection, words, limit)
 
     def verify(self) -> Iterator[VerifyRow]:
         """Every anchor of every claim, with whether it holds; a damaged text is a row of part `text`."""

@@ -1,0 +1,202 @@
+"""Counts over all claims of a ledger: the facets of a search, and who speaks most.
+
+find_claims(library, Wanted(...))      a page of the claims that fit, with the choices of every facet
+count_actors(library, filters)         a page of the actors, those with the most claims first
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from reportedly import pipeline
+from reportedly.facets import FACETS, FoundClaim, FoundClaims, Speaker, Wanted, find_in
+from reportedly.model import ActorRow, Filters
+
+if TYPE_CHECKING:
+    from reportedly.ledger.columns import Columns, Numbers
+    from reportedly.library import Library
+
+_SPOKEN = ("principal", "speaker")
+
+
+def find_claims(library: "Library", wanted: Wanted) -> FoundClaims:
+    """A page of the claims that fit, with the choices of every facet."""
+    if not library.by_parts:
+        return find_in(pipeline.see(library.everything(), wanted.clocks), wanted)
+    import numpy as np  # noqa: PLC0415 - heavy, and only wanted here
+
+    columns = library.columns()
+    base = _seen(library, columns, wanted)
+    masks = {name: _with_value(columns, name, value) for name, value in wanted.chosen.items() if name in FACETS}
+
+    def left(but: str | None) -> "Numbers":
+        mask = base
+        for name, chosen in masks.items():
+            mask = mask if name == but else mask & chosen
+        return mask
+
+    fitting = np.flatnonzero(left(None))
+    rows = _newest(columns, fitting, wanted.offset, wanted.limit)
+    counts = {name: _counted(columns, name, left(name), wanted) for name in FACETS}
+    return FoundClaims(claims=_read(library, columns, rows), total=len(fitting), counts=counts)
+
+
+def _seen(library: "Library", columns: "Columns", wanted: Wanted) -> "Numbers":
+    """Which rows stand for a claim that the clocks let see and that holds the words: its first appearance among those seen."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    from reportedly.ledger.columns import ordinal  # noqa: PLC0415 - as above
+
+    rows, clocks = columns.rows, wanted.clocks
+    mask = np.ones(len(rows["claim"]), dtype=bool)
+    for name, day in (("day", clocks.as_of), ("published", clocks.published_by)):
+        if day is not None:
+            mask &= (rows[name] > 0) & (rows[name] <= ordinal(day.isoformat()))
+    words = wanted.words.casefold().replace('"', " ").replace("*", " ").split()
+    if words:
+        from reportedly.ledger.lists import claims_holding  # noqa: PLC0415 - as above
+
+        known = columns.words["claim"].numbers
+        found = library.store.catalogue.ask(lambda connection: claims_holding(connection, words))
+        mask &= np.isin(rows["claim"], [known[claim] for claim in found if claim in known])
+    if clocks.as_of is None and clocks.published_by is None:
+        return mask & rows["lead"]
+    places = np.flatnonzero(mask)
+    first = np.zeros(len(mask), dtype=bool)
+    first[places[np.unique(rows["claim"][places], return_index=True)[1]]] = True
+    return first
+
+
+def _with_value(columns: "Columns", name: str, value: str) -> "Numbers":
+    """Which rows have a value of a facet."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    if name not in (*_SPOKEN, "measure"):
+        return np.asarray(columns.rows[name] == columns.words[name].numbers.get(value, -1))
+    rows, numbers = _pairs(columns, name)
+    table = _values(columns, name)
+    mask = np.zeros(len(columns.rows["claim"]), dtype=bool)
+    mask[rows[np.isin(numbers, [number for number, word in enumerate(table) if word == value])]] = True
+    return mask
+
+
+def _pairs(columns: "Columns", name: str) -> "tuple[Numbers, Numbers]":
+    """Rows and the numbers of what they have of a facet of several values; nobody speaks in narration."""
+    if name == "measure":
+        return columns.pairs["measure"]
+    rows, numbers = columns.pairs["side"]
+    spoken = columns.rows["form"][rows] != columns.words["form"].numbers.get("narration", -1)
+    return rows[spoken], numbers[spoken]
+
+
+def _values(columns: "Columns", name: str) -> Sequence[str]:
+    """The value that each number stands for."""
+    return columns.spoken[name] if name in _SPOKEN else columns.words[name].words
+
+
+def _counted(columns: "Columns", name: str, mask: "Numbers", wanted: Wanted) -> dict[str, int]:
+    """The commonest values of a facet among some rows."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    values = _values(columns, name)
+    if name in (*_SPOKEN, "measure"):
+        rows, numbers = _pairs(columns, name)
+        kept = mask[rows]
+        rows, numbers = rows[kept], numbers[kept]
+        if name in _SPOKEN:  # two names in one claim may be one actor's
+            values, merged = columns.names[name]
+            pairs = np.unique(rows.astype(np.int64) * max(1, len(values)) + merged[numbers])
+            numbers = pairs % max(1, len(values))
+    else:
+        numbers = columns.rows[name][mask]
+    counts = np.bincount(numbers, minlength=len(values)) if len(numbers) else np.zeros(len(values), dtype=np.int64)
+    most = min(wanted.choices, len(counts))
+    least = max(1, int(np.partition(counts, -most)[-most])) if most else 1
+    places = np.flatnonzero(counts >= least).tolist()
+    found = {values[place]: int(counts[place]) for place in places if values[place] or name != "story"}
+    chosen = wanted.chosen.get(name)
+    if chosen is not None and chosen in values and counts[values.index(chosen)]:
+        found[chosen] = int(counts[values.index(chosen)])
+    order: Callable[[str], tuple[bool, int, str]] = lambda value: (value != chosen, -found[value], value)  # noqa: E731 - typed
+    return {value: found[value] for value in sorted(found, key=order)[: wanted.choices]}
+
+
+def _newest(columns: "Columns", fitting: "Numbers", offset: int, limit: int) -> list[int]:
+    """The rows of a page, newest said first, of one day by their claims' ids, the greatest first."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    last = columns.rows["last"][fitting]
+    end = min(offset + limit, len(fitting))
+    if end == 0:
+        return []
+    least = np.partition(last, -end)[-end]
+    near = fitting[last >= least]
+    ids, days, claims = columns.words["claim"].words, columns.rows["last"], columns.rows["claim"]
+    ordered = sorted(near.tolist(), key=lambda row: (int(days[row]), ids[claims[row]]), reverse=True)
+    return ordered[offset:end]
+
+
+def _read(library: "Library", columns: "Columns", rows: Sequence[int]) -> tuple[FoundClaim, ...]:
+    """The claims of some rows."""
+    ids, names, outlets = (columns.words[name].words for name in ("claim", "document", "outlet"))
+    keys = [(names[columns.rows["document"][row]], ids[columns.rows["claim"][row]]) for row in rows]
+    held = library.documents({document for document, _ in keys}, {claim for _, claim in keys})
+    found = {(stored.document, stored.claim.id): stored for stored in held.claims}
+    from reportedly.ledger.lists import speakers_of  # noqa: PLC0415 - as above
+
+    spoken = library.store.catalogue.ask(lambda connection: speakers_of(connection, keys))
+    claims = []
+    for row, key in zip(rows, keys, strict=True):
+        if key in found:
+            speakers = [Speaker(name=name, principal=principal) for name, principal in spoken.get(key, ())]
+            said = () if found[key].claim.form == "narration" else tuple(dict.fromkeys(speakers))
+            claims.append(FoundClaim(stored=found[key], outlet=outlets[columns.rows["outlet"][row]], speakers=said))
+    return tuple(claims)
+
+
+def count_actors(library: "Library", filters: Filters) -> tuple[list[ActorRow], int]:
+    """A page of the actors of the whole ledger, those with the most claims first; and how many there are."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    from reportedly.ledger.speaking import actors_named  # noqa: PLC0415 - as above
+    from reportedly.ledger.uniting import read_actors  # noqa: PLC0415 - as above
+
+    columns = library.columns()
+    rows, numbers = columns.pairs["side"]
+    casts = [columns.cast.get(side) for side in columns.words["side"].words]
+    known: dict[str, int] = {}
+    actors = np.fromiter((known.setdefault(cast.id, len(known)) if cast else -1 for cast in casts), dtype=np.int64, count=len(casts))
+    spoken = actors[numbers]
+    width = len(columns.words["claim"].words) or 1
+    pairs = np.unique((spoken * width + columns.rows["claim"][rows])[spoken >= 0])
+    counts = np.bincount(pairs // width, minlength=len(known))
+    ids, name_of = list(known), {cast.id: cast.name for cast in casts if cast}
+    speaker = filters.speaker
+    wanted = library.store.catalogue.ask(lambda connection: actors_named(connection, speaker)) if speaker else None
+    order = sorted(
+        (number for number in np.flatnonzero(counts).tolist() if wanted is None or ids[number] in wanted),
+        key=lambda number: (-int(counts[number]), name_of[ids[number]], ids[number]),
+    )
+    end = None if filters.limit is None else filters.offset + filters.limit
+    page = order[filters.offset : end]
+    claims = {ids[number]: _claims_of(columns, pairs, number, width) for number in page}
+    found = library.store.catalogue.ask(lambda connection: read_actors(connection, claims))
+    return [_actor_row(found[ids[number]]) for number in page if ids[number] in found], len(order)
+
+
+def _claims_of(columns: "Columns", pairs: "Numbers", actor: int, width: int) -> tuple[str, ...]:
+    first, last = pairs.searchsorted([actor * width, (actor + 1) * width])
+    words = columns.words["claim"].words
+    return tuple(sorted(words[claim] for claim in (pairs[first:last] - actor * width).tolist()))
+
+
+def _actor_row(actor: Any) -> ActorRow:  # noqa: ANN401 - an actor
+    return ActorRow(
+        actor=actor.name,
+        kind=actor.kind,
+        principal=actor.principal,
+        names=actor.names,
+        roles=tuple((role.name, role.first, role.last) for role in actor.roles),
+        stands_for=actor.stands_for,
+        claims=actor.claims,
+        evidence=actor.evidence,
+    )

@@ -1,0 +1,102 @@
+"""The word index of a PostgreSQL ledger: an inverted index (GIN) over our own normalised tokens; none of the server's dictionaries.
+
+A row a text: its tokens in order, a space on both sides of each, and the set of them as a `tsvector`, each with the weight of how
+often it stands there. The index finds the texts that hold all words; a phrase is looked for in the tokens of those. A `tsvector`
+takes a megabyte (PostgreSQL's documentation, 12.11): a text with more different words than that has none, and its tokens are read.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, text
+
+from reportedly.ledger.searching import Term
+from reportedly.ledger.tokens import words_of
+
+CREATE = (
+    "CREATE TABLE words (number INTEGER NOT NULL CONSTRAINT pk_words PRIMARY KEY, tokens TEXT NOT NULL, lexemes TSVECTOR)",
+    "CREATE INDEX ix_words_lexemes ON words USING gin (lexemes)",
+    "CREATE INDEX ix_words_number_long ON words (number) WHERE lexemes IS NULL",
+)
+
+_LONGEST = 500
+"""Characters of a word in the index: a lexeme takes 2,046 bytes, and a character four."""
+
+_MOST_BYTES = 900_000
+"""Bytes of all lexemes of a text; beyond, it has none."""
+
+_PER_LEXEME = 8
+"""Bytes that each takes beside its own."""
+
+_RANKED = 2_000
+"""Of more texts than these only the newest are ranked and come first: to rank one its words have to be read."""
+
+_STEPS = ((8, "A"), (4, "B"), (2, "C"), (1, "D"))
+"""How often a word stands in a text, at least, and the weight it then has."""
+
+_WEIGHTS = "{0.25, 0.5, 0.75, 1.0}"
+
+
+def index_text(connection: Connection, number: int, content: str) -> None:
+    """Enter a text by its number."""
+    words = words_of(content)
+    row = {"n": number, "t": f" {' '.join(words)} ", "l": _lexemes(words)}
+    connection.execute(text("INSERT INTO words (number, tokens, lexemes) VALUES (:n, :t, CAST(:l AS tsvector))"), row)
+
+
+def drop_text(connection: Connection, number: int) -> None:
+    """Take a text out."""
+    connection.execute(text("DELETE FROM words WHERE number = :n"), {"n": number})
+
+
+def find_texts(connection: Connection, terms: Sequence[Term]) -> Iterator[tuple[int, float]]:
+    """Numbers of the texts that hold the terms, with how well they do (greater is better), best first."""
+    values = {"all": " & ".join(_asked(terms)), "any": " | ".join(_asked(terms)), "weights": _WEIGHTS, "ranked": _RANKED}
+    short, among_short = _patterns([term for term in terms if _needs_reading(term)], "s")
+    long, among_long = _patterns(terms, "l")
+    held = f"lexemes @@ CAST(:all AS tsquery){short}"
+    newest = f"SELECT number, lexemes FROM words WHERE {held} ORDER BY number DESC LIMIT :ranked"  # noqa: S608 - our own words
+    rank = "ts_rank(CAST(:weights AS real[]), lexemes, CAST(:any AS tsquery), 1)"
+    ranked = connection.execute(
+        text(f"SELECT number, {rank} FROM ({newest}) AS newest ORDER BY 2 DESC, 1"),  # noqa: S608 - our own words
+        values | among_short,
+    ).all()
+    for number, score in ranked:
+        yield number, float(score)
+    if len(ranked) == _RANKED:
+        rest = text(f"SELECT number FROM words WHERE {held} AND number < :least ORDER BY 1 DESC")  # noqa: S608 - likewise
+        for (number,) in connection.execute(rest, values | among_short | {"least": min(number for number, _ in ranked)}):
+            yield number, 0.0
+    huge = text(f"SELECT number FROM words WHERE lexemes IS NULL{long} ORDER BY 1 DESC")  # noqa: S608 - likewise
+    for (number,) in connection.execute(huge, among_long):
+        yield number, 0.0
+
+
+def _lexemes(words: Sequence[str]) -> str | None:
+    """The words of a text as PostgreSQL writes a `tsvector`; None where they are too many."""
+    counted = Counter(word[:_LONGEST] for word in words)
+    if sum(len(word.encode()) + _PER_LEXEME for word in counted) > _MOST_BYTES:
+        return None
+    weighed = ((word, next(weight for least, weight in _STEPS if count >= least)) for word, count in counted.items())
+    return " ".join(f"'{word}':1{weight}" for word, weight in weighed)
+
+
+def _asked(terms: Sequence[Term]) -> list[str]:
+    """Each word of the terms as PostgreSQL writes it in a `tsquery`; our tokens hold no signs, so that nobody's words are syntax."""
+    found: dict[str, None] = {}
+    for term in terms:
+        *body, last = (word[:_LONGEST] for word in term.words)
+        found |= dict.fromkeys(f"'{word}'" for word in body)
+        found[f"'{last}'{':*' if term.prefix else ''}"] = None
+    return list(found)
+
+
+def _needs_reading(term: Term) -> bool:
+    """Whether the index alone does not tell: of a phrase, and of a word that was cut."""
+    return len(term.words) > 1 or any(len(word) > _LONGEST for word in term.words)
+
+
+def _patterns(terms: Sequence[Term], name: str) -> tuple[str, dict[str, str]]:
+    """Conditions on the tokens of a text, each with ` AND ` before it, and their values."""
+    values = {f"{name}{n}": f"% {' '.join(term.words)}{'' if term.prefix else ' '}%" for n, term in enumerate(terms)}
+    return "".join(f" AND tokens LIKE :{key}" for key in values), values

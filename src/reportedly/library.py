@@ -1,0 +1,258 @@
+"""The parts of a ledger as readers ask for them: read when asked for, kept while they stay as they are, forgotten when there are many.
+
+A question about one story costs what its part holds, not the ledger, and a write elsewhere leaves it warm.
+"""
+
+import copy
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reportedly import pipeline
+from reportedly.model import Actor, Clocks, Holdings, Links, Settings
+from reportedly.selection import find_claim, find_story, narrow
+from reportedly.settings import with_grades
+from reportedly.shelves import Shelves
+
+if TYPE_CHECKING:
+    from reportedly.ledger.catalogue import Standing
+    from reportedly.ledger.columns import Columns
+    from reportedly.ledger.store import LedgerStore
+
+MOST_KNOWN = 100
+"""Stories whose names are remembered, with the rows of their parts, until the ledger changes."""
+
+MOST_CLAIMS = 30_000
+"""Claims of parts that are kept; one takes about 5 kB of memory."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Kept:
+    """A part that was read.
+
+    Attributes:
+        version: of the part itself.
+        revision: the ledger's revision at which the part was last found to be so.
+        raw: its rows as they were read.
+        actors: the actors across parts that its own are.
+        shelves: its rows as readers see them.
+    """
+
+    version: str
+    revision: int
+    raw: Holdings
+    actors: Mapping[str, Actor]
+    shelves: Shelves
+
+
+class Library:
+    """The rows of one ledger: of a part, of a story, or of everything.
+
+    Args:
+        store: the ledger.
+        settings: what `reportedly.toml` beside it holds.
+        lagging: whether, while pages are being added, readers are answered from the last linking; else they wait for one of their own.
+    """
+
+    def __init__(self, store: "LedgerStore", settings: Settings, *, lagging: bool = False) -> None:
+        self.store = store
+        self._settings = settings
+        self._lagging = lagging
+        self._held: Holdings | None = None
+        self._columns: Columns | None = None
+        self._standing: Standing | None = None
+        self._found: dict[str, tuple[int, str, Shelves]] = {}
+        self._counting = threading.Lock()
+        self._whole: Shelves | None = None
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def rows(self, story: str | None, recorded_before: str | int | None = None) -> Holdings:
+        """The rows of a story, or of all, before the clocks hide any.
+
+        Args:
+            story: its id, the start of one, or words of its title; None asks for everything.
+            recorded_before: only what the ledger held before; such a state is linked anew, all of it.
+
+        Raises:
+            UnknownIdError: no story is named so.
+            AmbiguousIdError: several are.
+            BadDateError: the moment is none.
+        """
+        if story is None or recorded_before is not None:
+            return narrow(self.everything(recorded_before), story)
+        if self.by_parts:
+            return self._story(story)
+        held, whole = self.everything(), self._whole
+        if whole is None or whole.holdings is not held:
+            self._whole = whole = Shelves(held)
+        return whole.story(find_story(held, story).id)
+
+    @property
+    def by_parts(self) -> bool:
+        """Whether parts and summaries answer for the ledger.
+
+        They do not for what an interrupted run left unlinked, nor for the user's own names and parties: those are joined when the
+        ledger is read, so that a change of them shows at once.
+        """
+        if self._settings.aliases or self._settings.parties:
+            return False
+        standing = self._standing
+        if standing is None or standing.revision != self.store.revision or not standing.linked:
+            self._standing = standing = self.store.catalogue.standing()
+        return standing.linked or (self._lagging and standing.summed)
+
+    def everything(self, recorded_before: str | int | None = None) -> Holdings:
+        """All rows of the ledger, or of what it held before a revision or moment."""
+        if recorded_before is not None:
+            return pipeline.see(self._linked(self.store.holdings(recorded_before)), Clocks())
+        held = self._held  # another thread may forget or renew it meanwhile
+        if held is None or held.revision != self.store.revision:  # or another process may have written
+            held = self._set(pipeline.united(self.store.holdings()))
+            if self._settings.aliases or self._settings.parties or self.store.links_outdated():
+                held = self._linked(held)
+            self._held = held = pipeline.see(held, Clocks())
+        return held
+
+    def state(self, story: str) -> Hashable:
+        """What tells the state of a story, as a reader names it, from others: it stays while nothing that the story shows changes.
+
+        Raises:
+            UnknownIdError: no story is named so.
+            AmbiguousIdError: several are.
+        """
+        if not self.by_parts:
+            return self.store.revision
+        return self._find(story)[1].state
+
+    def documents(self, identities: Collection[str], claims: Collection[str] | None = None) -> Holdings:
+        """Some documents with their problems, undated articles under the dates that others give them; no other links.
+
+        Args:
+            identities: ids of the documents.
+            claims: ids of the claims that are wanted; None takes all of the documents'.
+        """
+        return pipeline.see(self._set(self.store.catalogue.read_documents(identities, claims)), Clocks())
+
+    def columns(self) -> "Columns":
+        """The claims as columns of numbers, of the ledger as it is now; nobody else may make them anew meanwhile."""
+        from reportedly.ledger.columns import Columns  # noqa: PLC0415 - NumPy is heavy
+
+        with self._counting:
+            fresh = copy.copy(self._columns) if self._columns is not None else Columns()
+            self.store.catalogue.ask(fresh.refresh)
+            self._columns = fresh
+            return fresh
+
+    def judged(self) -> Holdings:
+        """All judgements, with the documents that they are about; no other links than dates."""
+        if not self.by_parts:
+            return self.everything()
+        return pipeline.see(self._set(self.store.catalogue.read_judged()), Clocks())
+
+    def with_claims(self, claims: Collection[str], clocks: Clocks) -> Holdings:
+        """What the clocks let see of the documents in which some claims, by id, appear; see `documents`."""
+        if clocks.recorded_before is not None or not self.by_parts:
+            return pipeline.see(self.everything(clocks.recorded_before), clocks)
+        return pipeline.see(self.documents(self.store.catalogue.documents_with(claims), claims), clocks)
+
+    def around_claim(self, words: str) -> tuple[str, Holdings]:
+        """A claim's id, by it or the start of it, and the rows about it: its documents, those of the same origin, its story and speakers.
+
+        Raises:
+            UnknownIdError: no claim has that id.
+            AmbiguousIdError: several begin so.
+        """
+        if not self.by_parts:
+            held = self.everything()
+            return find_claim(held, words).claim.id, held
+        identity = self.store.catalogue.find_claim(words)
+        held = self.store.catalogue.read_around(identity)
+        actors = self.store.united([actor.id for actor in held.links.actors])
+        return identity, pipeline.see(self._set(replace(held, links=_united(held.links, actors))), Clocks())
+
+    def forget(self) -> None:
+        """Let go of all rows: the ledger was written."""
+        self._held = None
+
+    def shut(self) -> None:
+        """Let go of all parts that were read, as a process has that was asked about other stories since."""
+        with self._lock:
+            self._kept.clear()
+            self._found.clear()
+
+    def _linked(self, held: Holdings) -> Holdings:
+        held = self._set(held)
+        return replace(held, links=pipeline.resolve(held))
+
+    def _set(self, held: Holdings) -> Holdings:
+        return replace(held, settings=with_grades(self._settings, held.judgements))
+
+    def _story(self, words: str) -> Holdings:
+        identity, shelves = self._find(words)
+        return shelves.story(identity)
+
+    def _find(self, words: str) -> tuple[str, Shelves]:
+        """The id of the story that words name, with the rows of its part; asked again only when the ledger changed."""
+        revision = self.store.revision
+        known = self._found.get(words)
+        if known is not None and known[0] == revision:
+            return known[1], known[2]
+        while True:  # a part may be joined to another between the two questions
+            place = self.store.catalogue.find_story(words)
+            part = self.part(place.part)
+            if part is not None and part.holds(place.story):
+                break
+        if len(self._found) > MOST_KNOWN:
+            self._found.clear()
+        self._found[words] = part.holdings.revision, place.story, part
+        return place.story, part
+
+    def part(self, identity: str) -> Shelves | None:
+        """The rows of a part by its id; None where it is no more."""
+        version, revision = self.store.catalogue.version_of(identity)
+        if version is None:
+            return None
+        with self._lock:
+            kept = self._kept.get(identity)
+            if kept is not None:
+                self._kept.move_to_end(identity)
+        if kept is None or kept.version != version:
+            return self._read(identity)
+        if kept.revision != revision:
+            actors = self.store.united(kept.actors)
+            if actors != kept.actors:
+                kept.shelves, kept.actors = self._shelve(kept.raw, actors), actors
+            kept.revision = revision
+        return kept.shelves.at(revision)
+
+    def _read(self, identity: str) -> Shelves | None:
+        read = self.store.catalogue.read_part(identity)
+        if read is None:
+            return None
+        actors = self.store.united([actor.id for actor in read.holdings.links.actors])
+        shelves = self._shelve(read.holdings, actors)
+        kept = _Kept(version=read.version, revision=read.holdings.revision, raw=read.holdings, actors=actors, shelves=shelves)
+        with self._lock:
+            self._kept[identity] = kept
+            self._kept.move_to_end(identity)
+            total = sum(len(each.raw.claims) for each in self._kept.values())
+            while total > MOST_CLAIMS and len(self._kept) > 1:
+                total -= len(self._kept.popitem(last=False)[1].raw.claims)
+        return shelves
+
+    def _shelve(self, held: Holdings, actors: Mapping[str, Actor]) -> Shelves:
+        return Shelves(pipeline.see(self._set(replace(held, links=_united(held.links, actors))), Clocks()))
+
+
+def _united(links: Links, actors: Mapping[str, Actor]) -> Links:
+    """The links of a part with actors that cross parts in the place of its own."""
+    found = {actor.id: actors.get(actor.id, actor) for actor in links.actors}
+    across = {actor.id: actor for actor in found.values()}
+    return replace(
+        links,
+        actors=tuple(across[identity] for identity in sorted(across)),
+        actor_of={where: found[identity].id for where, identity in links.actor_of.items() if identity in found},
+    )
