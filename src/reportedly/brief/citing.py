@@ -46,6 +46,7 @@ class Citations:
             outlet=article.outlet,
             published=interval_text(article.published),
             passage=passage_of(self._holdings.text_of(stored.document), stored.claim),
+            translation=stored.claim.translation,
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from reportedly.brief.citing import Citations
+from reportedly.brief.lives import contradiction_lines, left_out
 from reportedly.brief.panels import figure_panel, worth_a_panel
 from reportedly.brief.report import Brief, BriefMatter, Line, StatementPanel
 from reportedly.brief.voices import find_refusals, find_voices
@@ -12,6 +13,7 @@ from reportedly.model import Assessment, Change, Event, Series, Story, interval_
 
 MOST_EVENTS = 24  # lines of what happened; the rest is in `reportedly timeline`
 MOST_STATEMENTS = 12
+UNMEASURED = "other,"  # how a change of a figure without a measure begins: those have no panel either
 TITLES = 2  # of stories that stand in the title of a brief on several
 
 
@@ -32,7 +34,7 @@ def compose_brief(matter: BriefMatter) -> Brief:
     events = {event.id: event for event in matter.holdings.links.events}
     shown = sorted((s for s in matter.series if worth_a_panel(s)), key=lambda s: panel_order(s, events))
     timeline = _timeline(matter, cites)
-    figures = tuple(figure_panel(s, cites, events.get(s.event or "")) for s in shown)
+    figures = tuple(figure_panel(s, cites, events.get(s.event or ""), matter.lives) for s in shown)
     return Brief(
         title=_title(stories),
         story=one.id if one else None,
@@ -45,10 +47,12 @@ def compose_brief(matter: BriefMatter) -> Brief:
         timeline=timeline,
         figures=figures,
         not_counted=_not_counted(shown, cites),
+        contradictions=contradiction_lines(matter.contradictions, cites),
+        more_contradictions=left_out(matter.contradictions),
         statements=_statements(matter, cites),
         voices=find_voices(matter.holdings, cites),
         refusals=find_refusals(matter.holdings, cites),
-        changes=tuple(_change(change, cites) for change in matter.changes),
+        changes=tuple(_change(change, cites) for change in matter.changes if not change.what.startswith(UNMEASURED)),
         days=matter.days,
         sources=cites.sources(),
     )
@@ -167,8 +171,8 @@ def _disputes(row: Assessment, cites: Citations) -> list[Line]:
 
 
 def _change(change: Change, cites: Citations) -> Line:
-    before = f"{quoted(change.before)} → " if change.before else ""
     after = quoted(change.after) if change.after else "gone"
-    return Line(
-        label=f"{interval_text(change.said)}, {change.kind}", text=f"{change.what}: {before}{after}", numbers=cites.cite(change.claims)
-    )
+    told = f"{quoted(change.before)} → {after}" if change.before else after
+    if change.kind == "restatement" and change.before:  # what is said again changes nothing
+        told = f"{after}; {quoted(change.before)} stands"
+    return Line(label=f"{interval_text(change.said)}, {change.kind}", text=f"{change.what}: {told}", numbers=cites.cite(change.claims))

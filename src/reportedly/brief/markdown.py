@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from reportedly.brief.report import Brief, FigurePanel, Line
+from reportedly.brief.wording import translated
 
 
 def numbers_text(numbers: Sequence[int]) -> str:
@@ -16,6 +17,7 @@ def render_markdown(brief: Brief) -> str:
     parts += _section("What happened", [_line(entry) for entry in brief.timeline])
     parts += _section("Figures", [row for panel in brief.figures for row in _panel(panel)])
     parts += _section("Not counted here", [_line(entry) for entry in brief.not_counted])
+    parts += _section("What cannot all hold", [*(_line(entry) for entry in brief.contradictions), *_more(brief.more_contradictions)])
     parts += _section("What is put forward, and what is disputed", _statements(brief))
     parts += _section("Who says what", _voices(brief))
     parts += _section("Refusals and silences", [_line(entry) for entry in brief.refusals])
@@ -53,7 +55,11 @@ def _panel(panel: FigurePanel) -> list[str]:
         standing = f"{row.standing}{f' ({row.note})' if row.note else ''}"
         cells = [row.cut_off, f"“{row.words}”", row.principal or "none", row.speakers, row.said, row.relay, standing]
         rows.append("| " + " | ".join(_plain(c) for c in cells) + f" | {numbers_text(row.numbers)} |")
-    return [*rows, ""]
+    return [*rows, "", *(_line(life) for life in panel.lives), *([""] if panel.lives else [])]
+
+
+def _more(number: int) -> list[str]:
+    return [f"- and {number} more in the ledger"] if number else []
 
 
 def _statements(brief: Brief) -> list[str]:
@@ -83,4 +89,5 @@ def _source_rows(brief: Brief) -> Iterable[str]:
     for source in brief.sources:
         outlet = source.outlet or "unnamed outlet"
         head = f"{source.number}. {_plain(source.document)}, {_plain(outlet)}, {source.published}"
-        yield f"{head} — “{_plain(source.passage)}” ({source.claim})"
+        told = f" {_plain(translated(source.translation))}" if source.translation else ""
+        yield f"{head} — “{_plain(source.passage)}”{told} ({source.claim})"

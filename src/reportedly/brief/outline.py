@@ -6,6 +6,7 @@ from typing import Literal
 
 from reportedly.brief.markdown import numbers_text
 from reportedly.brief.report import Brief, FigurePanel, FigureRow, Line
+from reportedly.brief.wording import translated
 
 Kind = Literal["title", "section", "part", "text", "note", "item", "subitem", "source"]
 
@@ -66,6 +67,7 @@ def outline(brief: Brief) -> Iterator[Piece]:
     yield from _section("What happened", [_item(line) for line in brief.timeline])
     yield from _section("Figures", [piece for panel in brief.figures for piece in _panel(panel)])
     yield from _section("Not counted here", [_item(line) for line in brief.not_counted])
+    yield from _section("What cannot all hold", list(_contradictions(brief)))
     yield from _section("What is put forward, and what is disputed", list(_statements(brief)))
     yield from _section("Who says what", list(_voices(brief)))
     yield from _section("Refusals and silences", [_item(line) for line in brief.refusals])
@@ -87,6 +89,7 @@ def _panel(panel: FigurePanel) -> Iterator[Piece]:
     yield Words(kind="note", text=_plain(f"{panel.counts}. {panel.why}{f' {panel.implied}.' if panel.implied else ''}"))
     yield Picture(svg=panel.picture, alt=panel.alt)
     yield Grid(head=HEAD, rows=tuple(tuple(map(_plain, _cells(row))) for row in panel.rows))
+    yield from (_item(life) for life in panel.lives)
 
 
 def _cells(row: FigureRow) -> tuple[str, ...]:
@@ -100,6 +103,12 @@ def _cells(row: FigureRow) -> tuple[str, ...]:
         f"{row.standing}{f' ({row.note})' if row.note else ''}",
         numbers_text(row.numbers),
     )
+
+
+def _contradictions(brief: Brief) -> Iterator[Piece]:
+    yield from (_item(line) for line in brief.contradictions)
+    if brief.more_contradictions:
+        yield Words(kind="note", text=f"and {brief.more_contradictions} more in the ledger")
 
 
 def _statements(brief: Brief) -> Iterator[Piece]:
@@ -123,7 +132,8 @@ def _voices(brief: Brief) -> Iterator[Piece]:
 def _sources(brief: Brief) -> Iterator[Piece]:
     for source in brief.sources:
         head = f"{source.document}, {source.outlet or 'unnamed outlet'}, {source.published}"
-        yield Words(kind="source", text=_plain(f"{head}: “{source.passage}” ({source.claim})"), label=f"[{source.number}]")
+        told = f" {translated(source.translation)}" if source.translation else ""
+        yield Words(kind="source", text=_plain(f"{head}: “{source.passage}”{told} ({source.claim})"), label=f"[{source.number}]")
 
 
 def _plain(text: str) -> str:

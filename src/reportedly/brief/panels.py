@@ -1,25 +1,30 @@
 """The panel of one series: its summary, table and picture."""
 
+from collections.abc import Sequence
+
 from reportedly.brief.citing import Citations
+from reportedly.brief.lives import life_lines
 from reportedly.brief.picture import draw_series
 from reportedly.brief.report import FigurePanel, FigureRow, Line
 from reportedly.brief.wording import bounds_words, joined, quoted, relay_words, series_heading
-from reportedly.model import Entry, Event, Series, decimal_text, interval_text
+from reportedly.model import Entry, Event, Life, Series, decimal_text, interval_text
 
 
 def worth_a_panel(series: Series) -> bool:
-    """Whether a series has a bound and a measure, or is a moving amount of something with a unit; others stay in `reportedly figures`."""
+    """Whether a series has a bound and a measure, or is a revised amount with a unit; others stay in `reportedly figures`."""
     bounded = [e for e in series.entries if e.low is not None or e.high is not None]
-    return bool(bounded) and (series.measure != "other" or (series.unit is not None and len(bounded) > 1))
+    revised = any(e.standing in ("history", "withdrawn") for e in bounded)
+    return bool(bounded) and (series.measure != "other" or (series.unit is not None and revised))
 
 
-def figure_panel(series: Series, cites: Citations, event: Event | None) -> FigurePanel:
+def figure_panel(series: Series, cites: Citations, event: Event | None, lives: Sequence[Life] = ()) -> FigurePanel:
     """The panel of a series.
 
     Args:
         series: the series.
         cites: gives out the numbers.
         event: the event it counts for; a background one is named in the heading.
+        lives: the story's lives of numbers; those of its own figures are told.
 
     Returns:
         The panel.
@@ -39,6 +44,7 @@ def figure_panel(series: Series, cites: Citations, event: Event | None) -> Figur
         why=series.why,
         implied=_implied(series),
         rows=tuple(_row(entry, cites) for entry in series.entries),
+        lives=life_lines(series, lives, cites),
         picture=picture,
         alt=alt,
     )

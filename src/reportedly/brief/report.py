@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reportedly.model import Assessment, Change, Clocks, Holdings, Problem, Series, TimelineEntry
+from reportedly.model import Assessment, Change, Clocks, Contradiction, Holdings, Life, Problem, Series, TimelineEntry, Translation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,8 @@ class BriefMatter:
         series: the series.
         statements: the assessed statements.
         timeline: the dated events.
+        lives: the lives of numbers, those with most to tell first.
+        contradictions: the smallest sets of claims that cannot all hold.
         changes: what changed in the last `days` days before the clock.
         days: how far `changes` looks back.
         problems: stored problems of the whole ledger.
@@ -28,6 +30,8 @@ class BriefMatter:
     series: tuple[Series, ...]
     statements: tuple[Assessment, ...]
     timeline: tuple[TimelineEntry, ...]
+    lives: tuple[Life, ...]
+    contradictions: tuple[Contradiction, ...]
     changes: tuple[Change, ...]
     days: int
     problems: tuple[Problem, ...]
@@ -88,6 +92,7 @@ class FigurePanel:
         why: which rule gave the middle value, or why there is none.
         implied: a bound that arithmetic implies, "implied, said by no one"; None where there is none.
         rows: the entries in order of cut-off.
+        lives: how reports handed its figures on, a line a figure.
         picture: the SVG.
         alt: the picture in words.
     """
@@ -99,6 +104,7 @@ class FigurePanel:
     why: str
     implied: str | None
     rows: tuple[FigureRow, ...]
+    lives: tuple[Line, ...]
     picture: str
     alt: str
 
@@ -144,6 +150,7 @@ class Source:
         outlet: who published it; None where unknown.
         published: when, in words.
         passage: the words it rests on, at most 300 characters.
+        translation: the claim's content in another language and by whom; None where nobody translated it.
     """
 
     number: int
@@ -152,6 +159,7 @@ class Source:
     outlet: str | None
     published: str
     passage: str
+    translation: Translation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +178,8 @@ class Brief:
         timeline: what happened.
         figures: a panel a series.
         not_counted: composites, parts and additions, each with the reason why it stands apart.
+        contradictions: claims that cannot all hold, each set with the reason.
+        more_contradictions: how many further sets the ledger holds.
         statements: what was put forward and what was disputed.
         voices: who says what, by principal.
         refusals: refusals and silences that the reports state.
@@ -189,6 +199,8 @@ class Brief:
     timeline: tuple[Line, ...]
     figures: tuple[FigurePanel, ...]
     not_counted: tuple[Line, ...]
+    contradictions: tuple[Line, ...]
+    more_contradictions: int
     statements: tuple[StatementPanel, ...]
     voices: tuple[Voice, ...]
     refusals: tuple[Line, ...]

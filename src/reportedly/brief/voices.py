@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from reportedly.brief.citing import Citations
 from reportedly.brief.report import Line, Voice
 from reportedly.brief.wording import claim_words, joined, relay_words, said_words
-from reportedly.model import Claim, Holdings, StoredClaim
+from reportedly.model import Claim, Holdings, StoredClaim, carrier_name
 
 MOST_VOICES = 14
 MOST_LINES = 6  # lines a principal
@@ -71,5 +71,5 @@ def _line(stored: StoredClaim, holdings: Holdings, cites: Citations) -> Line:
     claim = stored.claim
     article = holdings.articles[stored.article]
     who = joined(claim.speakers) or "Nobody who is named"
-    relay = relay_words(claim.via, [article.outlet] if article.outlet else [])
+    relay = relay_words(claim.via, [carrier_name(article, holdings.documents[stored.document])])
     return Line(label=f"{who}, {said_words(claim)}", text=f"{claim_words(claim)} (via {relay})", numbers=cites.cite([claim.id]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportedly.model import Claim, Series, Span, decimal_text, interval_text
+from reportedly.model import Claim, Series, Span, Translation, decimal_text, interval_text
 
 _MEASURES = {
     "killed": "killed",
@@ -36,7 +36,14 @@ def claim_words(claim: Claim) -> str:
     """A claim in its own words: the cue as printed, then the content as printed."""
     cue = words_of(claim.cue)
     content = quoted(words_of(claim.content))
+    if claim.translation:
+        content += f" ({translated(claim.translation)})"
     return f"{cue}: {content}" if cue else content
+
+
+def translated(translation: Translation) -> str:
+    """A translation and whose it is; not in quotation marks, for nobody printed these words."""
+    return f"{translation.text} — translated by {translation.by}"
 
 
 def relay_words(via: Sequence[str], outlets: Sequence[str]) -> str:
