@@ -72,3 +72,12 @@ def test_documents_are_read_only_a_little_ahead(monkeypatch: pytest.MonkeyPatch)
     next(found)
     assert len(taken) <= 2 * workers.AHEAD + 1
     assert len(list(found)) == 99
+
+
+def test_documents_that_are_held_are_not_extracted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They come back in their place without extractions, whatever the others do."""
+    monkeypatch.setattr(workers, "make_extractor", lambda _: Naming())
+    monkeypatch.setattr(workers, "_context", lambda: multiprocessing.get_context("fork"))
+    given = list(readings("a", "die", "b", "die"))
+    found = list(workers.extract_new(iter(given), lambda reading: reading.text == "die", model="rules", workers=2))
+    assert [(reading.text, extractions) for reading, extractions in found] == [("a", []), ("die", None), ("b", []), ("die", None)]

@@ -4,18 +4,21 @@ import itertools
 import multiprocessing
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reportedly import pipeline
 from reportedly.errors import CannotRunError, ReportedlyError, WorkerDiedError
-from reportedly.model import ModelName, Problem, Reading, Row
+from reportedly.model import Extraction, ModelName, Problem, Reading, Row
 
 if TYPE_CHECKING:
     from reportedly.model.ports import Extractor
+
+T = TypeVar("T")
 
 AHEAD = 4  # documents a worker that are read before they are wanted: enough to keep all busy, few enough to keep in memory
 
@@ -66,9 +69,46 @@ def extract_all(readings: Iterable[Reading], *, model: ModelName, workers: int) 
         extractor = make_extractor(model)
         yield from (extract_document(reading, extractor) for reading in readings)
         return
+    with _pool(model, workers) as pool:
+        yield from _ordered((pool.submit(_work, reading, extract_document) for reading in readings), workers * AHEAD)
+
+
+def extract_new(
+    readings: Iterable[Reading], held: Callable[[Reading], bool], *, model: ModelName, workers: int
+) -> Iterator[tuple[Reading, list[Extraction] | None]]:
+    """The claims of documents that a ledger does not hold, as records.
+
+    Args:
+        readings: the documents, read while earlier ones are extracted.
+        held: whether the ledger holds one, so that it need not be extracted; asked in this process.
+        model: which model makes them.
+        workers: how many processes, two or more.
+
+    Yields:
+        Each document with its extractions, None for one that is held, in the documents' order.
+
+    Raises:
+        CannotRunError: a worker died, or a model is missing or broken.
+    """
+    taken: deque[Reading] = deque()
+
+    def handed(pool: ProcessPoolExecutor) -> Iterator[Future[list[Extraction] | str | None]]:
+        for reading in readings:
+            taken.append(reading)
+            yield _nothing() if held(reading) else pool.submit(_work, reading, _extractions)
+
+    with _pool(model, workers) as pool:
+        for found in _ordered(handed(pool), workers * AHEAD):
+            yield taken.popleft(), found
+
+
+@contextmanager
+def _pool(model: ModelName, workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes with their extractors, which begin to load while the first document is being read."""
     pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_prepare, initargs=(model,))
     try:
-        yield from _ordered(pool, readings, workers * AHEAD)
+        pool.submit(_start)
+        yield pool
     except BrokenProcessPool as error:
         raise WorkerDiedError from error
     finally:
@@ -81,13 +121,16 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("fork" if copied else "spawn")
 
 
-def _ordered(pool: ProcessPoolExecutor, readings: Iterable[Reading], ahead: int) -> Iterator[Extracted]:
-    """Hand documents out as workers are free, and take the results in order."""
-    waiting: deque[Future[Extracted | str]] = deque()
-    source = iter(readings)
-    pool.submit(_start)  # processes begin to load while the first document is being read
+def _ordered(handed: Iterator[Future[T | str]], ahead: int) -> Iterator[T]:
+    """Hand documents out as workers are free, and take the results in order.
+
+    Args:
+        handed: hands out the next document when it is asked for the next result.
+        ahead: how many are handed out before they are wanted.
+    """
+    waiting: deque[Future[T | str]] = deque()
     while True:
-        waiting.extend(pool.submit(_work, reading) for reading in itertools.islice(source, ahead - len(waiting)))
+        waiting.extend(itertools.islice(handed, ahead - len(waiting)))
         if not waiting:
             return
         result = waiting.popleft().result()
@@ -106,10 +149,21 @@ def _prepare(model: ModelName) -> None:
     _extractor = make_extractor(model)
 
 
-def _work(reading: Reading) -> Extracted | str:
+def _work(reading: Reading, extract: "Callable[[Reading, Extractor], T]") -> T | str:
     """Extract a document; what ends the run comes back as its words, for not every exception passes between processes."""
     assert _extractor is not None  # noqa: S101 - `_prepare` ran first
     try:
-        return extract_document(reading, _extractor)
+        return extract(reading, _extractor)
     except ReportedlyError as error:
         return str(error)
+
+
+def _extractions(reading: Reading, extractor: "Extractor") -> list[Extraction] | None:
+    return extractor.extract(reading.text, reading.articles)
+
+
+def _nothing() -> Future[list[Extraction] | str | None]:
+    """The result of a document that nobody need extract."""
+    future: Future[list[Extraction] | str | None] = Future()
+    future.set_result(None)
+    return future

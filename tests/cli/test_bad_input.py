@@ -14,7 +14,7 @@ import pytest
 
 from reportedly import ledger as ledger_room
 from reportedly.api import Desk
-from reportedly.ledger import opening
+from reportedly.ledger import files
 
 Run = Any  # the fixtures of conftest.py
 
@@ -210,7 +210,7 @@ def test_a_full_disk_keeps_what_was_finished(program: Run, examples: Path, folde
     pages = [folder / "sound.txt", examples / "ferry"]
     program("add", *pages, "--ledger", undisturbed)
     program("add", pages[0], "--ledger", store)
-    prepare = opening._prepare  # noqa: SLF001 - what every connection begins with
+    prepare = files._prepare  # noqa: SLF001 - what every connection begins with
     room = store.stat().st_size // 4096 + 12
 
     def prepared(connection: Any, record: Any) -> None:
@@ -218,7 +218,7 @@ def test_a_full_disk_keeps_what_was_finished(program: Run, examples: Path, folde
         connection.execute(f"PRAGMA max_page_count = {room}")
 
     with monkeypatch.context() as patch:
-        patch.setattr(opening, "_prepare", prepared)
+        patch.setattr(files, "_prepare", prepared)
         ran = program("add", *pages, "--ledger", store)
     without_traceback(ran)
     assert (ran.status, "no space left to write" in ran.err) == (3, True)

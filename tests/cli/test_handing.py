@@ -101,7 +101,7 @@ def filled_in(sheet: str, *marks: tuple[str, str]) -> str:
 
 
 def test_a_coded_sheet_comes_back(program: Program, ledger: Path, tmp_path: Path) -> None:
-    """Its accepted and rejected claims are judged by name, once; what only a person can tell is listed."""
+    """Its accepted and rejected claims are judged by name, once; a row that says `changed` and changes nothing is listed."""
     sheet = tmp_path / "sheet.csv"
     program("export", "--format", "ucdp-style", "--ledger", ledger, "--out", sheet)
     rows = list(csv.DictReader(io.StringIO(sheet.read_text(encoding="utf-8"))))
@@ -109,12 +109,16 @@ def test_a_coded_sheet_comes_back(program: Program, ledger: Path, tmp_path: Path
     coded = filled_in(sheet.read_text(encoding="utf-8"), ("Ann", "accepted"), ("Ann", "changed"))
     sheet.write_text(coded, encoding="utf-8-sig")
     taken = program("import", sheet, "--by", "Bo", "--ledger", ledger).json
-    assert taken == {"rows": len(rows), "accepted": len(first), "rejected": 0, "changed": [rows[1]["id"]], "unknown": []}
+    counts = {name: taken[name] for name in ("rows", "accepted", "rejected", "amended", "unknown")}
+    assert counts == {"rows": len(rows), "accepted": len(first), "rejected": 0, "amended": 0, "unknown": []}
+    assert [conflict["row"] for conflict in taken["conflicts"]] == [rows[1]["id"]]
     assert {(d["by"], d["deed"]) for d in program("history", "--ledger", ledger).rows} == {("Ann", "accept")}
     assert program("import", sheet, "--by", "Bo", "--ledger", ledger).json["accepted"] == 0
     sheet.write_text(coded.replace(last[-1], "c:ffffffffffffffff"), encoding="utf-8")
     assert program("import", sheet, "--by", "Bo", "--ledger", ledger).json["unknown"] == ["c:ffffffffffffffff"]
-    assert "accepted: 0" in program("import", sheet, "--by", "Bo", "--ledger", ledger, "--format", "table").out
+    told = program("import", sheet, "--by", "Bo", "--ledger", ledger, "--format", "table").out
+    assert "accepted: 0" in told
+    assert f"not applied: row {rows[1]['id']}" in told
 
 
 def test_a_rejected_row_takes_its_claims_out(program: Program, ledger: Path, tmp_path: Path) -> None:

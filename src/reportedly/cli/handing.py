@@ -16,7 +16,7 @@ from reportedly.cli.intake import PROBLEMS_FOUND, draft_reading
 from reportedly.cli.options import CLOCKS, SIGNED, Asked, Format, asks
 from reportedly.cli.output import chosen_format, emit, print_line, printable
 from reportedly.errors import UnreadableError
-from reportedly.model import row_of
+from reportedly.model import Row, row_of
 
 
 class ExportFormat(enum.StrEnum):
@@ -99,10 +99,18 @@ def import_file(
         take = handover.take_in if bundled else handover.take_sheet
         taken = take(desk, file, by=asked.signed.name, reason=asked.signed.reason)
     if chosen_format(asked.form) is Format.TABLE:
-        words = ", ".join(f"{name}: {_said(value)}" for name, value in row_of(taken).items())
-        sys.stdout.write(printable(words) + "\n")
+        row = row_of(taken)
+        left = row.pop("conflicts", [])
+        lines = [", ".join(f"{name}: {_said(value)}" for name, value in row.items()), *map(_left, left)]
+        sys.stdout.write("".join(printable(line) + "\n" for line in lines))
     else:
         print_line(row_of(taken))
+
+
+def _left(conflict: Row) -> str:
+    """What of a coded sheet was not applied, in a line."""
+    cell = f", {conflict['cell']} = {conflict['value'] or 'empty'}" if conflict["cell"] else ""
+    return f"not applied: row {conflict['row']}{cell}: {conflict['why']}"
 
 
 def _said(value: object) -> str:

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from reportedly import api, pipeline
+from reportedly import adding, api, pipeline
 from reportedly.cli import tables
+from reportedly.cli.engine_options import EngineOptions, takes_engine
 from reportedly.cli.options import Format, FormatOption, LedgerOption, ModelOption, PathsArgument, StrictOption, model_name
 from reportedly.cli.output import chosen_format, emit, print_line, print_whole, printable
 from reportedly.cli.progress import TerminalProgress, count_files
@@ -18,6 +19,9 @@ from reportedly.model import Problem, Reading, Row, row_of
 PROBLEMS_FOUND = 1  # exit status under --strict
 
 WorkersOption = Annotated[int, typer.Option("--workers", min=1, max=256, help="How many processes extract; the output is the same.")]
+PlacesArgument = Annotated[
+    list[str], typer.Argument(help="Files, folders, addresses such as s3://bucket/folder; - for standard input.", show_default=False)
+]
 
 
 def readings_of(paths: Sequence[Path]) -> Iterator[Reading]:
@@ -88,8 +92,10 @@ def extract(
     finish(found, strict=strict)
 
 
+@takes_engine
 def add(
-    paths: PathsArgument,
+    options: EngineOptions,
+    places: PlacesArgument,
     ledger: LedgerOption = api.DEFAULT_LEDGER,
     form: FormatOption = None,
     model: ModelOption = None,
@@ -97,16 +103,17 @@ def add(
     strict: StrictOption = False,
 ) -> None:
     """Add saved pages to a ledger. What it already holds adds nothing; after Ctrl-C the same command goes on."""
+    choice = options.choice()
     problems: list[Problem] = []
-
-    def noted(readings: Iterator[Reading]) -> Iterator[Reading]:
-        for reading in readings:
-            problems.extend(reading.problems)
-            yield reading
-
+    files = [Path(place) for place in places if not adding.is_address(place)]
     try:
-        with api.Desk(ledger, create=True) as desk, TerminalProgress(count_files(paths)) as progress:
-            added = desk.add(paths, progress=progress, readings=noted(readings_of(paths)), model=model_name(model))
+        with api.Desk(ledger, create=True) as desk, TerminalProgress(count_files(files)) as progress:
+            if choice.name == "local":
+                readings = _noted(_readings_at(places), problems)
+                added = adding.add_readings(desk, readings, workers=choice.workers or 1, model=model_name(model), progress=progress)
+            else:
+                added, found = adding.add_places(desk, places, choice, model=model_name(model), progress=progress)
+                problems += found
     finally:
         report(problems)  # of an interrupted run too
     if chosen_format(form) is Format.TABLE:
@@ -118,6 +125,17 @@ def add(
     else:
         print_line(row_of(added))
     finish(len(problems), strict=strict)
+
+
+def _readings_at(places: Sequence[str]) -> Iterator[Reading]:
+    for place in places:
+        yield from adding.read_places([place]) if adding.is_address(place) else readings_of([Path(place)])
+
+
+def _noted(readings: Iterator[Reading], problems: list[Problem]) -> Iterator[Reading]:
+    for reading in readings:
+        problems.extend(reading.problems)
+        yield reading
 
 
 def draft_reading(path: Path) -> Reading:

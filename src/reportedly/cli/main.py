@@ -1,12 +1,14 @@
 """The program: its commands and how it ends."""
 
+import gc
+import os
 import sys
 from typing import Annotated
 
 import typer
 
 from reportedly import __version__
-from reportedly.cli import answers, assistant, coding, desk, fetch, handing, intake, lineage, serving
+from reportedly.cli import answers, assistant, care, coding, desk, fetch, handing, intake, lineage, serving
 from reportedly.cli.ending import Program, prepare_output
 
 _GROUPS = {
@@ -17,8 +19,10 @@ _GROUPS = {
     ),
     "Coding": (desk.judge, coding.queue, coding.adjudicate, coding.agreement, coding.history),
     "For others": (serving.serve, serving.token, assistant.mcp, handing.export, handing.import_file, handing.infobox, handing.watch),
-    "Care of a ledger": (desk.verify, answers.problems, desk.remove),
+    "Care of a ledger": (desk.verify, care.doctor, care.migrate, answers.problems, desk.remove),
 }  # fmt: skip
+
+_COLLECTED = (50_000, 20, 50)  # objects made between two searches for cycles: articles make many objects and few cycles
 
 app = typer.Typer(
     name="reportedly",
@@ -54,6 +58,8 @@ for _group, _commands in _GROUPS.items():
 def run() -> None:
     """Run the program and end with its exit status: 0 done, 1 problems under --strict, 2 wrong usage, 3 could not run, 130 interrupted."""
     prepare_output()
+    gc.set_threshold(*_COLLECTED)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is first imported; its products are small, and workers many
     app()
 
 

@@ -14,7 +14,7 @@ import typer
 
 from reportedly.api import DEFAULT_LEDGER, Question
 from reportedly.errors import BadDateError, BadJudgementError
-from reportedly.model import DEFAULT_MODEL, MODEL_NAMES, Clocks, Filters, ModelName, parse_day
+from reportedly.model import DEFAULT_MODEL, MODEL_NAMES, Clocks, Filters, ModelName, Place, parse_day
 
 
 class Format(enum.StrEnum):
@@ -34,7 +34,11 @@ class Model(enum.StrEnum):
     RULES = "rules"
 
 
-LedgerOption = Annotated[Path, typer.Option("--ledger", help="The ledger's file.", show_default=str(DEFAULT_LEDGER))]
+_LEDGER = "The ledger: a file, or a PostgreSQL database (postgresql://user@host/name)."
+
+LedgerOption = Annotated[
+    Place, typer.Option("--ledger", help=_LEDGER, parser=Place.of, metavar="<ledger>", show_default=str(DEFAULT_LEDGER))
+]
 FormatOption = Annotated[Format | None, typer.Option("--format", help="How to print.", show_default="table on a terminal, jsonl in a pipe")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 1 if there was any problem.")]
 ModelOption = Annotated[
@@ -84,13 +88,13 @@ class Asked:
 
     Attributes:
         question: the question to the ledger.
-        ledger: the ledger's path.
+        ledger: where the ledger is.
         form: how to print; None leaves it to where the output goes.
         signed: who corrects the ledger, and why.
     """
 
     question: Question
-    ledger: Path
+    ledger: Place
     form: Format | None
     signed: Signed
 
@@ -100,7 +104,7 @@ def _option(flag: str, text: str, kind: Any = str | None, **more: Any) -> tuple[
 
 
 _SHARED: dict[str, tuple[Any, typer.models.OptionInfo, Any]] = {
-    "ledger": (*_option("--ledger", "The ledger's file.", Path, show_default=str(DEFAULT_LEDGER)), DEFAULT_LEDGER),
+    "ledger": (*_option("--ledger", _LEDGER, Place, parser=Place.of, metavar="<ledger>", show_default=str(DEFAULT_LEDGER)), DEFAULT_LEDGER),
     "story": (*_option("--story", "A story's id, the start of one, or words of its title."), None),
     "speaker": (*_option("--speaker", "Words of a speaker's or principal's name."), None),
     "measure": (*_option("--measure", "A measure, such as killed or deployed."), None),

@@ -2,7 +2,6 @@
 
 import enum
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -63,7 +62,7 @@ def token(
     """Make, list and revoke the tokens that a desk asks for beyond this machine. A token is shown once and stored as its digest."""
     from reportedly.web.tokens import TokenFile, tokens_path  # noqa: PLC0415 - only wanted here
 
-    tokens = TokenFile(tokens_path(Path(ledger)))
+    tokens = TokenFile(tokens_path(ledger))
     if deed is Deed.LIST:
         for one in tokens.tokens():
             sys.stdout.write(f"{one.name}\t{one.role}\t{one.created}\n")

@@ -43,6 +43,8 @@ def facts(found: ShownClaim) -> list[str]:
     ]
     if (found.reliability, found.credibility) != ("F", 6):
         lines.append(f"graded     {found.reliability}{found.credibility}")
+    if claim.translation:
+        lines.append(f"in {claim.translation.language:<8}{claim.translation.text}  (translated by {claim.translation.by})")
     lines += [
         f"figure     {f.span.text}: {f.measure}, {f.qualifier}, {f.low or 'open'} to {f.high or 'open'}"
         + (f", {f.population}" if f.population else "")

@@ -267,3 +267,15 @@ ANCHORS: Sequence[Column] = (
     Column(title="place", cell=lambda row: f"{row['start']}-{row['end']}"),
     column("found", "found"),
 )
+CHECKUPS: Sequence[Column] = (
+    column("check", "check"),
+    column("condition", "condition"),
+    column("found", "what", width=60, least=30),
+    column("what to do", "remedy", width=40),
+)
+MIGRATED: Sequence[Column] = (
+    column("ledger", "ledger"),
+    column("schema before", "before", right=True),
+    column("now", "after", right=True),
+    column("copy", "copy"),
+)

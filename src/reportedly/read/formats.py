@@ -5,7 +5,7 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
-Format = Literal["text", "html", "jsonl", "pdf", "mail", "feed", "warc", "wacz", "zip", "tar"]
+Format = Literal["text", "html", "jsonl", "pdf", "mail", "feed", "warc", "wacz", "zip", "tar", "table"]
 
 ENDINGS: dict[str, Format] = {
     ".txt": "text",
@@ -30,6 +30,7 @@ ENDINGS: dict[str, Format] = {
     ".tgz": "tar",
     ".tbz2": "tar",
     ".txz": "tar",
+    ".parquet": "table",
 }
 PACKED = (".gz", ".bz2", ".xz")
 """Endings of files that are packed as a whole; what stands before them tells the format."""
@@ -89,6 +90,8 @@ def container_of(head: bytes) -> Format | None:
         return "zip"
     if head.startswith(b"WARC/"):
         return "warc"
+    if head.startswith(b"PAR1"):
+        return "table"
     return "tar" if head[_TAR_MARK] == b"ustar" else None
 
 

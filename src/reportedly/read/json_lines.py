@@ -96,6 +96,16 @@ def _read_line(line: bytes, place: str) -> Reading:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
         return failed(place, "bad-record", f"the line is no JSON and was left out: {error}")
+    return read_record(record, place)
+
+
+def read_record(record: Any, place: str) -> Reading:  # noqa: ANN401 - what JSON holds
+    """The reading of one record.
+
+    Args:
+        record: a mapping with `id`, `text` and any field of a sidecar; anything else gives the problem `bad-record`.
+        place: where it stands, for problems.
+    """
     fault = _fault(record)
     if fault:
         return failed(place, "bad-record", f"the record {fault} and was left out")

@@ -3,10 +3,12 @@
 import io
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
 
 from reportedly.model import Problem, Reading
-from reportedly.read.archives import shown_name
+from reportedly.read.archives import Contents, shown_name
 from reportedly.read.assembly import failed
 from reportedly.read.formats import ENDINGS, PACKED, format_of
 from reportedly.read.members import Budget, Member
@@ -27,11 +29,87 @@ def read_paths(paths: Sequence[Path]) -> Iterator[Reading]:
         reading without a document and a problem, whose codes the data dictionary lists.
     """
     for path in paths:
-        for file, problem in _walk(path):
-            if problem:
-                yield Reading(document=None, text="", problems=(problem,))
-            else:
-                yield from _read_file(file, named=file == path)
+        for found in find_files(path):
+            yield from read_found(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A file to be read.
+
+    Attributes:
+        path: where it lies.
+        named: whether the user named it; such a file is read whatever its ending.
+        problem: why it cannot be read; None where nothing is known against it.
+    """
+
+    path: Path
+    named: bool = False
+    problem: Problem | None = None
+
+
+def find_files(path: Path) -> Iterator[Found]:
+    """The files that `read_paths` reads of a path, in its order."""
+    for file, problem in _walk(path):
+        yield Found(path=file, named=file == path, problem=problem)
+
+
+def read_found(found: Found) -> Iterator[Reading]:
+    """The documents of one file."""
+    if found.problem:
+        yield Reading(document=None, text="", problems=(found.problem,))
+    else:
+        yield from _read_file(found.path, named=found.named)
+
+
+def read_opened(stream: IO[bytes], name: str, *, size: int, sidecar: bytes | None = None) -> Iterator[Reading]:
+    """The documents of a file that lies elsewhere than in a folder, as in an object store.
+
+    Args:
+        stream: its bytes, read as they are wanted.
+        name: the documents' name, such as its address; its ending tells the format where it has one, else the bytes do.
+        size: its bytes, as it lies there.
+        sidecar: the bytes of the sidecar beside it; None where there is none.
+
+    Yields:
+        A reading a document.
+    """
+    shown, file = shown_name(name), PurePosixPath(PurePosixPath(name).name)
+    beside = Contents(sidecars={} if sidecar is None else {str(sidecar_path(file)): sidecar})
+    noted, problems = beside.beside(str(file), shown)
+    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Raw(stream))
+    yield from read_member(
+        Member(name=shown, stream=buffered, kind=format_of(file.name), sidecar=noted, problems=problems, budget=Budget(size))
+    )
+
+
+class _Raw(io.RawIOBase):
+    """A stream of any library as Python's own."""
+
+    def __init__(self, inner: IO[bytes]) -> None:
+        self._inner = inner
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """Where the stream is."""
+        return self._inner.seekable()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place."""
+        return self._inner.seek(offset, whence)
+
+    def tell(self) -> int:
+        """The place."""
+        return self._inner.tell()
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        """Fill the buffer as far as there are bytes."""
+        found = self._inner.read(len(buffer))
+        buffer[: len(found)] = found
+        return len(found)
 
 
 def read_stream(content: bytes, name: str) -> Iterator[Reading]:

@@ -13,6 +13,7 @@ from reportedly.read.json_lines import read_records
 from reportedly.read.mail import read_mail
 from reportedly.read.members import BYTES_MOST, DAMAGE, DEPTH_MOST, BudgetSpentError, Member, ReadMember, read_most, unpacked
 from reportedly.read.pdf import read_pdf
+from reportedly.read.table import read_table
 from reportedly.read.tar_archive import read_tar
 from reportedly.read.text import read_text
 from reportedly.read.warc import read_warc
@@ -62,6 +63,9 @@ def _read_unpacked(member: Member, stream: io.BufferedReader) -> Iterator[Readin
         return
     if kind == "jsonl":
         yield from read_records(stream, member.name)
+        return
+    if kind == "table":
+        yield from read_table(stream, member.name)
         return
     content = read_most(stream, BYTES_MOST + 1)
     if len(content) > BYTES_MOST:
