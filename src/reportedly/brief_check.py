@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reportedly.brief.citing import passage_of
 from reportedly.brief.rereading import WrittenBrief, WrittenSource
-from reportedly.model import BriefCheck, Claim, Span
+from reportedly.model import BriefCheck, Claim, Span, record_of
 
 if TYPE_CHECKING:
     from reportedly.ledger.parcel import Carried, Parcel
@@ -34,6 +34,8 @@ def check_against(brief: WrittenBrief, parcel: "Parcel") -> list[BriefCheck]:
     for carried in parcel.documents:
         for identity, (claim, _) in carried.entry.claims.items():
             claims.setdefault(identity, (claim, carried))
+    for claim, carried in _added(parcel):
+        claims.setdefault(claim.id, (claim, carried))
     rows = [
         BriefCheck(part="source", numbers=(s.number,), claim=s.claim, text=s.passage, verdict=_of_source(s, claims)) for s in brief.sources
     ]
@@ -43,6 +45,16 @@ def check_against(brief: WrittenBrief, parcel: "Parcel") -> list[BriefCheck]:
         for quotation, verdict in _quotations(words, cited, list(texts.values())):
             rows.append(BriefCheck(part="quotation", numbers=numbers, claim=None, text=quotation, verdict=verdict))
     return rows
+
+
+def _added(parcel: "Parcel") -> Iterator[tuple[Claim, "Carried"]]:
+    """The claims that people added, each in the document that it was found in."""
+    by_text = {carried.entry.document.text_digest: carried for carried in parcel.documents}
+    for judgement, undoing in parcel.judgements:
+        carried = by_text.get(judgement.text_digest or "")
+        if judgement.kind == "add" and undoing is None and judgement.in_force and carried is not None:
+            row = {**judgement.changes, "document": carried.entry.document.name, "article": 0, "id": judgement.targets[0]}
+            yield record_of(Claim, row), carried
 
 
 def _of_source(source: WrittenSource, claims: Placed) -> Verdict:

@@ -11,6 +11,7 @@ judgement that is in force and names the views it decides between.
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,7 @@ from reportedly.model import (
     AgreementRow,
     Choice,
     Claim,
+    Clocks,
     CodedClaim,
     Coding,
     CodingState,
@@ -34,7 +36,7 @@ from reportedly.model import (
     StoredClaim,
     interval_text,
 )
-from reportedly.selection import claims_that_fit, in_page, narrow
+from reportedly.selection import claims_that_fit, in_page
 
 __all__ = ["adjudication", "agreement", "codings", "history", "queue", "settle", "settle_agreed"]
 
@@ -74,9 +76,9 @@ def queue(desk: Desk, question: Question, *, coder: str = "", coding: str | None
     """
     from reportedly.reconcile import weigh_claims  # noqa: PLC0415 - only wanted here
 
-    held = desk.holdings()
+    held = desk.rows(replace(question, clocks=Clocks()))
     done = _done(held.judgements, coder, coding)
-    moves = weigh_claims(narrow(held, question.filters.story), question.clocks, desk.policy(question))
+    moves = weigh_claims(held, question.clocks, desk.policy(question))
     fitting = {c.claim.id: c for c in reversed(claims_that_fit(desk.holdings(question), question.filters)) if c.claim.id not in done}
     items = []
     for stored in sorted(fitting.values(), key=lambda c: (c.claim.document, c.claim.start, c.claim.id)):
@@ -116,7 +118,7 @@ def history(desk: Desk, *, target: str | None = None, viewer: str | None = None)
         target: only what concerns this claim (its id, or the start of one) or name; None asks for all.
         viewer: a coder, from whom others' views of a claim are hidden until it is settled; None shows all.
     """
-    deeds = desk.store.history()
+    deeds = desk.store.history(target)
     settled = {identity for deed in deeds if not deed.undone for identity in deed.settles}
 
     def shows(deed: Deed) -> bool:
@@ -132,7 +134,7 @@ def _meant(words: str, name: str) -> bool:
 
 def codings(desk: Desk) -> list[str]:
     """The names of the double codings there are."""
-    return sorted({j.coding for j in desk.holdings().judgements if j.coding is not None and not j.undone})
+    return sorted({j.coding for j in desk.library.judged().judgements if j.coding is not None and not j.undone})
 
 
 def adjudication(desk: Desk, name: str) -> list[CodedClaim]:
@@ -149,7 +151,7 @@ def adjudication(desk: Desk, name: str) -> list[CodedClaim]:
     Raises:
         UnknownIdError: nobody codes under that name.
     """
-    held = desk.holdings()
+    held = desk.library.judged()
     rows = [_coded(held, claim, found) for claim, found in _views(held, name).items()]
     return sorted(rows, key=lambda row: (_STATES[row.state], row.document or "", row.record.start if row.record else 0, row.claim))
 
@@ -208,7 +210,7 @@ def settle(desk: Desk, name: str, claim: str, choice: Choice) -> Judgement:
         BadJudgementError: the start of an id fits several.
         ConflictError: somebody else decided since the revision that the choice names as seen.
     """
-    held = desk.holdings()
+    held = desk.library.judged()
     views = _views(held, name)
     identity = _one("claim", claim, views, "c:")
     view = next(
@@ -267,7 +269,7 @@ def agreement(desk: Desk, name: str) -> list[AgreementRow]:
     Raises:
         UnknownIdError: nobody codes under that name.
     """
-    held = desk.holdings()
+    held = desk.library.judged()
     views = _views(held, name)
     verdicts = [{by: view.kind for by, view in found.items()} for found in views.values()]
     rows = [_row("verdict", "nominal", verdicts)]

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from reportedly import __version__
-from reportedly.api import Correction, Desk, Question
+from reportedly.api import Desk, Question
+from reportedly.coded_sheets import take_sheet
 from reportedly.errors import MissingExtraError, UnreadableError
-from reportedly.model import BriefCheck, CheckRow, Merged, Reading, Row, SheetTaken
+from reportedly.model import BriefCheck, CheckRow, Clocks, Merged, Reading, Row
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -41,7 +42,6 @@ __all__ = [
 ExportForm = Literal["csv", "parquet", "ucdp-style", "airwars-style", "jsonld", "ftm", "timelinejs", "bundle"]
 EXPORT_FORMS: Sequence[ExportForm] = get_args(ExportForm)
 
-_VERDICTS: Mapping[str, Literal["accept", "reject"]] = {"accepted": "accept", "rejected": "reject"}
 _STALE = frozenset({"outdated", "disputed", "not_in_ledger"})
 
 
@@ -130,10 +130,9 @@ def _timeline_js(desk: Desk, question: Question) -> Mapping[str, bytes]:
 
 def _bundled(desk: Desk, question: Question, *, texts: bool) -> bytes:
     from reportedly.ledger.bundling import bundle_bytes  # noqa: PLC0415
-    from reportedly.selection import narrow  # noqa: PLC0415
 
     story = question.filters.story
-    wanted = None if story is None else frozenset(narrow(desk.holdings(), story).documents)
+    wanted = None if story is None else frozenset(desk.rows(replace(question, clocks=Clocks())).documents)
     return bundle_bytes(desk.store.pack(wanted), texts=texts)
 
 
@@ -224,49 +223,6 @@ def is_bundle(path: Path) -> bool:
             return file.read(2) == b"PK"
     except OSError as error:
         raise UnreadableError(path, error.strerror or str(error)) from error
-
-
-def take_sheet(desk: Desk, path: Path, *, by: str, reason: str = "") -> SheetTaken:
-    """Take in a coding sheet that a person has filled in: claims of rows that say `accepted` or `rejected` are judged so.
-
-    Args:
-        desk: the ledger's desk.
-        path: the sheet, as `export` wrote it but for the coder's cells.
-        by: who judges where a row names no coder.
-        reason: why, beside the sheet's name and row.
-
-    Returns:
-        What was new; a judgement that its coder has made already is not made again.
-
-    Raises:
-        UnreadableError: the file is no coding sheet; nothing of it was taken in.
-    """
-    from reportedly.export import read_sheet  # noqa: PLC0415
-
-    try:
-        rows = read_sheet(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise UnreadableError(path, f"it is no bundle, and as a coding sheet: {error}") from error
-    held = desk.holdings()
-    known = {stored.claim.id for stored in desk.store.all_claims()} | {stored.claim.id for stored in held.claims}
-    done = {(j.kind, target, j.by) for j in held.judgements if j.in_force for target in j.targets}
-    counts = {"accept": 0, "reject": 0}
-    for row in rows:
-        kind = _VERDICTS.get(row.status)
-        for claim in row.claims if kind else ():
-            signed = row.coder or by
-            if kind and claim in known and (kind, claim, signed) not in done:
-                why = f"coding sheet {path.name}, row {row.id}{f': {reason}' if reason else ''}"
-                desk.judge(Correction(kind=kind, targets=(claim,), by=signed, reason=why))
-                done.add((kind, claim, signed))
-                counts[kind] += 1
-    return SheetTaken(
-        rows=len(rows),
-        accepted=counts["accept"],
-        rejected=counts["reject"],
-        changed=tuple(row.id for row in rows if row.status == "changed"),
-        unknown=tuple(sorted({claim for row in rows for claim in row.claims} - known)),
-    )
 
 
 def verify_brief(path: Path, bundle: Path) -> list[BriefCheck]:

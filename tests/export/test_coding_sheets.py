@@ -1,12 +1,14 @@
 """Coding sheets from made series: what is filled in, and what is left to a person."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from reportedly.export import ExportMatter, Table, airwars_sheet, read_sheet, ucdp_sheet
+from reportedly.export import ExportMatter, Table, airwars_sheet, csv_text, read_sheet, ucdp_sheet
+from reportedly.export.sheet_amending import Edit, changes_of, read_edits, sheet_bases
 from reportedly.model import (
     Act,
     Article,
@@ -15,6 +17,7 @@ from reportedly.model import (
     Document,
     Entry,
     Event,
+    Figure,
     Holdings,
     Interval,
     Links,
@@ -163,3 +166,58 @@ def test_a_sheet_s_claims_come_back_apart() -> None:
     """Whatever blanks a spreadsheet left around them."""
     (row,) = read_sheet("id,claim_ids,coder,status\r\nn:1,c:1;  c:2 ; , Ann ,accepted\r\n")
     assert (row.id, row.claims, row.coder, row.status) == ("n:1", ("c:1", "c:2"), "Ann", "accepted")
+
+
+def counting(identity: str, low: int | None, high: int | None) -> StoredClaim:
+    """A claim with one figure of people killed."""
+    stored = claim(identity, act("Rebels", "Army"))
+    figure = Figure(
+        span=span_of(TEXT, 64, 84), low=None if low is None else Decimal(low), high=None if high is None else Decimal(high),
+        qualifier="exact", measure="killed",
+    )  # fmt: skip
+    return replace(stored, claim=replace(stored.claim, figures=(figure,)))
+
+
+def came_back(given: ExportMatter, **cells: str) -> tuple[dict[str, Edit], dict[str, str]]:
+    """What one row of the Airwars sheet changes, and the reasons against the rest."""
+    (basis,) = sheet_bases(given, "airwars-style").values()
+    (row,) = read_sheet(csv_text(airwars_sheet(given)))
+    edits: dict[str, Edit] = {}
+    conflicts = read_edits(replace(row, cells={**row.cells, **cells}), basis, edits)
+    return edits, {conflict.cell: conflict.why for conflict in conflicts}
+
+
+def test_a_maximum_that_nobody_stated_is_filled_in_on_its_claim() -> None:
+    """The figure is bounded above from then on; other fields of it stay."""
+    stored = counting("c:1", 4, None)
+    edits, conflicts = came_back(matter([series(entry("c:1", "Army", 4, None))], [stored]), civilian_deaths_max="9")
+    assert conflicts == {}
+    (figure,) = changes_of(stored, edits["c:1"])["figures"]
+    assert (figure["low"], figure["high"], figure["qualifier"], figure["measure"]) == ("4", "9", "range", "killed")
+
+
+def test_a_nought_for_what_nobody_told_is_refused() -> None:
+    """An empty cell that comes back as 0 says that nobody was hurt, which no report does."""
+    given = matter([series(entry("c:1", "Army", 4, None))], [counting("c:1", 4, None)])
+    edits, conflicts = came_back(given, civilian_deaths_max="0", civilian_injuries_min="0")
+    assert edits == {}
+    assert "0 stands where the reports give no number" in conflicts["civilian_deaths_max"]
+    assert "0 stands where" in conflicts["civilian_injuries_min"]
+
+
+def test_bounds_that_cross_are_refused() -> None:
+    """A coder's minimum above the maximum that stands makes no figure."""
+    stored = counting("c:1", 4, 4)
+    edits, _ = came_back(matter([series(entry("c:1", "Army", 4, 4))], [stored]), civilian_deaths_min="7")
+    with pytest.raises(ValueError, match="at least 7 and at most 4"):
+        changes_of(stored, edits["c:1"])
+
+
+def test_a_side_is_changed_on_the_acts_that_name_it() -> None:
+    """Other acts and sides of the claims stay as they are."""
+    given = matter([series(entry("c:1", "Army", 4, 4))], [counting("c:1", 4, 4)])
+    (basis,) = sheet_bases(given, "ucdp-style").values()
+    (row,) = read_sheet(csv_text(ucdp_sheet(given)))
+    edits: dict[str, Edit] = {}
+    assert not list(read_edits(replace(row, cells={**row.cells, "side_a": "Vest Front"}), basis, edits))
+    assert [(a["agent"], a["patient"]) for a in changes_of(basis.group.claims[0], edits["c:1"])["acts"]] == [("Vest Front", "Army")]

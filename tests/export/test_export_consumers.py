@@ -87,7 +87,8 @@ def test_the_ucdp_sheet_leaves_unknown_cells_empty(desk: Desk) -> None:
         "id", "relid", "code_status", "event_clarity", "type_of_violence", "side_a", "side_b", "date_start", "date_end", "date_prec",
         "where_coordinates", "where_prec",
     ]  # fmt: skip
-    assert list(sheet[0])[-6:] == ["source_original", "principals", "claim_ids", "passage", "coder", "status"]
+    assert list(sheet[0])[-9:-3] == ["source_original", "principals", "claim_ids", "passage", "coder", "status"]
+    assert {(row["revision"], row["as_of"], row["published_by"]) for row in sheet} == {(str(desk.revision), "", "")}
     series = {s.id: s for s in desk.figures(Question(policy="ucdp-style"))}
     for row in sheet:
         assert all(row[name] != "0" for name in NEVER_ZERO)

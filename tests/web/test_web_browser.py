@@ -1,25 +1,21 @@
 import os
 import re
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 
-from reportedly.web.app import make_app
-from reportedly.web.config import Serving
+if TYPE_CHECKING:
+    from tests.web.conftest import Opens
+else:
+    Opens = object
 
 if "all" not in os.environ.get("REPORTEDLY_REQUIRE", ""):
     pytest.importorskip("playwright", reason="playwright is not installed")
     pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 expect.set_options(timeout=20_000)  # milliseconds; the machine may be busy
 pytestmark = pytest.mark.requires("chromium")
@@ -27,74 +23,6 @@ pytestmark = pytest.mark.requires("chromium")
 PATIENCE = 60_000  # milliseconds; the machine may be busy
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MODES = [("desk, light", 1280, "light"), ("phone, dark", 390, "dark")]  # colours come with the scheme, layout with the width
-
-Opens = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The machine's own Chromium; nothing is downloaded."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-def served(ledger: Path) -> Iterator[str]:
-    """Serve a ledger on a free port as long as it is wanted; its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(make_app(Serving(ledger=ledger, pace=10_000)), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
-@pytest.fixture(scope="module")
-def reading(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The desk of the example reports, for tests that change nothing."""
-    yield from served(Path(shutil.copy(filled, tmp_path_factory.mktemp("browser") / "reading.db")))
-
-
-@pytest.fixture
-def working(ledger: Path) -> Iterator[str]:
-    """The same, for tests that change it."""
-    yield from served(ledger)
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[str]:
-    """A desk whose ledger holds nothing yet."""
-    yield from served(tmp_path / "new.db")
-
-
-@pytest.fixture
-def opens(browser: Browser) -> Iterator[Opens]:
-    """Opens pages; one that complains on its console, as of something that the policy refused, fails the test."""
-    complaints: list[str] = []
-    contexts = []
-
-    def begin(address: str, **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | options)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("dialog", lambda dialog: complaints.append(f"dialog {dialog.message}"))
-        page.goto(address)
-        return page
-
-    yield begin
-    for context in contexts:
-        context.close()
-    assert [words for words in complaints if "409" not in words] == []
 
 
 def story_of(page: Page, title: str = "Four dead in ferry disaster") -> None:
@@ -222,14 +150,15 @@ def test_keys_reach_the_content_and_the_search(opens: Opens, reading: str) -> No
 def test_axe_finds_nothing_on_any_page(opens: Opens, working: str, width: int, scheme: str) -> None:
     """Every page, all that can be opened opened, passes axe's rules for WCAG 2.2 A and AA, and none is wider than its screen."""
     page = opens(working, viewport={"width": width, "height": 900}, color_scheme=scheme)
-    story = page.locator(".card h2 a", has_text="ferry").get_attribute("href")
+    story = page.locator(".card h2 a", has_text="ferry").get_attribute("href") or ""
     claim = page.request.get(f"{working}/api/v1/claims?limit=1&measure=killed").json()["rows"][0]["id"]
     document = page.request.get(f"{working}/api/v1/documents").json()["rows"][0]["id"]
     for target in ("Ola", "Kari"):
         page.request.post(f"{working}/api/v1/judgements", data={"kind": "accept", "targets": [claim], "by": target, "coding": "round"})
     plain = ("/", "/search?q=killed", "/actors", "/sources", "/problems", "/check", "/add", "/queue", "/judgements", "/codings/round")
+    newer = ("/lives", "/primaries", "/watch", "/codings", "/import", "/exports", f"/infobox?story={story.rpartition('/')[2]}")
     found = []
-    for address in (*plain, "/api", "/sign-in", story, f"{story}/brief", f"/claims/{claim}", f"/documents/{document}"):
+    for address in (*plain, *newer, "/api", "/sign-in", story, f"{story}/brief", f"/claims/{claim}", f"/documents/{document}"):
         page.goto(f"{working}{address}")
         page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
         result = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})

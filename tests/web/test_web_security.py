@@ -253,7 +253,9 @@ def test_no_trace_reaches_a_client(desk: TestClient, monkeypatch: pytest.MonkeyP
     def fail(*_: object) -> None:
         raise RuntimeError("a secret path /home/ines")
 
-    monkeypatch.setattr(desk.app.state.answers.desk, "show", fail)  # type: ignore[attr-defined]
+    opened = desk.app.state.answers.desk  # type: ignore[attr-defined]
+    monkeypatch.setattr(opened, "show", fail)
+    monkeypatch.setattr(opened.library, "around_claim", fail)
     for address in ("/claims/c:1", "/api/v1/claims/c:1"):
         answer = desk.get(address)
         assert answer.status_code == 500

@@ -17,13 +17,14 @@ from reportedly.model import Event, Interval, Judgement, Series, StoredClaim, de
 _UCDP = (
     "id relid code_status event_clarity type_of_violence side_a side_b date_start:day date_end:day date_prec:count where_coordinates "
     "where_prec deaths_a deaths_b deaths_civilians deaths_unknown low:number best:number high:number number_of_sources:count "
-    "source_article source_office source_date source_headline source_original principals:texts claim_ids:texts passage coder status"
+    "source_article source_office source_date source_headline source_original principals:texts claim_ids:texts passage coder status "
+    "revision:count as_of:day published_by:day"
 )
 _AIRWARS = (
     "code incident_date_from:day incident_date_to:day location country belligerents_named:texts civilian_deaths_min:number "
     "civilian_deaths_max:number civilian_deaths_open_above:flag civilian_injuries_min:number civilian_injuries_max:number "
     "civilian_injuries_open_above:flag sources:count source_names:texts grade_proposed grade_why grade principals:texts claim_ids:texts "
-    "passage coder status"
+    "passage coder status revision:count as_of:day published_by:day"
 )
 _PRECISION: Sequence[tuple[int, int]] = ((1, 1), (6, 2), (7, 3), (31, 4), (366, 5))
 """Longest stretch in days -> the code of its precision."""
@@ -32,7 +33,7 @@ _CIVILIANS = ("civilians", "civilian")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Group:
+class Group:
     """The series of one event and population with what stands behind them.
 
     Attributes:
@@ -48,12 +49,17 @@ class _Group:
 
 def ucdp_sheet(matter: ExportMatter) -> Table:
     """A row for each series of people killed that the `ucdp-style` policy covers."""
-    wanted = [s for s in matter.series if s.measure == "killed" and s.share == "total"]
-    rows = tuple(_ucdp_row(matter, series, group) for series, group in ((s, _gather(matter, [s])) for s in wanted) if group.claims)
+    rows = tuple(_ucdp_row(matter, group.series[0], group) for group in ucdp_groups(matter))
     return Table(name="ucdp-style", columns=columns(_UCDP), rows=rows)
 
 
-def _ucdp_row(matter: ExportMatter, series: Series, group: _Group) -> tuple[Cell, ...]:
+def ucdp_groups(matter: ExportMatter) -> list[Group]:
+    """What stands behind each row of `ucdp_sheet`, in its order."""
+    wanted = (s for s in matter.series if s.measure == "killed" and s.share == "total")
+    return [group for group in (_gather(matter, [series]) for series in wanted) if group.claims]
+
+
+def _ucdp_row(matter: ExportMatter, series: Series, group: Group) -> tuple[Cell, ...]:
     happened = group.event.happened if group.event else None
     agents, patients = _sides(group.claims)
     articles = [matter.article_of(stored) for stored in group.claims]
@@ -83,20 +89,24 @@ def _ucdp_row(matter: ExportMatter, series: Series, group: _Group) -> tuple[Cell
 
 def airwars_sheet(matter: ExportMatter) -> Table:
     """A row for each event with civilians killed or injured; the grade is proposed, and a person sets it."""
+    rows = tuple(_airwars_row(matter, group) for group in airwars_groups(matter))
+    return Table(name="airwars-style", columns=columns(_AIRWARS), rows=rows)
+
+
+def airwars_groups(matter: ExportMatter) -> list[Group]:
+    """What stands behind each row of `airwars_sheet`, in its order."""
     found: dict[tuple[str, str | None], list[Series]] = {}
     for series in matter.series:
         if series.measure in ("killed", "injured") and series.share == "total" and series.counted in _CIVILIANS:
             found.setdefault((series.story, series.event), []).append(series)
-    groups = [(key, _gather(matter, rows)) for key, rows in found.items()]
-    rows = tuple(_airwars_row(matter, key, group) for key, group in groups if group.claims)
-    return Table(name="airwars-style", columns=columns(_AIRWARS), rows=rows)
+    return [group for group in (_gather(matter, rows) for rows in found.values()) if group.claims]
 
 
-def _airwars_row(matter: ExportMatter, key: tuple[str, str | None], group: _Group) -> tuple[Cell, ...]:
-    story, event = key
+def _airwars_row(matter: ExportMatter, group: Group) -> tuple[Cell, ...]:
+    story, event = group.series[0].story, group.series[0].event
     happened = group.event.happened if group.event else None
     grade, why = _grade(group)
-    killed, injured = (_largest(group.series, measure) for measure in ("killed", "injured"))
+    killed, injured = (largest(group.series, measure) for measure in ("killed", "injured"))
     outlets = tuple(dict.fromkeys(matter.outlet_of(stored) for stored in group.claims))
     agents, _ = _sides(group.claims)
     place = group.event.place if group.event else None
@@ -111,13 +121,13 @@ def _airwars_row(matter: ExportMatter, key: tuple[str, str | None], group: _Grou
     )
 
 
-def _largest(rows: Iterable[Series], measure: str) -> Series | None:
+def largest(rows: Iterable[Series], measure: str) -> Series | None:
     """Of the series of a measure the one that most entries make."""
     found = [row for row in rows if row.measure == measure]
     return min(found, key=lambda row: (-len(row.entries), row.id), default=None)
 
 
-def _grade(group: _Group) -> tuple[str, str]:
+def _grade(group: Group) -> tuple[str, str]:
     """A grade in the manner of Airwars, with what speaks for it; whoever knows the sources sets another."""
     principals = {entry.principal for series in group.series for entry in series.entries if entry.principal}
     disputes = [dispute for series in group.series for dispute in series.disputes]
@@ -128,14 +138,14 @@ def _grade(group: _Group) -> tuple[str, str]:
     return "weak", f"put forward by one principal: {_joined(principals)}" if principals else "put forward by nobody who is named"
 
 
-def _gather(matter: ExportMatter, rows: Sequence[Series]) -> _Group:
+def _gather(matter: ExportMatter, rows: Sequence[Series]) -> Group:
     events = {event.id: event for event in matter.holdings.links.events}
     known = matter.claims_by_id()
     ids = dict.fromkeys(
         claim for row in rows for entry in row.entries if entry.standing == "current" for claim in entry.claims if claim in known
     )
     claims = sorted((known[identity] for identity in ids), key=lambda c: (c.claim.document, c.claim.start))
-    return _Group(series=tuple(rows), event=events.get(rows[0].event or ""), claims=tuple(claims))
+    return Group(series=tuple(rows), event=events.get(rows[0].event or ""), claims=tuple(claims))
 
 
 def _sides(claims: Iterable[StoredClaim]) -> tuple[list[str], list[str]]:
@@ -168,7 +178,7 @@ def _precision(interval: Interval | None) -> int | None:
 
 
 def _evidence(matter: ExportMatter, series: Series, claims: Sequence[StoredClaim]) -> tuple[Cell, ...]:
-    """The columns that end both sheets: principals, claims, a passage, who coded and what became of it."""
+    """The columns that end both sheets: principals, claims, a passage, who coded, what became of it, of which state it is."""
     ids = {stored.claim.id for stored in claims}
     judged = [j for j in matter.holdings.judgements if j.in_force and ids.intersection(j.targets)]
     principals = tuple(dict.fromkeys(entry.principal for entry in series.entries if entry.principal and entry.standing == "current"))
@@ -179,7 +189,14 @@ def _evidence(matter: ExportMatter, series: Series, claims: Sequence[StoredClaim
         passage,
         _joined(j.by for j in judged) or None,
         _status(judged, ids),
+        *_state(matter),
     )
+
+
+def _state(matter: ExportMatter) -> tuple[Cell, ...]:
+    """The revision and the days that a row was formed with, so that a changed cell can be told from a changed ledger."""
+    clocks = matter.clocks
+    return (matter.holdings.revision if clocks.recorded_before is None else None, clocks.as_of, clocks.published_by)
 
 
 def _status(judged: Sequence[Judgement], ids: set[str]) -> str:

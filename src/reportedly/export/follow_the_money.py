@@ -77,7 +77,8 @@ def _documentation(stored: StoredClaim, actor: Actor) -> Iterator[tuple[str, str
     yield from _values(entity, "document", [_article_id(stored.article)])
     yield from _values(entity, "role", [claim.stance])
     yield from _values(entity, "date", [_day(claim.said)])
-    yield from _values(entity, "summary", [words_of(claim.content)])
+    told = f"{claim.translation.text} (translated by {claim.translation.by})" if claim.translation else None
+    yield from _values(entity, "summary", [words_of(claim.content), told])
     yield from _values(entity, "recordId", [claim.id])
 
 

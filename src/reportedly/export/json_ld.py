@@ -61,6 +61,9 @@ CONTEXT: Mapping[str, Any] = {
     "wasAttributedTo": {"@id": "prov:wasAttributedTo", "@type": "@id"},
     "used": {"@id": "prov:used", "@type": "@id"},
     "endedAtTime": {"@id": "prov:endedAtTime", "@type": "xsd:dateTime"},
+    "workTranslation": {"@id": "schema:workTranslation"},
+    "translator": "schema:translator",
+    "inLanguage": "schema:inLanguage",
     "stance": "r:stance",
     "form": "r:form",
     "via": {"@id": "r:via", "@container": "@list"},
@@ -147,8 +150,24 @@ def _claim(matter: ExportMatter, claim: Claim, appearances: list[StoredClaim]) -
         "via": list(claim.via),
         "temporalCoverage": _coverage(claim.happened),
         "mentions": [_figure(claim, place, figure) for place, figure in enumerate(claim.figures)],
+        "workTranslation": _translation(claim),
     }
     return node | {name: value for name, value in given.items() if value}
+
+
+def _translation(claim: Claim) -> Node | None:
+    """A claim's content in another language; schema.org names its translator, which here is a name alone."""
+    told = claim.translation
+    if told is None:
+        return None
+    translator = {"type": "schema:Person", "name": told.by}
+    return {
+        "id": f"{_iri(claim.id)}:translation",
+        "type": "schema:Claim",
+        "text": told.text,
+        "inLanguage": told.language,
+        "translator": translator,
+    }
 
 
 def _figure(claim: Claim, place: int, figure: Figure) -> Node:

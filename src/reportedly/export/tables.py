@@ -102,11 +102,13 @@ def _claims(matter: ExportMatter) -> Table:
             *(claim.via, claim.form, claim.stance, claim.knowledge),
             *(first_day(claim.said), last_day(claim.said), first_day(claim.happened), last_day(claim.happened)),
             *(claim.place, claim.country, matter.holdings.links.event_of.get(claim.id), stored.extractor),
+            *((told.text, told.language, told.by) if (told := claim.translation) else (None, None, None)),
         )
 
     names = (
         "claim document article:count start:count end:count content cue source speakers:texts principals:texts via:texts form stance "
-        "knowledge said_from:day said_to:day happened_from:day happened_to:day place country event extractor"
+        "knowledge said_from:day said_to:day happened_from:day happened_to:day place country event extractor translation "
+        "translation_language translated_by"
     )
     return Table(name="claims", columns=columns(names), rows=tuple(map(row, matter.holdings.claims)))
 

@@ -1,12 +1,12 @@
 """Rows for an encyclopaedia's infobox: "per X, as of D", with cite templates and quotations, and never a single best number.
 
-Source: the parameters of Wikipedia's `Template:Cite news` (url, title, work, date, quote).
+Source: the parameters of Wikipedia's `Template:Cite news` (url, title, work, date, quote, trans-quote).
 """
 
 from collections.abc import Iterable
 
 from reportedly.export.matter import ExportMatter, words_of
-from reportedly.model import Entry, Series, StoredClaim, interval_text
+from reportedly.model import Claim, Entry, Series, StoredClaim, interval_text
 
 _LONGEST_QUOTE = 250  # characters
 _MARKUP = str.maketrans(
@@ -56,8 +56,13 @@ def _cite(matter: ExportMatter, stored: StoredClaim) -> str:
         ("work", _plain(matter.outlet_of(stored))),
         ("date", day.isoformat() if day else None),
         ("quote", _plain(quote)),
+        ("trans-quote", _translated(stored.claim)),
     )
     return "{{cite news " + " ".join(f"|{name}={value}" for name, value in fields if value) + "}}"
+
+
+def _translated(claim: Claim) -> str | None:
+    return _plain(f"{claim.translation.text} (translated by {claim.translation.by})") if claim.translation else None
 
 
 def _address(url: str | None) -> str | None:

@@ -88,8 +88,8 @@ def _claims(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
 
 def _passages(desk: Desk, asked: Question, claims: Iterable[str]) -> dict[str, Row]:
     """By the claim's id its paragraph, where it stands and who published it."""
-    held = desk.holdings(Question(clocks=asked.clocks))
     wanted = set(claims)
+    held = desk.library.with_claims(wanted, asked.clocks)
     found: dict[str, Row] = {}
     for stored in held.claims:
         if stored.claim.id in wanted and stored.claim.id not in found:
@@ -101,5 +101,6 @@ def _passages(desk: Desk, asked: Question, claims: Iterable[str]) -> dict[str, R
                 "outlet": article.outlet,
                 "published": interval_text(article.published),
                 "content": " … ".join(span.text for span in stored.claim.content),
+                "translation": row_of(stored.claim.translation) if stored.claim.translation else None,
             }
     return found

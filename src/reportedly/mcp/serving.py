@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, TypeVar
 
@@ -14,7 +13,7 @@ from reportedly import __version__
 from reportedly.api import Correction, Desk, Question
 from reportedly.errors import BadDateError, ReportedlyError
 from reportedly.mcp.answering import answer, day, question
-from reportedly.model import Row, row_of
+from reportedly.model import PlaceLike, Row, row_of
 
 T = TypeVar("T")
 Writing = Literal["add", "accept", "reject", "amend", "merge", "split", "grade"]
@@ -33,12 +32,12 @@ class Offer:
     """How a ledger is offered to assistants.
 
     Attributes:
-        ledger: the ledger's path.
+        ledger: the ledger's file, or the address of its database.
         writes: whether they may judge and undo, too.
         port: the port of HTTP on this machine; None speaks over standard input and output.
     """
 
-    ledger: Path
+    ledger: PlaceLike
     writes: bool = False
     port: int | None = None
 
@@ -49,7 +48,7 @@ def run(offer: Offer) -> None:
     Raises:
         CannotRunError: the ledger cannot be opened.
     """
-    with Desk(offer.ledger) as desk:
+    with Desk(offer.ledger, lagging=True) as desk:
         server = make_server(desk, writes=offer.writes)
         if offer.port is None:
             server.run("stdio")

@@ -16,7 +16,7 @@ from reportedly.web.config import Serving
 from reportedly.web.failures import API, answer_failure, tell_failures
 from reportedly.web.guard import Guard
 from reportedly.web.jobs import Intake
-from reportedly.web.pages import entering, judging, reading, working
+from reportedly.web.pages import documents, entering, handing, judging, reading, tracing, working
 from reportedly.web.rest import changing, routes
 from reportedly.web.rest.answering import document_api
 from reportedly.web.tokens import TokenFile, tokens_path
@@ -37,11 +37,12 @@ def make_app(serving: Serving) -> FastAPI:
     Raises:
         CannotRunError: the ledger cannot be opened.
     """
-    desk = Desk(serving.ledger, create=True)
+    desk = Desk(serving.ledger, create=True, lagging=True)
     intake = Intake(desk)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        intake.catch_up()
         yield
         intake.close()
         desk.close()
@@ -61,7 +62,7 @@ def make_app(serving: Serving) -> FastAPI:
     app.state.access = Access(serving, TokenFile(tokens_path(serving.ledger)))
     tell_failures(app)
     _meet_strangers(app)
-    for part in (entering, reading, working, judging, routes, changing):
+    for part in (entering, reading, documents, working, judging, handing, tracing, routes, changing):
         app.include_router(part.router)
     document_api(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

@@ -2,7 +2,8 @@
 
 import ipaddress
 from dataclasses import dataclass
-from pathlib import Path
+
+from reportedly.model import PlaceLike
 
 MEBIBYTE = 1 << 20
 
@@ -12,7 +13,7 @@ class Serving:
     """How a ledger is served.
 
     Attributes:
-        ledger: the ledger's file; it is made where it is missing.
+        ledger: the ledger's file, or the address of its database; it is made where it is missing.
         host: the address to listen at.
         port: the port to listen at.
         closed: whether a token is asked for; beyond loopback it always is.
@@ -22,7 +23,7 @@ class Serving:
         patience: seconds after which a signed-in browser must sign in again.
     """
 
-    ledger: Path
+    ledger: PlaceLike
     host: str = "127.0.0.1"
     port: int = 8000
     closed: bool = False

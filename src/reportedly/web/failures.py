@@ -15,6 +15,7 @@ from reportedly.errors import (
     NoSpaceError,
     ReportedlyError,
     UnknownIdError,
+    UnreadableError,
 )
 from reportedly.web.rendering import error_page
 
@@ -26,6 +27,7 @@ _STATUS: tuple[tuple[type[ReportedlyError], int], ...] = (
     (ConflictError, 409),
     (LedgerBusyError, 503),
     (NoSpaceError, 507),
+    (UnreadableError, 422),
     (CannotRunError, 503),
     (ReportedlyError, 422),
 )

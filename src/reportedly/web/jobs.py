@@ -1,5 +1,6 @@
 """Adding pages beside the reading: one job at a time, each with its progress."""
 
+import contextlib
 import secrets
 import shutil
 import tempfile
@@ -81,6 +82,15 @@ class Intake:
     def close(self) -> None:
         """Let the job at hand come to its end, and begin no other."""
         self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def catch_up(self) -> None:
+        """Link what an interrupted run left unlinked, beside the reading; where it cannot be, the next job does."""
+        if self._desk.store.links_outdated():
+            self._worker.submit(self._link)
+
+    def _link(self) -> None:
+        with contextlib.suppress(ReportedlyError):
+            self._desk.relink()
 
     def find(self, identity: str) -> Job | None:
         """The job of an id; None where there is none."""

@@ -1,7 +1,7 @@
 """Pages from templates: everything is escaped; only our own pictures and marked texts are passed through as they are."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
@@ -12,12 +12,29 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from reportedly import __version__
-from reportedly.model import Interval, decimal_text, interval_text
+from reportedly.model import Interval, Place, decimal_text, interval_text
 from reportedly.web.access import COOKIE, Visitor
 from reportedly.web.asking import Standpoint
 from reportedly.web.config import Serving
 
 _SHORT_ID = 10  # characters
+_OPENING = ("“", '"', "«", "\u2018")
+_CLOSING = ("”", '"', "»", "\u2019")
+
+SECTIONS: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
+    ("Stories", (("/", "Stories"), ("/lives", "Lives of numbers"))),
+    ("Search", (("/search", "Search"),)),
+    ("Actors", (("/actors", "Actors"),)),
+    ("Sources", (("/sources", "Documents"), ("/primaries", "At second hand alone"), ("/problems", "Problems"))),
+    ("Drafts", (("/check", "Check a draft"), ("/watch", "Watch a printed text"))),
+    ("Coding", (("/queue", "Queue"), ("/codings", "Double codings"), ("/judgements", "Corrections"))),
+    ("Add pages", (("/add", "Saved pages"), ("/import", "Bundles and coded sheets"))),
+    ("Hand over", (("/exports", "Exports"), ("/infobox", "Infobox"))),
+)
+"""The desk's pages by section: the section's name, then address and name of each page; the first is the section's own."""
+
+_WITHIN = {"/stories/": "Stories", "/claims/": "Search", "/documents/": "Sources", "/jobs/": "Add pages", "/codings/": "Coding"}
+_SILENT = frozenset({"form", "part", "principals"})
 
 
 @functools.cache
@@ -40,6 +57,8 @@ def templates() -> Environment:
         "joined": joined,
         "picture": Markup,
         "when": when_attribute,
+        "changed": changed,
+        "quoted": quoted,
     }
     return environment
 
@@ -67,6 +86,31 @@ def joined(names: list[str] | tuple[str, ...]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
+def quoted(words: str) -> str:
+    """Words in quotation marks, unless they stand in some already."""
+    return words if words[:1] in _OPENING and words[-1:] in _CLOSING else f"“{words}”"
+
+
+def changed(changes: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a judgement changed: a field and its new value in words; fields that only fill a new record are left out."""
+    return [(plain(name), words) for name, value in changes.items() if name not in _SILENT and (words := _value_words(value))]
+
+
+def _value_words(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_value_words, value)))
+    if not isinstance(value, Mapping):
+        return "none" if value is None else plain(str(value))
+    if "measure" in value:
+        bounds = " to ".join(dict.fromkeys(str(value.get(end) or "open") for end in ("low", "high")))
+        return f"“{value.get('text', '')}”: {plain(str(value['measure']))}, {bounds}"
+    if "from" in value:
+        return interval_text(Interval(first=value["from"], last=value["to"]))
+    if "by" in value:
+        return f"{value.get('text', '')} (by {value['by']})"
+    return f"“{value['text']}”" if "text" in value else ", ".join(f"{key}: {inner}" for key, inner in value.items())
+
+
 def when_attribute(interval: Interval | None) -> str:
     """The last day of an interval for a machine, or nothing."""
     day = interval.last_day if interval else None
@@ -88,7 +132,9 @@ def render(request: Request, name: str, context: Mapping[str, Any], *, status: i
         "standpoint": Standpoint(),
         "visitor": visitor,
         "path": request.url.path,
-        "ledger": serving.ledger.name,
+        "sections": SECTIONS,
+        "section": section_of(request.url.path),
+        "ledger": Place.of(serving.ledger).name,
         "asks_token": serving.asks_token,
         "revision": request.app.state.answers.revision,
         "version": __version__,
@@ -98,6 +144,12 @@ def render(request: Request, name: str, context: Mapping[str, Any], *, status: i
     if visitor.fresh and visitor.session:
         give_session(request, answer, visitor.session)
     return answer
+
+
+def section_of(path: str) -> str:
+    """The name of the section that a page belongs to; empty for a page of none."""
+    near = next((name for start, name in _WITHIN.items() if path.startswith(start)), None)
+    return near or next((section for section, pages in SECTIONS for address, _ in pages if address == path), "")
 
 
 def give_session(request: Request, answer: Response, session: str) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from reportedly.errors import BadSettingsError, UnknownIdError, UsageError
+from reportedly.model import Place, PlaceLike
 
 Role = Literal["read", "code", "admin"]
 """What a visitor may do: read; correct claims as well; add pages and erase as well."""
@@ -52,9 +53,10 @@ class Token:
         return ROLES.index(self.role) >= ROLES.index(role)
 
 
-def tokens_path(ledger: Path) -> Path:
-    """The file that holds a ledger's tokens."""
-    return ledger.with_name(ledger.name + ".tokens")
+def tokens_path(ledger: PlaceLike) -> Path:
+    """The file that holds a ledger's tokens: beside it or, for a database on a server, where the program was started."""
+    place = Place.of(ledger)
+    return place.beside(place.name + ".tokens")
 
 
 class TokenFile:

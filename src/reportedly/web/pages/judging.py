@@ -1,67 +1,36 @@
 """People's corrections: of a claim, of actors, the coding queue, double coding side by side, the audit log."""
 
-from typing import Annotated, Any, cast, get_args
-from urllib.parse import quote
+from collections import Counter
+from typing import Annotated, cast
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Form, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reportedly import coding
+from reportedly.additions import page_text
 from reportedly.api import Correction
-from reportedly.errors import BadJudgementError, UnknownIdError
-from reportedly.model import Choice, Claim, JudgementKind, Row, Stance, row_of
+from reportedly.listing import titles_of
+from reportedly.model import Choice, Claim, Interval, JudgementKind, Row, row_of
 from reportedly.web.access import Visitor
-from reportedly.web.asking import LONGEST_WORDS, read_day
+from reportedly.web.pages.typed import LONGEST_NAME, ClaimForm, Signed, Words, amendments
 from reportedly.web.rendering import render
 from reportedly.web.views.claim import words_of
-from reportedly.web.wiring import AnswersOf, Coder, Reader, ServingOf, Standing, own_form, reader
+from reportedly.web.wiring import AnswersOf, Coder, Reader, ServingOf, Standing, own_form, reader, serving_of
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(reader)], default_response_class=HTMLResponse)
 changes_only = [Depends(own_form)]
 
 MOST_CASES = 20  # on one page of the queue
 _MOST_DEEDS = 200  # on one page of the log
-_NAME = 200  # characters
-
-Words = Annotated[str, Field(max_length=LONGEST_WORDS)]
-
-
-class Signed(BaseModel):
-    """Who judges, why, and what they looked at."""
-
-    by: Annotated[str, Field(max_length=_NAME)] = ""
-    reason: Words = ""
-    seen: int | None = None
-
-
-class ClaimForm(Signed):
-    """A judgement on a claim."""
-
-    kind: Annotated[str, Field(pattern="^(accept|reject|amend)$")]
-    back: Annotated[str, Field(pattern="^(claim|queue)$")] = "claim"
-    coding: Annotated[str, Field(max_length=_NAME)] = ""
-    stance: Words = ""
-    speakers: Words = ""
-    place: Words = ""
-    said_from: Annotated[str, Field(max_length=40)] = ""
-    said_to: Annotated[str, Field(max_length=40)] = ""
-
-
-class AddedForm(Signed):
-    """A claim that a person found."""
-
-    content: Annotated[str, Field(min_length=1, max_length=5_000)]
-    speakers: Words = ""
-    stance: Words = "asserts"
-    at: int | None = None
 
 
 class ActorsForm(Signed):
     """A judgement on actors."""
 
     kind: Annotated[str, Field(pattern="^(merge|split|grade)$")]
-    names: Annotated[list[str], Field(max_length=100)] = []
+    names: Annotated[list[str], Field(max_length=100, default_factory=list)]
     reliability: Annotated[str, Field(pattern="^[A-F]?$")] = ""
 
 
@@ -77,79 +46,35 @@ def signature(form: Signed, visitor: Visitor, *, named: bool) -> str:
     return visitor.name if named else form.by.strip() or visitor.name
 
 
-def stances() -> tuple[Stance, ...]:
-    """What a speaker may do with a content."""
-    return cast("tuple[Stance, ...]", get_args(Stance))
+def coder_of(request: Request, visitor: Visitor) -> str:
+    """Who codes: the token's name where one was shown, else who the address says, so that two coders can share one machine."""
+    said = request.query_params.get("coder", "")[:LONGEST_NAME].strip()
+    return visitor.name if serving_of(request).asks_token else said or visitor.name
 
 
 @router.post("/claims/{claim}/judge", dependencies=changes_only)
 def judge_claim(claim: str, answers: AnswersOf, serving: ServingOf, visitor: Coder, form: Annotated[ClaimForm, Form()]) -> Response:
-    """Accept, reject or amend a claim."""
+    """Accept, reject, amend or grade a claim."""
     desk = answers.desk
     found = desk.show(claim)
     kind = cast("JudgementKind", form.kind)
-    changes = amendments(found.claim, form) if kind == "amend" else {}
+    changes: Row = {"credibility": form.credibility} if kind == "grade" else {}
+    if kind == "amend":
+        changes = amendments(found.claim, page_text(desk, found.claim.id), form)
     correction = Correction(
         kind=kind,
         targets=(found.claim.id,),
         by=signature(form, visitor, named=serving.asks_token),
         reason=form.reason,
         changes=changes,
-        coding=form.coding or None,
+        coding=(form.coding or None) if kind != "grade" else None,
         seen=form.seen,
     )
     judgement = desk.judge(correction)
     if form.back == "queue" or kind == "reject":
-        return RedirectResponse(f"/queue?done={judgement.id}" + (f"&coding={quote(form.coding)}" if form.coding else ""), 303)
+        words = {"done": judgement.id} | ({"coding": form.coding, "coder": correction.by} if form.coding else {})
+        return RedirectResponse(f"/queue?{urlencode(words)}", 303)
     return RedirectResponse(f"/claims/{found.claim.id}?done={judgement.id}", 303)
-
-
-def amendments(claim: Claim, form: ClaimForm) -> Row:
-    """The fields of a form that differ from the claim.
-
-    Raises:
-        BadJudgementError: none does.
-        BadDateError: a day is none.
-    """
-    changes: Row = {}
-    if form.stance and form.stance != claim.stance:
-        changes["stance"] = form.stance
-    speakers = [name.strip() for name in form.speakers.split(";") if name.strip()]
-    if speakers != list(claim.speakers):
-        changes["speakers"] = speakers
-        changes["principals"] = []
-    if form.place.strip() != (claim.place or ""):
-        changes["place"] = form.place.strip() or None
-    first, last = read_day(form.said_from, "said from", last=False), read_day(form.said_to, "said to")
-    was = (claim.said.first_day, claim.said.last_day) if claim.said else (None, None)
-    if (first, last) != was:
-        changes["said"] = {"from": first.isoformat() if first else None, "to": last.isoformat() if last else None}
-    if not changes:
-        raise BadJudgementError("nothing was changed")
-    return changes
-
-
-@router.post("/documents/{document}/claims", dependencies=changes_only)
-def add_claim(document: str, answers: AnswersOf, serving: ServingOf, visitor: Coder, form: Annotated[AddedForm, Form()]) -> Response:
-    """Add a claim that a person found in a text."""
-    desk = answers.desk
-    held = desk.holdings()
-    if document not in held.documents:
-        raise UnknownIdError("document", document[:80])
-    text, words = held.text_of(document), form.content.replace("\r\n", "\n")
-    start = form.at if form.at is not None and text[form.at : form.at + len(words)] == words else text.find(words)
-    if start < 0:
-        raise BadJudgementError("these words do not stand in this text; copy them from it as they are")
-    speakers = [name.strip() for name in form.speakers.split(";") if name.strip()]
-    changes: dict[str, Any] = {
-        "content": {"start": start, "end": start + len(words)},
-        "stance": form.stance,
-        "form": "indirect" if speakers else "narration",
-        "speakers": speakers,
-    }
-    by = signature(form, visitor, named=serving.asks_token)
-    judgement = desk.judge(Correction(kind="add", targets=(document,), by=by, reason=form.reason, changes=changes, seen=form.seen))
-    return RedirectResponse(f"/claims/{judgement.targets[0]}?done={judgement.id}", 303)
 
 
 @router.post("/actors", dependencies=changes_only)
@@ -181,7 +106,7 @@ def undo(judgement: str, answers: AnswersOf, serving: ServingOf, visitor: Coder,
 def log(request: Request, answers: AnswersOf, visitor: Reader, standpoint: Standing, done: str = "") -> HTMLResponse:
     """Who did what, the newest first; what another coder says is hidden from a coder until it is settled."""
     seen = answers.revision
-    deeds = coding.history(answers.desk, viewer=visitor.name)[:_MOST_DEEDS]
+    deeds = coding.history(answers.desk, viewer=coder_of(request, visitor))[:_MOST_DEEDS]
     context = {"deeds": deeds, "seen": seen, "done": done[:40], "codings": coding.codings(answers.desk), "standpoint": standpoint}
     return render(request, "judgements.html", context)
 
@@ -192,27 +117,42 @@ def queue(
     answers: AnswersOf,
     visitor: Reader,
     standpoint: Standing,
-    name: Annotated[str, Query(alias="coding", max_length=_NAME)] = "",
+    name: Annotated[str, Query(alias="coding", max_length=LONGEST_NAME)] = "",
 ) -> HTMLResponse:
     """What to judge first: the claims whose rejection would move low and high the most."""
     seen = answers.revision
-    story = request.query_params.get("story", "")[:_NAME]
+    story = request.query_params.get("story", "")[:LONGEST_NAME]
     question = standpoint.question(story=story or None)
-    coder = visitor.name if name else ""
-    items = answers.ask(("queue", coder, name, question), lambda desk: coding.queue(desk, question, coder=coder, coding=name or None))
-    titles = {found.id: found.title for found in answers.desk.holdings().links.stories}
+    me = coder_of(request, visitor)
+    coder = me if name else ""
+    key = ("queue", coder, name, question)
+    items = answers.ask(key, lambda desk: coding.queue(desk, question, coder=coder, coding=name or None), story=story or None)
+    told = {move.story for item in items[:MOST_CASES] for move in item.moves} | ({story} if story else set())
     context = {
         "items": items[:MOST_CASES],
         "left": len(items),
         "seen": seen,
         "coding": name,
+        "coder": me,
         "story": story,
-        "titles": titles,
+        "titles": titles_of(answers.desk.library, told),
         "may": visitor.may("code"),
         "done": request.query_params.get("done", "")[:40],
         "standpoint": standpoint,
     }
     return render(request, "queue.html", context)
+
+
+@router.get("/codings")
+def double_codings(request: Request, answers: AnswersOf, visitor: Reader, standpoint: Standing) -> HTMLResponse:
+    """The double codings, how far each is, and how far its coders agree on the verdict."""
+    rows = []
+    for name in coding.codings(answers.desk):
+        states = Counter(row.state for row in coding.adjudication(answers.desk, name))
+        verdict = coding.agreement(answers.desk, name)[0]
+        rows.append({"name": name, "states": states, "verdict": verdict})
+    context = {"rows": rows, "coder": coder_of(request, visitor), "may": visitor.may("code"), "standpoint": standpoint}
+    return render(request, "codings.html", context)
 
 
 @router.get("/codings/{name}")
@@ -241,13 +181,22 @@ def settle(name: str, answers: AnswersOf, serving: ServingOf, visitor: Coder, fo
 def claim_form(claim: Claim) -> Row:
     """What stands in the fields of a claim's form."""
     row = row_of(claim)
-    said = claim.said
+    said, happened = claim.said, claim.happened
     return {
         "stance": claim.stance,
-        "stances": stances(),
         "speakers": "; ".join(claim.speakers),
         "place": row["place"] or "",
-        "said_from": said.first_day.isoformat() if said and said.first_day else "",
-        "said_to": said.last_day.isoformat() if said and said.last_day else "",
+        "said_from": _day(said, first=True),
+        "said_to": _day(said, first=False),
+        "happened_from": _day(happened, first=True),
+        "happened_to": _day(happened, first=False),
+        "translation": claim.translation.text if claim.translation else "",
+        "language": claim.translation.language if claim.translation else "en",
+        "figures": row["figures"],
         "words": words_of(claim),
     }
+
+
+def _day(interval: Interval | None, *, first: bool) -> str:
+    day = (interval.first_day if first else interval.last_day) if interval else None
+    return day.isoformat() if day else ""

@@ -5,20 +5,28 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reportedly.api import Desk
 from reportedly.errors import UnknownIdError
+from reportedly.handover import brief_file
 from reportedly.inspection import brief_text, draft_of
+from reportedly.listing import titles_of
 from reportedly.model import CheckRow, Reading
 from reportedly.web.asking import Standpoint, read_day
 from reportedly.web.rendering import render
-from reportedly.web.views.marking import MarkedSpan, mark
+from reportedly.web.views.marking import MarkedSpan, Piece, mark
 from reportedly.web.wiring import Admin, AnswersOf, IntakeOf, Reader, ServingOf, Standing, own_form, reader
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(reader)], default_response_class=HTMLResponse)
 
-_KINDS = {"md": "text/markdown", "html": "text/html", "json": "application/json"}
+_KINDS = {
+    "md": "text/markdown",
+    "html": "text/html",
+    "json": "application/json",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 _MOST_FILES = 500  # of one upload
 
 
@@ -45,16 +53,17 @@ def check_draft(
     if draft.strip():
         reading = draft_of(draft)
         rows = answers.desk.check(reading, standpoint.question(story=story or None))
-        context |= {"rows": rows, "pieces": _marked(reading, rows)}
+        context |= {"rows": rows, "pieces": marked(reading, rows)}
     return render(request, "check.html", context)
 
 
 def _check_context(desk: Desk, standpoint: Standpoint, draft: str, story: str) -> dict[str, object]:
-    stories = [(found.id, found.title) for found in desk.holdings().links.stories]
+    stories = list(titles_of(desk.library).items())
     return {"standpoint": standpoint, "stories": stories, "draft": draft, "story": story, "rows": None, "pieces": ()}
 
 
-def _marked(reading: Reading, rows: Sequence[CheckRow]) -> object:
+def marked(reading: Reading, rows: Sequence[CheckRow]) -> tuple[Piece, ...]:
+    """A checked text in pieces, each verdict's words leading to its row."""
     spans = (
         MarkedSpan(
             start=row.start,
@@ -106,8 +115,8 @@ def take_brief(story: str, form: str, answers: AnswersOf, standpoint: Standing) 
     if form not in _KINDS:
         raise UnknownIdError("form of a brief", form[:20])
     brief = answers.ask(("brief", story, standpoint), lambda desk: desk.brief(standpoint.question(story=story)))
-    headers = {"Content-Disposition": f'attachment; filename="brief.{form}"'}
-    return PlainTextResponse(brief_text(brief, form), media_type=_KINDS[form], headers=headers)
+    content = brief_file(brief, "docx" if form == "docx" else "pdf") if form in ("docx", "pdf") else brief_text(brief, form)
+    return Response(content, media_type=_KINDS[form], headers={"Content-Disposition": f'attachment; filename="brief.{form}"'})
 
 
 @router.get("/api")

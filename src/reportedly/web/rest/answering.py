@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -9,7 +10,8 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse, Response
 
 from reportedly import __version__
-from reportedly.model import Row, row_of
+from reportedly.listing import Page
+from reportedly.model import Filters, Row, row_of
 from reportedly.web.answers import Answers
 from reportedly.web.rest.asked import Paged
 from reportedly.web.rest.schemas import Schema, Schemas, reference
@@ -84,6 +86,29 @@ def answer_rows(request: Request, answers: Answers, asked: Paged, make: Callable
             "limit": asked.limit,
             "offset": asked.offset,
             "rows": [row_of(row) for row in shown],
+        }
+
+    return answer_one(request, answers, page)
+
+
+def answer_page(request: Request, answers: Answers, asked: Paged, make: Callable[[Filters], Page[Any]]) -> Response:
+    """A page of rows of which only those shown are worked out.
+
+    Args:
+        request: for the ETag.
+        answers: the desk's answers.
+        asked: which page.
+        make: works out the page that filters ask for.
+    """
+
+    def page() -> Row:
+        found = make(replace(asked.question().filters, limit=asked.limit, offset=asked.offset))
+        return {
+            "revision": answers.revision,
+            "total": found.total,
+            "limit": asked.limit,
+            "offset": asked.offset,
+            "rows": [row_of(row) for row in found.rows],
         }
 
     return answer_one(request, answers, page)

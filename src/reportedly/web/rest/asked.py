@@ -72,6 +72,18 @@ class Spoken(Clocked):
     until: Day | None = Field(None, description="Only what was said (in a timeline: happened) on or before this day.")
 
 
+class Traced(Clocked):
+    """What was handed on, by whose it is."""
+
+    speaker: Words | None = Field(None, description="Words of a speaker's or principal's name.")
+
+
+class Lived(Traced):
+    """The lives of numbers."""
+
+    measure: Words | None = Field(None, description="A measure, such as killed.")
+
+
 class Figured(Spoken):
     """Series."""
 

@@ -1,14 +1,17 @@
 """The routes that read: the design's records under `/api/v1`."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from reportedly import coding
+from reportedly.api import Desk, Question
 from reportedly.errors import BadDateError, UnknownIdError
-from reportedly.inspection import Contradiction, Rest, contradictions, draft_of, policies, rests_of, unclocked
+from reportedly.inspection import Contradiction, Rest, contradictions, draft_of, policies, rests_of
+from reportedly.listing import Page, actors_of, claims_of, documents_of, hits_of, story_rows_of, totals_of
 from reportedly.model import (
     ActorRow,
     Article,
@@ -18,7 +21,10 @@ from reportedly.model import (
     Claim,
     Deed,
     Document,
+    Filters,
     Hit,
+    Life,
+    PrimaryRow,
     Problem,
     QueueItem,
     Row,
@@ -28,10 +34,13 @@ from reportedly.model import (
     TimelineEntry,
     row_of,
 )
+from reportedly.web.answers import Answers
 from reportedly.web.asking import Standpoint
 from reportedly.web.rest import asked
-from reportedly.web.rest.answering import answer_one, answer_rows, one_of, rows_of
+from reportedly.web.rest.answering import answer_one, answer_page, answer_rows, one_of, rows_of
 from reportedly.web.wiring import AnswersOf, Reader, reader
+
+T = TypeVar("T")
 
 router = APIRouter(prefix="/api/v1", dependencies=[Depends(reader)])
 
@@ -70,20 +79,19 @@ class DocumentRow:
     articles: tuple[Article, ...]
 
 
+def _kept(answers: Answers, question: Question, key: Hashable, make: Callable[[Desk], T]) -> T:
+    """An answer that is kept: one about a story while the story stays as it is, any other while the ledger does."""
+    of_story = None if question.clocks.recorded_before is not None else question.filters.story
+    return answers.ask(("api", key, question), make, story=of_story)
+
+
 @router.get("/ledger", responses=one_of(LedgerRow), summary="What the ledger holds in short")
 def ledger(request: Request, answers: AnswersOf) -> Response:
     """Revision, numbers and policies."""
 
     def make() -> Row:
-        held = answers.desk.holdings()
-        claims = len({stored.claim.id for stored in held.claims})
-        row = LedgerRow(
-            revision=held.revision,
-            documents=len(held.documents),
-            claims=claims,
-            stories=len(held.links.stories),
-            policies=tuple(policies()),
-        )
+        documents, claims, stories = answers.ask("totals", lambda desk: totals_of(desk.library))
+        row = LedgerRow(revision=answers.revision, documents=documents, claims=claims, stories=stories, policies=tuple(policies()))
         return row_of(row)
 
     return answer_one(request, answers, make)
@@ -93,7 +101,7 @@ def ledger(request: Request, answers: AnswersOf) -> Response:
 def stories(request: Request, answers: AnswersOf, ask: Annotated[asked.Clocked, Query()]) -> Response:
     """Rows by story, then by article."""
     question = ask.question()
-    return answer_rows(request, answers, ask, lambda: answers.ask(("api stories", question), lambda desk: desk.stories(question)))
+    return answer_page(request, answers, ask, lambda filters: story_rows_of(answers.desk.library, filters, question.clocks))
 
 
 @router.get("/claims", responses=rows_of(Claim), summary="Who said what, when, through whom")
@@ -101,10 +109,11 @@ def claims(request: Request, answers: AnswersOf, ask: Annotated[asked.Claimed, Q
     """Claims in page order."""
     question = ask.question()
 
-    def make() -> list[Claim]:
-        return [stored.claim for stored in answers.ask(("api claims", question), lambda desk: desk.claims(question))]
+    def make(filters: Filters) -> Page[Claim]:
+        found = claims_of(answers.desk.library, filters, question.clocks)
+        return Page(rows=[stored.claim for stored in found.rows], total=found.total)
 
-    return answer_rows(request, answers, ask, make)
+    return answer_page(request, answers, ask, make)
 
 
 @router.get("/claims/{claim}", responses=one_of(ShownClaim), summary="A claim inside its passage")
@@ -117,7 +126,7 @@ def claim(request: Request, claim: str, answers: AnswersOf) -> Response:
 def figures(request: Request, answers: AnswersOf, ask: Annotated[asked.Figured, Query()]) -> Response:
     """Series with every entry behind them."""
     question = ask.question()
-    return answer_rows(request, answers, ask, lambda: answers.ask(("api figures", question), lambda desk: desk.figures(question)))
+    return answer_rows(request, answers, ask, lambda: _kept(answers, question, "figures", lambda desk: desk.figures(question)))
 
 
 @router.get("/figures/{series}/rests", responses=rows_of(Rest), summary="What low and high of a series rest on")
@@ -126,7 +135,7 @@ def rests(request: Request, series: str, answers: AnswersOf, ask: Annotated[aske
     question = ask.question()
 
     def make() -> tuple[Rest, ...]:
-        found = answers.ask(("api rests", question), lambda desk: rests_of(desk, question))
+        found = _kept(answers, question, "rests", lambda desk: rests_of(desk, question))
         if series not in found:
             raise UnknownIdError("series", series[:80])
         return found[series]
@@ -134,26 +143,40 @@ def rests(request: Request, series: str, answers: AnswersOf, ask: Annotated[aske
     return answer_rows(request, answers, ask, make)
 
 
+@router.get("/lives", responses=rows_of(Life), summary="The lives of numbers")
+def lives(request: Request, answers: AnswersOf, ask: Annotated[asked.Lived, Query()]) -> Response:
+    """Each principal's figure from its first report on, with what was lost on the way."""
+    question = ask.question()
+    return answer_rows(request, answers, ask, lambda: _kept(answers, question, "lives", lambda desk: desk.lives(question)))
+
+
+@router.get("/primaries", responses=rows_of(PrimaryRow), summary="What is had at second hand alone")
+def primaries(request: Request, answers: AnswersOf, ask: Annotated[asked.Traced, Query()]) -> Response:
+    """The origins of which no document by the speaker is in the heap, those that most outlets carried first."""
+    question = ask.question()
+    return answer_rows(request, answers, ask, lambda: _kept(answers, question, "primaries", lambda desk: desk.primaries(question)))
+
+
 @router.get("/statements", responses=rows_of(Assessment), summary="Statements with support and, apart from it, disputes")
 def statements(request: Request, answers: AnswersOf, ask: Annotated[asked.Spoken, Query()]) -> Response:
     """What is put forward, who supports it, who disputes it."""
     question = ask.question()
-    return answer_rows(request, answers, ask, lambda: answers.ask(("api statements", question), lambda desk: desk.statements(question)))
+    return answer_rows(request, answers, ask, lambda: _kept(answers, question, "statements", lambda desk: desk.statements(question)))
 
 
 @router.get("/timeline", responses=rows_of(TimelineEntry), summary="Dated events in the articles' own words")
 def timeline(request: Request, answers: AnswersOf, ask: Annotated[asked.Timed, Query()]) -> Response:
     """Events by their day."""
     question, grain = ask.question(), ask.grain
-    key = ("api timeline", question, grain)
-    return answer_rows(request, answers, ask, lambda: answers.ask(key, lambda desk: desk.timeline(question, grain=grain)))
+    key = ("timeline", grain)
+    return answer_rows(request, answers, ask, lambda: _kept(answers, question, key, lambda desk: desk.timeline(question, grain=grain)))
 
 
 @router.get("/actors", responses=rows_of(ActorRow), summary="Who speaks, and for whom")
 def actors(request: Request, answers: AnswersOf, ask: Annotated[asked.Voiced, Query()]) -> Response:
     """Actors, those with the most claims first."""
     question = ask.question()
-    return answer_rows(request, answers, ask, lambda: answers.ask(("api actors", question), lambda desk: desk.actors(question)))
+    return answer_page(request, answers, ask, lambda filters: actors_of(answers.desk.library, filters, question.clocks))
 
 
 @router.get("/changes", responses=rows_of(Change), summary="What is otherwise on the later of two days")
@@ -162,30 +185,30 @@ def changes(request: Request, answers: AnswersOf, ask: Annotated[asked.Compared,
     question = ask.question()
     if ask.until < ask.since:
         raise BadDateError(f"{ask.since} to {ask.until}", name="since, until")
-    key = ("api changes", question, ask.since, ask.until)
-    return answer_rows(request, answers, ask, lambda: answers.ask(key, lambda desk: desk.changes(ask.since, ask.until, question)))
+    since, until = ask.since, ask.until
+    key = ("changes", since, until)
+    return answer_rows(request, answers, ask, lambda: _kept(answers, question, key, lambda desk: desk.changes(since, until, question)))
 
 
 @router.get("/contradictions", responses=rows_of(Contradiction), summary="Claims that cannot all hold")
 def contradict(request: Request, answers: AnswersOf, ask: Annotated[asked.Clocked, Query()]) -> Response:
     """The smallest sets of them, by arithmetic."""
     question = ask.question()
-    key = ("api contradictions", question)
-    return answer_rows(request, answers, ask, lambda: answers.ask(key, lambda desk: contradictions(desk, question)))
+    return answer_rows(request, answers, ask, lambda: _kept(answers, question, "against", lambda desk: contradictions(desk, question)))
 
 
 @router.get("/search", responses=rows_of(Hit), summary="Words in texts")
 def search(request: Request, answers: AnswersOf, ask: Annotated[asked.Sought, Query()]) -> Response:
     """Passages that hold all the words, best first."""
     question = ask.question()
-    return answer_rows(request, answers, ask, lambda: answers.desk.search(ask.q, question))
+    return answer_page(request, answers, ask, lambda filters: hits_of(answers.desk.library, ask.q, filters, question.clocks))
 
 
 @router.get("/documents", responses=rows_of(Document), summary="The documents")
 def documents(request: Request, answers: AnswersOf, ask: Annotated[asked.Clocked, Query()]) -> Response:
     """Documents by id."""
     question = ask.question()
-    return answer_rows(request, answers, ask, lambda: sorted(answers.desk.holdings(question).documents.values(), key=lambda d: d.id))
+    return answer_page(request, answers, ask, lambda filters: documents_of(answers.desk.library, filters, question.clocks))
 
 
 @router.get("/documents/{document}", responses=one_of(DocumentRow), summary="A document with its text")
@@ -194,7 +217,7 @@ def document(request: Request, document: str, answers: AnswersOf) -> Response:
 
     def make() -> Row:
         found = answers.desk.store.find_document(document)
-        held = unclocked(answers.desk, Standpoint().question())
+        held = answers.desk.library.documents({found.id})
         articles = tuple(article for key, article in sorted(held.articles.items()) if key[0] == found.id)
         return row_of(DocumentRow(document=found, text=held.text_of(found.id), articles=articles))
 

@@ -1,5 +1,5 @@
 // The desk works without this file. It adds: a slider that moves a whole story at once, files by drag and drop with progress,
-// and keys for coding. It loads nothing, keeps nothing, and writes no HTML of its own but pages of this desk.
+// keys for coding, claims by selecting words of a page, and copying. It loads nothing, keeps nothing, and writes no HTML of its own but pages of this desk.
 "use strict";
 
 const fetched = async (address, signal) => {
@@ -130,6 +130,126 @@ const queue = (list) => {
   show(0);
 };
 
+// Selected words of a page: where they begin in its text, counted in code points, and what they are. Hidden labels do not count.
+const spoken = (node) => !node.parentElement.closest(".vh");
+const texts = function* (within) {
+  const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) if (spoken(node)) yield node;
+};
+const selected = (sheet) => {
+  const chosen = document.getSelection();
+  if (!chosen.rangeCount || chosen.isCollapsed) return null;
+  const range = chosen.getRangeAt(0);
+  if (!sheet.contains(range.commonAncestorContainer)) return null;
+  let at = null;
+  const words = [];
+  for (const passage of sheet.querySelectorAll("[data-at]")) {
+    let place = Number(passage.dataset.at);
+    let here = "";
+    for (const node of texts(passage)) {
+      if (range.intersectsNode(node)) {
+        const first = node === range.startContainer ? range.startOffset : 0;
+        const last = node === range.endContainer ? range.endOffset : node.data.length;
+        const piece = node.data.slice(first, last);
+        if (piece.trim() && at === null) at = place + [...node.data.slice(0, first + piece.search(/\S/))].length;
+        here += piece;
+      }
+      place += [...node.data].length;
+    }
+    if (here.trim()) words.push(here.trim());
+  }
+  return at === null ? null : { at, words: words.join("\n"), box: range.getBoundingClientRect() };
+};
+
+const adding = () => {
+  const form = document.querySelector("[data-adding]");
+  const sheets = [...document.querySelectorAll(form ? ".sheet" : ".sheet[data-add]")];
+  if (!sheets.length) return;
+  const bar = document.createElement("div");
+  bar.className = "marking";
+  bar.hidden = true;
+  bar.setAttribute("role", "toolbar");
+  bar.setAttribute("aria-label", "The selected words are");
+  let held = null;
+  const take = (part) => {
+    if (!held) return;
+    if (!form) {
+      const to = new URL(held.sheet.dataset.add, location.href);
+      to.searchParams.set("content", held.words);
+      to.searchParams.set("content_at", held.at);
+      to.hash = "add-claim";
+      location.assign(to);
+      return;
+    }
+    const fields = [...form.querySelectorAll(`[data-part="${part}"]`)];
+    const field = fields.find((one) => !one.value) ?? fields.at(-1);
+    field.value = held.words;
+    const place = form.querySelector(`[data-at="${part}"]`);
+    if (place) { place.disabled = false; place.value = held.at; }
+    if (part === "figure") number(field, held.words);
+    document.getSelection().removeAllRanges();
+    bar.hidden = true;
+    const section = form.closest("section");
+    section.classList.add("beside");
+    if (part !== "content") return;
+    form.elements.speakers.focus({ preventScroll: true });
+    if (getComputedStyle(section).position !== "fixed") section.scrollIntoView();
+  };
+  const number = (field, words) => {
+    const found = words.match(/\d[\d,.\u00a0\u202f ]*/)?.[0].replace(/[,.\s\u00a0\u202f]+(?=\d{3}(?!\d))/g, "").replace(/[,.\s]+$/, "");
+    if (!found || !/^\d+$/.test(found)) return;
+    const row = field.closest("fieldset");
+    for (const name of ["low", "high"]) {
+      const bound = row.querySelector(`[name="${name}"]`);
+      if (!bound.value) bound.value = found;
+    }
+  };
+  for (const [part, name] of form ? [["content", "A claim"], ["source", "Its source"], ["cue", "Words that report it"], ["figure", "A number"]] : [["content", "Add as a claim"]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = name;
+    if (part !== "content") button.className = "second";
+    button.addEventListener("click", () => take(part));
+    bar.append(button);
+  }
+  bar.addEventListener("mousedown", (event) => event.preventDefault()); // or the selection would go
+  const look = () => {
+    if (bar.contains(document.activeElement)) return;
+    held = null;
+    for (const sheet of sheets) {
+      const found = selected(sheet);
+      if (found) held = { ...found, sheet };
+    }
+    bar.hidden = !held;
+    if (!held) return;
+    held.sheet.after(bar);
+    const frame = bar.offsetParent?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    bar.style.left = `${Math.max(0, Math.min(held.box.left - frame.left, document.documentElement.clientWidth - bar.offsetWidth - frame.left - 8))}px`;
+    bar.style.top = `${held.box.bottom - frame.top + 6}px`;
+  };
+  document.addEventListener("selectionchange", look);
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.key === "n" && held) { event.preventDefault(); take("content"); }
+    if (event.key === "Escape") { bar.hidden = true; }
+  });
+  if (!form) return;
+  if (form.elements.content.value) form.closest("section").classList.add("beside");
+  form.querySelector("[data-close]").addEventListener("click", () => form.closest("section").classList.remove("beside"));
+  const more = form.querySelector("[data-more]");
+  more.hidden = false;
+  more.addEventListener("click", () => {
+    const rows = form.querySelectorAll("[data-number]");
+    const fresh = rows[rows.length - 1].cloneNode(true);
+    for (const field of fresh.querySelectorAll("input")) field.value = "";
+    rows[rows.length - 1].after(fresh);
+    fresh.querySelector("input").focus();
+  });
+  for (const field of form.querySelectorAll("[data-part]")) {
+    field.addEventListener("input", () => { const place = form.querySelector(`[data-at="${field.dataset.part}"]`); if (place && !field.value) place.disabled = true; });
+  }
+};
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !event.target.closest("input, textarea, select") && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
@@ -139,3 +259,22 @@ document.addEventListener("keydown", (event) => {
 for (const [marker, begin] of [["[data-clock]", clock], ["[data-drop]", drop], ["[data-job]", watch], ["[data-queue]", queue]]) {
   document.querySelectorAll(marker).forEach(begin);
 }
+document.querySelectorAll("[data-script][hidden]:not(.clock-slide)").forEach((part) => { part.hidden = false; });
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const source = document.getElementById(button.dataset.copy);
+  const said = button.parentElement.querySelector("[data-copied]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(source.value);
+      said.textContent = "Copied.";
+    } catch {
+      source.select();
+      said.textContent = "Selected: copy it with your keys.";
+    }
+  });
+}
+const open = () => { const aimed = document.getElementById(location.hash.slice(1)); if (aimed instanceof HTMLDetailsElement) aimed.open = true; };
+addEventListener("hashchange", open);
+open();
+adding();

@@ -12,6 +12,7 @@ from reportedly.model import (
     Figure,
     Holdings,
     Interval,
+    ShownClaim,
     StoredClaim,
     carrier_name,
     interval_text,
@@ -140,8 +141,7 @@ def claim_page(desk: Desk, words: str) -> ClaimPage:
         UnknownIdError: no claim has that id.
         AmbiguousIdError: several begin so.
     """
-    shown = desk.show(words)
-    held = desk.holdings()
+    shown, held = desk.show_with_rows(words)
     stored = next(found for found in held.claims if found.claim.id == shown.claim.id)
     claim, document, article = stored.claim, held.documents[stored.document], held.articles[stored.article]
     actors = _actors(held, stored)
@@ -158,7 +158,7 @@ def claim_page(desk: Desk, words: str) -> ClaimPage:
         outlet=outlet,
         story=(shown.story, title) if shown.story else None,
         passages=passages_of(held.text_of(stored.document), article, list(_spans(claim))),
-        facts=tuple(_facts(claim, article, actors, outlet)),
+        facts=(*_facts(claim, article, actors, outlet), _graded(shown)),
         figures=tuple((figure, interval_text(figure.window) if figure.window else "") for figure in claim.figures),
         companions=tuple(_companions(held, [other.id for other in shown.companions])),
         extractor=stored.extractor,
@@ -219,6 +219,12 @@ def _facts(claim: Claim, article: Article, actors: list[Actor], outlet: str) -> 
         yield Fact(name="Happened", value=interval_text(claim.happened), because=_dated(claim.happened))
     if claim.place:
         yield Fact(name="Place", value=claim.place, because=claim.country if claim.country != claim.place else None)
+
+
+def _graded(shown: ShownClaim) -> Fact:
+    """Reliability of the source and credibility of the claim: people's grades, F and 6 (cannot be judged) until somebody gives one."""
+    grades = (shown.reliability, shown.credibility)
+    return Fact(name="Grade", value=f"{grades[0]}{grades[1]}", because="nobody graded it" if grades == ("F", 6) else "as people graded it")
 
 
 def _who(claim: Claim, actors: list[Actor], outlet: str) -> Iterator[Fact]:

@@ -1,19 +1,19 @@
 """Search over claims and texts, with facets."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportedly.api import Desk
-from reportedly.model import Hit, Holdings, StoredClaim, carrier_name, interval_text
+from reportedly.counting import find_claims
+from reportedly.facets import FACETS, FoundClaim, Wanted
+from reportedly.listing import ids_held, titles_of
+from reportedly.model import Hit, Translation, interval_text
 from reportedly.web.asking import Standpoint
 from reportedly.web.views.claim import speaker_words, words_of
 
 PAGE = 50  # claims on one page
 _MOST_CHOICES = 12  # choices of a facet
 MOST_HITS = 30
-
-FACETS = ("story", "principal", "speaker", "stance", "form", "measure", "outlet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,7 @@ class Found:
         stance: what they do with it.
         said: when, in words.
         words: its content.
+        translation: its content in another language; None where nobody translated it.
         figures: its figures as printed, each with its measure.
         outlet: who carried it.
         day: the end of `said`, for order.
@@ -55,6 +56,7 @@ class Found:
     stance: str
     said: str
     words: str
+    translation: Translation | None
     figures: tuple[tuple[str, str], ...]
     outlet: str
     day: str
@@ -79,14 +81,6 @@ class SearchPage:
     documents: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Aspects:
-    """What a claim offers each facet: values with their words."""
-
-    stored: StoredClaim
-    values: Mapping[str, Mapping[str, str]]
-
-
 def search_page(desk: Desk, words: str, chosen: Mapping[str, str], standpoint: Standpoint, offset: int) -> SearchPage:
     """Search claims and texts.
 
@@ -97,83 +91,30 @@ def search_page(desk: Desk, words: str, chosen: Mapping[str, str], standpoint: S
         standpoint: as of when.
         offset: how many claims stand on earlier pages.
     """
-    held = desk.holdings(standpoint.question())
-    aspects = [_aspects(held, stored) for stored in _unique(held.claims) if _holds(stored, words)]
-    fitting = [one for one in aspects if all(value in one.values[name] for name, value in chosen.items())]
-    facets = {name: _choices(aspects, chosen, name) for name in FACETS}
-    found = sorted((_found(one) for one in fitting), key=lambda row: (row.day, row.id), reverse=True)
-    hits = tuple(desk.search(words, standpoint.question(limit=MOST_HITS))) if words.strip() else ()
+    question = standpoint.question(limit=MOST_HITS)
+    hits = tuple(desk.search(words, question)) if words.strip() else ()
+    wanted = Wanted(words=words, chosen=chosen, clocks=question.clocks, offset=offset, limit=PAGE, choices=_MOST_CHOICES)
+    found = find_claims(desk.library, wanted)
+    titles = titles_of(desk.library, found.counts["story"].keys())
     return SearchPage(
-        claims=tuple(found[offset : offset + PAGE]),
-        total=len(found),
-        facets=facets,
+        claims=tuple(_found(one) for one in found.claims),
+        total=found.total,
+        facets={name: tuple(_choice(name, value, many, chosen, titles) for value, many in found.counts[name].items()) for name in FACETS},
         hits=hits,
-        documents={document.name: document.id for document in held.documents.values()},
+        documents=ids_held(desk.library, {hit.document for hit in hits}),
     )
 
 
-def _unique(claims: Iterable[StoredClaim]) -> list[StoredClaim]:
-    """Each claim in its first appearance."""
-    return list({stored.claim.id: stored for stored in reversed(list(claims))}.values())[::-1]
+def _choice(facet: str, value: str, claims: int, chosen: Mapping[str, str], titles: Mapping[str, str]) -> Choice:
+    words = {"story": titles.get(value, value), "measure": value.replace("_", " ")}.get(facet, value)
+    return Choice(value=value, words=words, claims=claims, chosen=value == chosen.get(facet))
 
 
-def _holds(stored: StoredClaim, words: str) -> bool:
-    """Whether a claim's own words, or its speakers' names, hold all words; marks of phrase and prefix are for texts alone."""
-    claim = stored.claim
-    spans = (*claim.content, *claim.cue, *claim.source)
-    text = " ".join([*(span.text for span in spans), *claim.speakers]).casefold()
-    return all(word in text for word in words.casefold().replace('"', " ").replace("*", " ").split())
-
-
-def _aspects(held: Holdings, stored: StoredClaim) -> _Aspects:
-    claim = stored.claim
-    names = _names(held, stored)
-    outlet = carrier_name(held.articles[stored.article], held.documents[stored.document])
-    stories = {story.id: story.title for story in held.links.stories if stored.article in story.articles}
-    values: dict[str, dict[str, str]] = {
-        "story": stories,
-        "principal": {principal: principal for _, principal in names},
-        "speaker": {speaker: speaker for speaker, _ in names},
-        "stance": {claim.stance: claim.stance},
-        "form": {claim.form: claim.form},
-        "measure": {figure.measure: figure.measure.replace("_", " ") for figure in claim.figures},
-        "outlet": {outlet: outlet},
-    }
-    return _Aspects(stored=stored, values=values)
-
-
-def _names(held: Holdings, stored: StoredClaim) -> list[tuple[str, str]]:
-    """Each speaker as known across documents, and whom they speak for."""
-    if stored.claim.form == "narration":
-        return []
-    actors = {actor.id: actor for actor in held.links.actors}
-    found = []
-    for name in stored.claim.speakers:
-        actor = actors.get(held.links.actor_of.get((*stored.article, name), ""))
-        found.append((actor.name, actor.principal or actor.name) if actor else (name, name))
-    return list(dict.fromkeys(found))
-
-
-def _choices(aspects: Sequence[_Aspects], chosen: Mapping[str, str], name: str) -> tuple[Choice, ...]:
-    """A facet's choices, counted over what the other facets leave."""
-    others = {other: value for other, value in chosen.items() if other != name}
-    counts: Counter[str] = Counter()
-    words: dict[str, str] = {}
-    for one in aspects:
-        if all(value in one.values[other] for other, value in others.items()):
-            counts.update(one.values[name].keys())
-            words.update(one.values[name])
-    order: Callable[[str], tuple[bool, int, str]] = lambda value: (value != chosen.get(name), -counts[value], value)  # noqa: E731 - typed
-    first = sorted(counts, key=order)[:_MOST_CHOICES]
-    return tuple(Choice(value=v, words=words[v], claims=counts[v], chosen=v == chosen.get(name)) for v in first)
-
-
-def _found(one: _Aspects) -> Found:
+def _found(one: FoundClaim) -> Found:
     claim = one.stored.claim
-    outlet = next(iter(one.values["outlet"]))
-    speaker = speaker_words(claim, outlet)
+    speaker = speaker_words(claim, one.outlet)
     last = claim.said.last_day if claim.said else None
-    principal = next(iter(one.values["principal"]), None)
+    principal = next((found.principal for found in one.speakers), None)
     return Found(
         id=claim.id,
         speaker=speaker,
@@ -181,7 +122,8 @@ def _found(one: _Aspects) -> Found:
         stance=claim.stance,
         said=interval_text(claim.said),
         words=words_of(claim),
+        translation=claim.translation,
         figures=tuple((figure.measure.replace("_", " "), figure.span.text) for figure in claim.figures),
-        outlet=outlet,
+        outlet=one.outlet,
         day=last.isoformat() if last else "",
     )

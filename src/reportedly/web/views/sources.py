@@ -1,10 +1,23 @@
 """Documents, and what repeats what."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportedly.model import Article, ArticleKey, CopyKind, Document, Holdings, Problem, carrier_name, interval_text
+from reportedly.api import Desk, Question
+from reportedly.listing import Page, copies_of, sources_of
+from reportedly.model import (
+    Article,
+    ArticleKey,
+    Claim,
+    CopyKind,
+    Document,
+    Holdings,
+    Problem,
+    Translation,
+    carrier_name,
+    interval_text,
+)
 from reportedly.web.views.claim import Passage, passages_of, speaker_words, words_of
 from reportedly.web.views.marking import MarkedSpan
 
@@ -68,12 +81,14 @@ class Listed:
         speaker: who says it.
         stance: what they do with it.
         words: its content.
+        translation: its content in another language, by whom; None where nobody translated it.
     """
 
     id: str
     speaker: str
     stance: str
     words: str
+    translation: Translation | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +110,40 @@ class ArticleView:
     claims: tuple[Listed, ...]
 
 
-def source_rows(held: Holdings) -> tuple[SourceRow, ...]:
-    """The documents, newest first."""
-    claims = Counter(stored.document for stored in held.claims)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPage:
+    """A document as its page shows it.
+
+    Attributes:
+        document: the record.
+        articles: its articles but for teasers, with their claims.
+        problems: what could not be used of it.
+        speakers: who speaks in it, for whoever adds a claim.
+        languages: in what other languages than English its articles are.
+        seen: the ledger's revision that the page shows.
+    """
+
+    document: Document
+    articles: tuple[ArticleView, ...]
+    problems: tuple[Problem, ...]
+    speakers: tuple[str, ...]
+    languages: tuple[str, ...]
+    seen: int
+
+
+def source_page(desk: Desk, question: Question) -> Page[SourceRow]:
+    """A page of the documents, newest first."""
+    held, claims, total = sources_of(desk.library, question.filters, question.clocks)
+    return Page(rows=source_rows(held, claims), total=total)
+
+
+def source_rows(held: Holdings, claims: Mapping[str, int]) -> tuple[SourceRow, ...]:
+    """The documents, newest first.
+
+    Args:
+        held: their rows.
+        claims: how many claims each has, by its id.
+    """
     problems = Counter(problem.document for problem in held.problems)
     articles: dict[str, list[Article]] = {}
     for (identity, _), article in held.articles.items():
@@ -106,7 +152,7 @@ def source_rows(held: Holdings) -> tuple[SourceRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.day, row.name), reverse=True))
 
 
-def _source(document: Document, articles: Sequence[Article], counts: tuple[Counter[str], Counter[str | None]]) -> SourceRow:
+def _source(document: Document, articles: Sequence[Article], counts: tuple[Mapping[str, int], Counter[str | None]]) -> SourceRow:
     claims, problems = counts
     newest = max(articles, key=_day, default=None)
     return SourceRow(
@@ -129,9 +175,10 @@ def _day(article: Article) -> str:
     return last.isoformat() if last else ""
 
 
-def copy_rows(held: Holdings) -> tuple[CopyRow, ...]:
-    """What repeats what."""
-    return tuple(
+def copy_page(desk: Desk, question: Question) -> Page[CopyRow]:
+    """A page of what repeats what."""
+    page, held = copies_of(desk.library, question.filters, question.clocks)
+    rows = tuple(
         CopyRow(
             kind=link.kind,
             first=_named(held, link.first),
@@ -139,14 +186,36 @@ def copy_rows(held: Holdings) -> tuple[CopyRow, ...]:
             share=round(100 * link.containment),
             evidence=link.evidence,
         )
-        for link in held.links.copies
-        if link.first in held.articles and link.second in held.articles
+        for link in page.rows
     )
+    return Page(rows=rows, total=page.total)
 
 
 def _named(held: Holdings, key: ArticleKey) -> tuple[str, str]:
     article, document = held.articles[key], held.documents[key[0]]
     return document.id, f"{carrier_name(article, document)}, {interval_text(article.published)}: {article.title or document.name}"
+
+
+def document_page(held: Holdings, identity: str, seen: int) -> DocumentPage:
+    """The page of a document.
+
+    Args:
+        held: the rows of that document.
+        identity: the document's id.
+        seen: the ledger's revision.
+    """
+    document = held.documents[identity]
+    views = article_views(held, document)
+    spoken = Counter(name for stored in held.claims if stored.document == identity for name in stored.claim.speakers)
+    foreign = dict.fromkeys(view.article.language for view in views if view.article.language not in (None, "en"))
+    return DocumentPage(
+        document=document,
+        articles=views,
+        problems=problems_of(held, document.name),
+        speakers=tuple(sorted(spoken)),
+        languages=tuple(language for language in foreign if language),
+        seen=seen,
+    )
 
 
 def article_views(held: Holdings, document: Document) -> tuple[ArticleView, ...]:
@@ -169,10 +238,16 @@ def article_views(held: Holdings, document: Document) -> tuple[ArticleView, ...]
                 outlet=outlet,
                 published=interval_text(article.published),
                 passages=passages_of(text, article, spans),
-                claims=tuple(Listed(id=c.id, speaker=speaker_words(c, outlet), stance=c.stance, words=words_of(c)) for c in claims),
+                claims=tuple(_listed(claim, outlet) for claim in claims),
             )
         )
     return tuple(found)
+
+
+def _listed(claim: Claim, outlet: str) -> Listed:
+    return Listed(
+        id=claim.id, speaker=speaker_words(claim, outlet), stance=claim.stance, words=words_of(claim), translation=claim.translation
+    )
 
 
 def problems_of(held: Holdings, name: str) -> tuple[Problem, ...]:

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from reportedly.api import Desk
 from reportedly.inspection import Contradiction, Panel, contradictions, panels, unclocked
-from reportedly.model import ArticleKey, Change, Entry, Holdings, Interval, StoredClaim, Story, TimelineEntry, carrier_name, interval_text
+from reportedly.model import (
+    ArticleKey,
+    Change,
+    Entry,
+    Holdings,
+    Interval,
+    StoredClaim,
+    Story,
+    StorySummary,
+    TimelineEntry,
+    carrier_name,
+    interval_text,
+)
 from reportedly.web.asking import Standpoint
 from reportedly.web.views.positions import Grid, StatementView, overview, statement_views
 
@@ -108,25 +120,35 @@ class StoryPage:
     reports: tuple[Report, ...]
 
 
-def story_cards(held: Holdings) -> tuple[StoryCard, ...]:
-    """The stories, that of the newest report first."""
-    claims = Counter(stored.article for stored in held.claims)
-    cards = [_card(story, held, claims) for story in held.links.stories if any(key in held.articles for key in story.articles)]
-    return tuple(sorted(cards, key=lambda card: (card.last or dt.date.min, card.reports, card.id), reverse=True))
+def story_cards(summaries: Iterable[StorySummary]) -> tuple[StoryCard, ...]:
+    """The cards of stories, in their order."""
+    return tuple(
+        StoryCard(
+            id=row.id,
+            title=row.title,
+            reports=row.articles,
+            outlets=row.outlets,
+            claims=row.claims,
+            first=dt.date.fromisoformat(row.first) if row.first else None,
+            last=dt.date.fromisoformat(row.last) if row.last else None,
+        )
+        for row in summaries
+    )
 
 
-def story_page(desk: Desk, story: Story, standpoint: Standpoint, since: dt.date | None) -> StoryPage:
+def story_page(desk: Desk, identity: str, standpoint: Standpoint, since: dt.date | None) -> StoryPage:
     """The page of a story.
 
     Args:
         desk: the ledger's desk.
-        story: the story.
+        identity: the story's id.
         standpoint: as of when, and by which policy.
         since: from which day `what changed` looks; None takes a week before the day it looks to.
     """
-    question = standpoint.question(story=story.id)
+    question = standpoint.question(story=identity)
     seen = desk.holdings(question)
     everything = unclocked(desk, question)
+    story = everything.links.stories[0]
     slider = _slider(everything.claims, everything, standpoint.as_of)
     statements = statement_views(desk.statements(question))
     until = standpoint.as_of or (dt.date.fromisoformat(slider.days[-1]) if slider.days else None)
