@@ -1,6 +1,6 @@
 # make demo   set everything up and run the main job on the example reports
 # make test   set everything up and run the tests
-# make check  the gates: lint, format, types, import contracts
+# make check  the gates: lint with its security rules, format, types, import contracts, locked dependencies
 # make train  train the taggers and write them into the package (some hours; goes on where it stopped)
 # make eval   quality and speed against their floors, where the evaluation data is there
 # make lock   renew the locked dependencies
@@ -45,9 +45,10 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m evals.supply
 
 train: $(VENV)/.train
-	$(BIN)/python -m reportedly.extract.training --recipe accurate
+	$(BIN)/python -m reportedly.extract.training --recipe accurate --seed 2
 	$(BIN)/python -m reportedly.extract.training --recipe default
 
 eval: $(VENV)/.dev

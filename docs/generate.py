@@ -20,11 +20,11 @@ from reportedly.model.meanings import field_meanings
 
 HERE = Path(__file__).parent
 RECORDS = (
-    "Document", "Sidecar", "Article", "Passage", "Claim", "Span", "Interval", "Figure", "Relay", "Act", "Problem", "StoryRow", "Series",
-    "Entry", "SeriesDispute", "Assessment", "Position", "Dispute", "TimelineEntry", "ActorRow", "Actor", "Role", "Change", "CheckRow",
-    "Fetched", "Hit", "VerifyRow", "ShownClaim", "Added", "Story", "Event", "Origin", "Statement", "StatementMember", "CopyLink",
-    "Life", "Telling", "PrimaryRow",
-    "Judgement", "Correction", "Deed", "QueueItem", "Move", "CodedClaim", "Coding", "AgreementRow", "Merged", "SheetTaken", "BriefCheck",
+    "Document", "Sidecar", "Article", "Passage", "Claim", "Span", "Interval", "Figure", "Relay", "Act", "Translation", "Problem",
+    "StoryRow", "Series", "Entry", "SeriesDispute", "Assessment", "Position", "Dispute", "TimelineEntry", "ActorRow", "Actor", "Role",
+    "Change", "CheckRow", "Fetched", "Hit", "VerifyRow", "ShownClaim", "Added", "Story", "Event", "Origin", "Statement",
+    "StatementMember", "CopyLink", "Life", "Telling", "PrimaryRow", "Contradiction", "Judgement", "Correction", "Deed", "QueueItem",
+    "Move", "CodedClaim", "Coding", "AgreementRow", "Merged", "SheetTaken", "SheetConflict", "BriefCheck", "Checkup", "Migrated",
     "Clocks", "Filters", "Settings",
 )  # fmt: skip
 
@@ -35,7 +35,7 @@ def commands_page() -> str:
     lines = [
         "# Commands",
         "",
-        "Written by `python docs/generate.py`. Exit status: 0 done, 1 problems under `--strict` (or an anchor that does not hold),",
+        "Written by `python docs/generate.py`. Exit status: 0 done, 1 problems under `--strict` (or something found broken),",
         "2 wrong usage, 3 could not run (ledger, disk), 130 interrupted.",
         "",
     ]
