@@ -58,7 +58,7 @@ Made = tuple[Reading, list[Extraction]]
 
 PAGE = 50
 _APART = 730  # days between one copy of the stock and the next
-_TELLING = re.compile(r"\b[A-Za-z]{4,}\b")
+_TELLING = re.compile(r"\b[A-Za-z]{3,}\b")
 _CODE = re.compile(r"[a-z_]+")  # "killed", "at_least": what a field is coded as
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _BATCH = 500  # articles linked at once between the samples

@@ -1,6 +1,9 @@
 from typing import Any
 
+import pytest
+
 from reportedly.resolve.copies import find_copies
+from reportedly.resolve.features import term_weight
 from reportedly.resolve.reports import gather_reports
 from reportedly.resolve.stories import build_stories
 
@@ -68,3 +71,9 @@ def test_of_equally_central_articles_the_earliest_names_the_story(desk: Any) -> 
     desk.article(FIRST, outlet="Fjord Times", day="2021-03-01", title="Ferry Havdis runs aground off Skarvoy")
     (story,) = build_stories(gather_reports(desk.holdings()), ())
     assert story.title == "Ferry Havdis runs aground off Skarvoy"
+
+
+@pytest.mark.parametrize("mark", ["lrb", "rrb", "lsb", "rcb"])
+def test_a_mark_for_a_bracket_is_no_name(mark: str) -> None:
+    """Texts cut by the treebank's rules write -LRB- for a bracket, which two of them do not have in common as a rare name."""
+    assert term_weight(mark) == 0
