@@ -12,12 +12,9 @@ from reportedly.model.answer import (
     Dispute,
     Entry,
     Hit,
-    Merged,
     Position,
     Series,
     SeriesDispute,
-    SheetConflict,
-    SheetTaken,
     ShownClaim,
     Standing,
     StoryRow,
@@ -67,6 +64,7 @@ from reportedly.model.document import (
     carrier_name,
 )
 from reportedly.model.fetched import Fetched
+from reportedly.model.handover import Merged, SheetConflict, SheetTaken
 from reportedly.model.health import Checkup, Condition, Migrated
 from reportedly.model.holdings import Holdings, StoredClaim
 from reportedly.model.identity import claim_id, digest, document_id, group_id, text_digest

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from reportedly.additions import add_claim
 from reportedly.api import Desk
+from reportedly.claims_by_hand import add_claim
 from reportedly.errors import BadDateError, BadJudgementError, UnknownIdError
 from reportedly.model import Row
 from reportedly.web.pages.judging import signature

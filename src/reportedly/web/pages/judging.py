@@ -9,8 +9,8 @@ from pydantic import Field
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reportedly import coding
-from reportedly.additions import page_text
 from reportedly.api import Correction
+from reportedly.claims_by_hand import page_text
 from reportedly.listing import titles_of
 from reportedly.model import Choice, Claim, Interval, JudgementKind, Row, row_of
 from reportedly.web.access import Visitor

@@ -8,7 +8,7 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 
-from reportedly.additions import Addition, Quoted, TypedFigure, figure_row, measure_names, number_of, qualifier_for
+from reportedly.claims_by_hand import Addition, Quoted, TypedFigure, figure_row, measure_names, number_of, qualifier_for
 from reportedly.errors import BadJudgementError
 from reportedly.model import Claim, Form, Interval, Qualifier, Row, Stance, decimal_text, row_of
 from reportedly.web.asking import LONGEST_WORDS, read_day
