@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportedly import care, pipeline
+from reportedly import pipeline
 from reportedly.errors import ConflictError, LedgerBusyError
 from reportedly.ledger import PATIENCE, make_judgement, open_ledger
 from reportedly.ledger.store import LedgerStore
@@ -42,6 +42,7 @@ from reportedly.model import (
     span_of,
     text_digest,
 )
+from reportedly.tasks import care
 
 EXTRACTOR = "crowd/1"
 COUNTED = 4

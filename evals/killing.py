@@ -22,11 +22,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportedly import care, pipeline
+from reportedly import pipeline
 from reportedly.api import Silent
 from reportedly.ledger import open_ledger
 from reportedly.model import Article, Extraction, Links, PlaceLike, Reading
 from reportedly.model.ports import Extractor
+from reportedly.tasks import care
 from reportedly.workers import make_extractor
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

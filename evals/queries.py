@@ -20,10 +20,10 @@ from evals.load import percentile
 from evals.run import data_folder
 
 from reportedly.api import Desk, Question
-from reportedly.inspection import draft_of
 from reportedly.ledger import open_ledger
-from reportedly.listing import stories_of, totals_of
 from reportedly.model import Clocks, Filters, Holdings
+from reportedly.query.listing import stories_of, totals_of
+from reportedly.tasks.inspection import draft_of
 
 PAGE = 50
 _MEDIAN, _MOST = 0.1, 0.3  # seconds wanted

@@ -15,9 +15,6 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from reportedly import pipeline
 from reportedly.errors import BadPolicyError, UnreadableError
-from reportedly.library import Library
-from reportedly.lineage import find_lives, find_primaries
-from reportedly.listing import actors_of, claims_of, documents_meant, hits_of, names_held, story_rows_of
 from reportedly.model import (
     DEFAULT_MODEL,
     ActorRow,
@@ -52,7 +49,10 @@ from reportedly.model import (
 )
 from reportedly.model import Correction as Correction  # noqa: PLC0414 - the faces take it from here
 from reportedly.model.ports import Extractor, Progress
-from reportedly.selection import (
+from reportedly.query.library import Library
+from reportedly.query.lineage import find_lives, find_primaries
+from reportedly.query.listing import actors_of, claims_of, documents_meant, hits_of, names_held, story_rows_of
+from reportedly.query.selection import (
     check_names,
     claims_that_fit,
     dated,

@@ -14,8 +14,6 @@ from typing import Any, Self, TypedDict, Unpack
 from reportedly.api import DEFAULT_LEDGER, Desk, Grain, Question, extract_files, read_files
 from reportedly.brief import Brief, render_brief
 from reportedly.errors import BadDateError, UsageError
-from reportedly.handover import ExportForm, export
-from reportedly.inspection import draft_of
 from reportedly.model import (
     ActorRow,
     Added,
@@ -36,6 +34,8 @@ from reportedly.model import (
     parse_day,
 )
 from reportedly.rows import Rows
+from reportedly.tasks.handover import ExportForm, export
+from reportedly.tasks.inspection import draft_of
 
 __all__ = ["Ledger", "Written", "claims_in"]
 

@@ -8,8 +8,8 @@ import pytest
 from reportedly.api import Desk, Question
 from reportedly.brief import Brief
 from reportedly.brief.outline import Grid, Picture, Words, outline
-from reportedly.handover import brief_file
 from reportedly.model import Filters
+from reportedly.tasks.handover import brief_file
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from reportedly.brief import BriefMatter, compose_brief, render_markdown
 from reportedly.brief.compose import policy_words
-from reportedly.lineage import find_lives
 from reportedly.model import (
     Act,
     Actor,
@@ -31,6 +30,7 @@ from reportedly.model import (
     StoredClaim,
     Story,
 )
+from reportedly.query.lineage import find_lives
 from reportedly.reconcile import assess_statements, build_series, build_timeline, find_changes, find_contradictions, policy_names, visible
 
 _DAYS = tuple(dt.date(2025, 3, day) for day in range(1, 6))

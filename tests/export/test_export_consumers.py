@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from reportedly.api import Desk, Question
-from reportedly.handover import ExportForm, export, frames
 from reportedly.model import Clocks, Correction, Filters
+from reportedly.tasks.handover import ExportForm, export, frames
 
 NEVER_ZERO = ("low", "best", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 

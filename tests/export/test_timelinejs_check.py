@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reportedly.api import Desk, Question
-from reportedly.handover import export
 from reportedly.model import Filters
+from reportedly.tasks.handover import export
 
 if "all" not in os.environ.get("REPORTEDLY_REQUIRE", ""):
     pytest.importorskip("playwright", reason="playwright is not installed")

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
-from reportedly import care
 from reportedly.ledger.database import WRITES
 from reportedly.ledger.store import LedgerStore
+from reportedly.tasks import care
 
 if TYPE_CHECKING:
     from tests.ledger.conftest import Press

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import Connection, MetaData, Table, create_engine, insert, select, text
 
-from reportedly import care, pipeline
+from reportedly import pipeline
 from reportedly.errors import NoSpaceError
 from reportedly.ledger import make_judgement, open_ledger
 from reportedly.ledger.migrating import upgrade
 from reportedly.ledger.schema import APPLICATION, SCHEMA
 from reportedly.ledger.store import LedgerStore
 from reportedly.model import Correction
+from reportedly.tasks import care
 
 if TYPE_CHECKING:
     from tests.ledger.conftest import Press

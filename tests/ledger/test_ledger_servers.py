@@ -100,7 +100,7 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
 
 def test_newer_and_older_ledgers_on_a_server(database: Address, postgres: Any, press: Press) -> None:
     """A newer one is refused; an older one is brought up only where somebody says so, for others may be using it."""
-    from reportedly import care  # noqa: PLC0415 - beside its use
+    from reportedly.tasks import care  # noqa: PLC0415 - beside its use
 
     address = database()
     name = address.rpartition("/")[2]

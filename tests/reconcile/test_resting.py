@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from reportedly.api import Desk, Question
-from reportedly.inspection import unclocked
 from reportedly.model import Clocks, Filters, Series
 from reportedly.reconcile import build_series
 from reportedly.reconcile.resting import Rest, rest_on
+from reportedly.tasks.inspection import unclocked
 
 
 @pytest.fixture(scope="module")

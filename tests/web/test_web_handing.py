@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from reportedly.handover import EXPORT_FORMS
+from reportedly.tasks.handover import EXPORT_FORMS
 from reportedly.web.app import make_app
 from reportedly.web.config import Serving
 from reportedly.web.tokens import TokenFile, tokens_path

@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from reportedly import api, care
+from reportedly import api
 from reportedly.cli import tables
 from reportedly.cli.intake import PROBLEMS_FOUND
 from reportedly.cli.options import FormatOption, LedgerOption
 from reportedly.cli.output import emit
 from reportedly.model import row_of
+from reportedly.tasks import care
 
 
 def doctor(

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from reportedly import api, coding
+from reportedly import api
 from reportedly.cli import tables
 from reportedly.cli.desk import HERE
 from reportedly.cli.options import CLOCKS, PAGE, SIGNED, Asked, FormatOption, LedgerOption, asks
 from reportedly.cli.output import emit
 from reportedly.errors import BadJudgementError
 from reportedly.model import Choice, row_of
+from reportedly.tasks import coding
 
 CodingArgument = Annotated[str, typer.Argument(help="The double coding's name.", show_default=False)]
 

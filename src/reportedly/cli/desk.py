@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from reportedly import api, handover
+from reportedly import api
 from reportedly.cli import tables
 from reportedly.cli.intake import PROBLEMS_FOUND, draft_reading
 from reportedly.cli.options import SIGNED, Asked, Format, FormatOption, LedgerOption, asks
@@ -16,6 +16,7 @@ from reportedly.cli.output import chosen_format, emit, print_rich
 from reportedly.cli.showing import render_claim
 from reportedly.errors import BadJudgementError
 from reportedly.model import JudgementKind, row_of
+from reportedly.tasks import handover
 
 if TYPE_CHECKING:
     from reportedly.brief import Brief

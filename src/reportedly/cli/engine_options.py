@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reportedly.adding import EngineChoice
+from reportedly.tasks.adding import EngineChoice
 
 
 class Engine(enum.StrEnum):

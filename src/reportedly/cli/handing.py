@@ -10,13 +10,14 @@ from typing import Annotated
 
 import typer
 
-from reportedly import api, handover
+from reportedly import api
 from reportedly.cli import tables
 from reportedly.cli.intake import PROBLEMS_FOUND, draft_reading
 from reportedly.cli.options import CLOCKS, SIGNED, Asked, Format, asks
 from reportedly.cli.output import chosen_format, emit, print_line, printable
 from reportedly.errors import UnreadableError
 from reportedly.model import Row, row_of
+from reportedly.tasks import handover
 
 
 class ExportFormat(enum.StrEnum):

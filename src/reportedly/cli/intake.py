@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from reportedly import adding, api, pipeline
+from reportedly import api, pipeline
 from reportedly.cli import tables
 from reportedly.cli.engine_options import EngineOptions, takes_engine
 from reportedly.cli.options import Format, FormatOption, LedgerOption, ModelOption, PathsArgument, StrictOption, model_name
 from reportedly.cli.output import chosen_format, emit, print_line, print_whole, printable
 from reportedly.cli.progress import TerminalProgress, count_files
 from reportedly.model import Problem, Reading, Row, row_of
+from reportedly.tasks import adding
 
 PROBLEMS_FOUND = 1  # exit status under --strict
 

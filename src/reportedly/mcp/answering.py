@@ -8,7 +8,7 @@ from typing import Any
 from reportedly.api import Desk, Question
 from reportedly.errors import BadDateError
 from reportedly.model import Clocks, Filters, Row, interval_text, parse_day, row_of
-from reportedly.selection import passage_around
+from reportedly.query.selection import passage_around
 
 MOST_ROWS = 50
 """Rows of one answer."""

@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 
 from reportedly.api import Question
 from reportedly.errors import BadDateError, BadPolicyError
-from reportedly.inspection import policies
 from reportedly.model import Clocks, Filters, parse_day
+from reportedly.tasks.inspection import policies
 
 LONGEST_WORDS = 500  # characters of what a reader types into one field
 

@@ -14,8 +14,8 @@ from typing import BinaryIO, Literal
 
 from reportedly.api import Desk
 from reportedly.errors import ReportedlyError
-from reportedly.inspection import uploaded
 from reportedly.model import Added, Problem, Reading
+from reportedly.tasks.inspection import uploaded
 
 Phase = Literal["waiting", "reading", "linking", "done", "failed"]
 

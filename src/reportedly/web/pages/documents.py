@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reportedly.api import Desk
-from reportedly.claims_by_hand import add_claim
 from reportedly.errors import BadDateError, BadJudgementError, UnknownIdError
 from reportedly.model import Row
+from reportedly.tasks.claims_by_hand import add_claim
 from reportedly.web.pages.judging import signature
 from reportedly.web.pages.typed import AddedForm, choices
 from reportedly.web.rendering import render

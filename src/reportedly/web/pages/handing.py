@@ -12,11 +12,11 @@ from fastapi import APIRouter, Depends, File, Query, Request, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from reportedly import handover
 from reportedly.errors import UnknownIdError
-from reportedly.inspection import policies
-from reportedly.listing import titles_of
 from reportedly.model import Row
+from reportedly.query.listing import titles_of
+from reportedly.tasks import handover
+from reportedly.tasks.inspection import policies
 from reportedly.web.answers import Answers
 from reportedly.web.pages.judging import signature
 from reportedly.web.pages.typed import Signed, fields_of

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from pydantic import Field
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from reportedly import coding
 from reportedly.api import Correction
-from reportedly.claims_by_hand import page_text
-from reportedly.listing import titles_of
 from reportedly.model import Choice, Claim, Interval, JudgementKind, Row, row_of
+from reportedly.query.listing import titles_of
+from reportedly.tasks import coding
+from reportedly.tasks.claims_by_hand import page_text
 from reportedly.web.access import Visitor
 from reportedly.web.pages.typed import LONGEST_NAME, ClaimForm, Signed, Words, amendments
 from reportedly.web.rendering import render

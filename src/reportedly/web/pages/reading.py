@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse
 
-from reportedly.coding import history
 from reportedly.errors import UnknownIdError
-from reportedly.facets import FACETS
-from reportedly.inspection import policies
-from reportedly.listing import actors_of, days_of, ids_held, stories_of, totals_of
+from reportedly.query.facets import FACETS
+from reportedly.query.listing import actors_of, days_of, ids_held, stories_of, totals_of
+from reportedly.tasks.coding import history
+from reportedly.tasks.inspection import policies
 from reportedly.web.asking import LONGEST_WORDS, read_day
 from reportedly.web.pages.judging import claim_form, coder_of
 from reportedly.web.pages.typed import LONGEST_NAME, choices

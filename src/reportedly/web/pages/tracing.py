@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends, File, Query, Request, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
-from reportedly import handover
-from reportedly.inspection import draft_of, printed_text
 from reportedly.model import Row
+from reportedly.tasks import handover
+from reportedly.tasks.inspection import draft_of, printed_text
 from reportedly.web.asking import LONGEST_WORDS, Standpoint, read_day
 from reportedly.web.pages.handing import stories_of
 from reportedly.web.pages.typed import PrintedForm, fields_of

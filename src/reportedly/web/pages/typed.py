@@ -8,9 +8,9 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 
-from reportedly.claims_by_hand import Addition, Quoted, TypedFigure, figure_row, measure_names, number_of, qualifier_for
 from reportedly.errors import BadJudgementError
 from reportedly.model import Claim, Form, Interval, Qualifier, Row, Stance, decimal_text, row_of
+from reportedly.tasks.claims_by_hand import Addition, Quoted, TypedFigure, figure_row, measure_names, number_of, qualifier_for
 from reportedly.web.asking import LONGEST_WORDS, read_day
 
 M = TypeVar("M", bound=BaseModel)

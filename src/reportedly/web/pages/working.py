@@ -9,10 +9,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reportedly.api import Desk
 from reportedly.errors import UnknownIdError
-from reportedly.handover import brief_file
-from reportedly.inspection import brief_text, draft_of
-from reportedly.listing import titles_of
 from reportedly.model import CheckRow, Reading
+from reportedly.query.listing import titles_of
+from reportedly.tasks.handover import brief_file
+from reportedly.tasks.inspection import brief_text, draft_of
 from reportedly.web.asking import Standpoint, read_day
 from reportedly.web.rendering import render
 from reportedly.web.views.marking import MarkedSpan, Piece, mark

@@ -10,8 +10,8 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse, Response
 
 from reportedly import __version__
-from reportedly.listing import Page
 from reportedly.model import Filters, Row, row_of
+from reportedly.query.listing import Page
 from reportedly.web.answers import Answers
 from reportedly.web.rest.asked import Paged
 from reportedly.web.rest.schemas import Schema, Schemas, reference

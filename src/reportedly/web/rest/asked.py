@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from reportedly.api import Question
-from reportedly.inspection import policies
 from reportedly.model import Clocks, Filters
+from reportedly.tasks.inspection import policies
 
 _MOST = 1 << 31
 LARGEST_REVISION = 1 << 53

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Depends, File, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from reportedly import coding
 from reportedly.api import Correction
 from reportedly.errors import UnknownIdError
 from reportedly.model import Added, Deed, Judgement, Problem, Row, row_of
+from reportedly.tasks import coding
 from reportedly.web.jobs import Job, Phase
 from reportedly.web.rest import asked
 from reportedly.web.rest.answering import one_of

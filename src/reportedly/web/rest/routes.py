@@ -7,11 +7,8 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from reportedly import coding
 from reportedly.api import Desk, Question
 from reportedly.errors import BadDateError, UnknownIdError
-from reportedly.inspection import Contradiction, Rest, contradictions, draft_of, policies, rests_of
-from reportedly.listing import Page, actors_of, claims_of, documents_of, hits_of, story_rows_of, totals_of
 from reportedly.model import (
     ActorRow,
     Article,
@@ -34,6 +31,9 @@ from reportedly.model import (
     TimelineEntry,
     row_of,
 )
+from reportedly.query.listing import Page, actors_of, claims_of, documents_of, hits_of, story_rows_of, totals_of
+from reportedly.tasks import coding
+from reportedly.tasks.inspection import Contradiction, Rest, contradictions, draft_of, policies, rests_of
 from reportedly.web.answers import Answers
 from reportedly.web.asking import Standpoint
 from reportedly.web.rest import asked

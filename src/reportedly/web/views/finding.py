@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportedly.api import Desk
-from reportedly.counting import find_claims
-from reportedly.facets import FACETS, FoundClaim, Wanted
-from reportedly.listing import ids_held, titles_of
 from reportedly.model import Hit, Translation, interval_text
+from reportedly.query.counting import find_claims
+from reportedly.query.facets import FACETS, FoundClaim, Wanted
+from reportedly.query.listing import ids_held, titles_of
 from reportedly.web.asking import Standpoint
 from reportedly.web.views.claim import speaker_words, words_of
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.api import Desk, Question
-from reportedly.listing import Page, copies_of, sources_of
 from reportedly.model import (
     Article,
     ArticleKey,
@@ -18,6 +17,7 @@ from reportedly.model import (
     carrier_name,
     interval_text,
 )
+from reportedly.query.listing import Page, copies_of, sources_of
 from reportedly.web.views.claim import Passage, passages_of, speaker_words, words_of
 from reportedly.web.views.marking import MarkedSpan
 

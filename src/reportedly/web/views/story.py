@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportedly.api import Desk
-from reportedly.inspection import Contradiction, Panel, contradictions, panels, unclocked
 from reportedly.model import (
     ArticleKey,
     Change,
@@ -20,6 +19,7 @@ from reportedly.model import (
     carrier_name,
     interval_text,
 )
+from reportedly.tasks.inspection import Contradiction, Panel, contradictions, panels, unclocked
 from reportedly.web.asking import Standpoint
 from reportedly.web.views.positions import Grid, StatementView, overview, statement_views
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from reportedly.api import Correction, Desk, Question
 from reportedly.brief import render_brief
-from reportedly.claims_by_hand import Addition, Quoted, TypedFigure, add_claim, figure_row, find_words, number_of, qualifier_for
 from reportedly.errors import BadJudgementError
-from reportedly.handover import brief_file, export, infobox, verify_brief
 from reportedly.model import Claim, Filters, Interval
+from reportedly.tasks.claims_by_hand import Addition, Quoted, TypedFigure, add_claim, figure_row, find_words, number_of, qualifier_for
+from reportedly.tasks.handover import brief_file, export, infobox, verify_brief
 
 FOREIGN = """Ferge sank i Vestfjorden: 26 omkom
 

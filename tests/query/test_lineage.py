@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from reportedly.api import Desk, Question
-from reportedly.lineage import changes_between
 from reportedly.model import Figure, Filters, Interval, Span
+from reportedly.query.lineage import changes_between
 
 WIRE = """The night ferry Solvei sank off Tarnvik early on Tuesday after striking a reef, and {opening}
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from reportedly import __version__
 from reportedly.api import Desk, Question
-from reportedly.coded_sheets import take_sheet
 from reportedly.errors import MissingExtraError, UnreadableError
 from reportedly.model import BriefCheck, CheckRow, Clocks, Merged, Reading, Row
+from reportedly.tasks.coded_sheets import take_sheet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -239,8 +239,8 @@ def verify_brief(path: Path, bundle: Path) -> list[BriefCheck]:
         UnreadableError: either file cannot be read, or the first is no brief.
     """
     from reportedly.brief.rereading import read_brief  # noqa: PLC0415
-    from reportedly.brief_check import check_against  # noqa: PLC0415
     from reportedly.ledger.bundling import read_bundle  # noqa: PLC0415
+    from reportedly.tasks.brief_check import check_against  # noqa: PLC0415
 
     return check_against(read_brief(path), read_bundle(bundle, {}))
 

@@ -27,7 +27,7 @@ from reportedly.model import (
     Story,
     span_of,
 )
-from reportedly.selection import (
+from reportedly.query.selection import (
     PASSAGE,
     actor_rows,
     check_names,

@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reportedly import pipeline
-from reportedly.counting import count_actors
 from reportedly.model import ActorRow, Clocks, CopyLink, Document, Filters, Hit, Holdings, StoredClaim, StoryRow, StorySummary, carrier_name
 from reportedly.model.summary import NO_DAY
-from reportedly.reconcile.lookup import said_by
-from reportedly.selection import (
+from reportedly.query.counting import count_actors
+from reportedly.query.selection import (
     actor_rows,
     claims_that_fit,
     documents_named,
@@ -25,9 +24,10 @@ from reportedly.selection import (
     story_rows,
     undated_but_old,
 )
+from reportedly.reconcile.lookup import said_by
 
 if TYPE_CHECKING:
-    from reportedly.library import Library
+    from reportedly.query.library import Library
 
 T = TypeVar("T")
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from reportedly.api import Correction, Desk, Question
-from reportedly.coded_sheets import take_sheet
-from reportedly.coding import history
-from reportedly.handover import export
 from reportedly.model import Clocks, SheetTaken
+from reportedly.tasks.coded_sheets import take_sheet
+from reportedly.tasks.coding import history
+from reportedly.tasks.handover import export
 
 Cells = dict[str, str]
 

@@ -36,7 +36,7 @@ from reportedly.model import (
     StoredClaim,
     interval_text,
 )
-from reportedly.selection import claims_that_fit, in_page
+from reportedly.query.selection import claims_that_fit, in_page
 
 __all__ = ["adjudication", "agreement", "codings", "history", "queue", "settle", "settle_agreed"]
 

@@ -1,9 +1,10 @@
 from pathlib import Path
 
-from reportedly import coding, pipeline
+from reportedly import pipeline
 from reportedly.api import Correction, Desk, Question
-from reportedly.handover import export, take_in
 from reportedly.model import Filters
+from reportedly.tasks import coding
+from reportedly.tasks.handover import export, take_in
 
 
 def assert_linked_as_by_a_rebuild(desk: Desk) -> None:

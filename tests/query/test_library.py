@@ -10,13 +10,12 @@ from unittest.mock import PropertyMock, patch
 import pytest
 
 from reportedly.api import Correction, Desk, Question
-from reportedly.coding import queue
-from reportedly.counting import find_claims
 from reportedly.errors import AmbiguousIdError, UnknownIdError
-from reportedly.facets import Wanted
-from reportedly.inspection import contradictions, rests_of, unclocked
-from reportedly.library import Library
-from reportedly.listing import (
+from reportedly.model import Clocks, Filters, Holdings, group_id
+from reportedly.query.counting import find_claims
+from reportedly.query.facets import Wanted
+from reportedly.query.library import Library
+from reportedly.query.listing import (
     claims_of,
     copies_of,
     days_of,
@@ -27,7 +26,8 @@ from reportedly.listing import (
     story_rows_of,
     totals_of,
 )
-from reportedly.model import Clocks, Filters, Holdings, group_id
+from reportedly.tasks.coding import queue
+from reportedly.tasks.inspection import contradictions, rests_of, unclocked
 
 DAYS = (dt.date(2020, 1, 9), dt.date(2024, 11, 13), dt.date(2024, 11, 18))
 CLOCKS = [

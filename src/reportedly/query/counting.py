@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reportedly import pipeline
-from reportedly.facets import FACETS, FoundClaim, FoundClaims, Speaker, Wanted, find_in
 from reportedly.model import ActorRow, Filters
+from reportedly.query.facets import FACETS, FoundClaim, FoundClaims, Speaker, Wanted, find_in
 
 if TYPE_CHECKING:
     from reportedly.ledger.columns import Columns, Numbers
-    from reportedly.library import Library
+    from reportedly.query.library import Library
 
 _SPOKEN = ("principal", "speaker")
 

@@ -3,10 +3,10 @@
 import pytest
 
 from reportedly.brief.rereading import WrittenBrief, WrittenSource
-from reportedly.brief_check import check_against
 from reportedly.ledger.entry import Entry, Version
 from reportedly.ledger.parcel import Carried, Parcel
 from reportedly.model import Claim, Document, claim_id, span_of, text_digest
+from reportedly.tasks.brief_check import check_against
 
 TEXT = "He said “our troops have\n fully reclaimed it” on Monday. Seven died."
 OTHER = "Nine died, the mayor said."

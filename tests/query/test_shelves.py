@@ -6,9 +6,9 @@ from pathlib import Path
 from reportedly.api import Desk, Question
 from reportedly.model import Filters
 from reportedly.pipeline import resolve
+from reportedly.query.selection import actor_rows, find_story
+from reportedly.query.shelves import Shelves
 from reportedly.reconcile import assess_statements, build_series, build_timeline
-from reportedly.selection import actor_rows, find_story
-from reportedly.shelves import Shelves
 
 
 def test_a_shelf_answers_as_the_whole_ledger_does(filled: Path) -> None:

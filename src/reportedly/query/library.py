@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from reportedly import pipeline
 from reportedly.model import Actor, Clocks, Holdings, Links, Settings
-from reportedly.selection import find_claim, find_story, narrow
+from reportedly.query.selection import find_claim, find_story, narrow
+from reportedly.query.shelves import Shelves
 from reportedly.settings import with_grades
-from reportedly.shelves import Shelves
 
 if TYPE_CHECKING:
     from reportedly.ledger.catalogue import Standing

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from reportedly import coding
 from reportedly.api import Correction, Desk, Question
 from reportedly.errors import BadJudgementError, ConflictError, UnknownIdError
 from reportedly.model import Choice, Clocks, Filters, Judgement, JudgementKind, QueueItem
+from reportedly.tasks import coding
 
 ROUND = "round one"
 
