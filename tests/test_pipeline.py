@@ -33,6 +33,7 @@ class Noted:
     def __init__(self) -> None:
         self.steps: list[tuple[str, int]] = []
         self.linked = 0
+        self.relinked = 0
 
     def step(self, name: str, *, characters: int) -> None:
         """One more document is through."""
@@ -41,6 +42,10 @@ class Noted:
     def linking(self) -> None:
         """All documents are through."""
         self.linked += 1
+
+    def relinking(self, documents: int) -> None:
+        """The links of so many documents are made anew."""
+        self.relinked += documents
 
 
 def pages(folder: Path) -> list[Path]:

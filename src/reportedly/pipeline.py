@@ -4,16 +4,19 @@ In:  bytes -> Document -> Articles -> Claims -> ledger, then links across docume
 Out: ledger -> what the clocks let see -> series, assessments, timeline -> brief.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from reportedly.model import Added, Clocks, Extraction, Holdings, Links, Page, Part, Problem, Reading, Row, article_row, row_of
-from reportedly.model.ports import Extractor, Neighbourhood, Progress, Store, Uniter
+from reportedly.model import Added, Clocks, Extraction, Holdings, Links, Page, Part, Problem, Reading, Row, Summary, article_row, row_of
+from reportedly.model.ports import Extractor, Neighbourhood, Progress, Renewing, Store, Uniter
 
 LINK_EVERY = 1_000
 """New documents after which a ledger is linked: enough that linking reads little twice, few enough that they fit into memory."""
+
+LINK_BESIDE = 64
+"""The same while other processes extract: few enough that they need not wait, and that little is left to link when they are done."""
 
 
 def read(paths: Sequence[Path]) -> Iterator[Reading]:
@@ -41,18 +44,34 @@ def add(readings: Iterable[Reading], extractor: Extractor, store: Store, progres
 class Intake:
     """Fills a ledger, whoever read and extracted; links after every so many documents, so that memory does not grow with their number.
 
+    Where the new ones had many others linked again, as many are waited for: in whatever order articles come, each is linked few times.
+
     Args:
         store: the ledger.
         progress: who is told how far it is.
-        every: new documents after which it is linked; None leaves linking to the caller.
+        every: new documents after which it is linked at the earliest.
+        at_most: and at the latest.
+        link: links what is not linked, and tells how many articles that had not changed it linked again; None takes `relink`.
     """
 
-    def __init__(self, store: Store, progress: Progress, *, every: int | None = LINK_EVERY) -> None:
-        self._every = every
+    def __init__(
+        self,
+        store: Store,
+        progress: Progress,
+        *,
+        every: int = LINK_EVERY,
+        at_most: int = LINK_EVERY,
+        link: Callable[[], int] | None = None,
+    ) -> None:
+        self._every = self._due = every
+        self._at_most = at_most
+        self._link = link or (lambda: relink(store))
         self._store = store
         self._progress = progress
         self._sums = [0, 0, 0, 0]  # documents read; new documents, claims and problems
         self._unlinked = 0
+        if outdated := outdate(store):
+            progress.relinking(outdated)
 
     def take(self, reading: Reading, extractions: Sequence[Extraction] | None) -> None:
         """Store one document with its claims; None where the ledger holds it."""
@@ -69,16 +88,16 @@ class Intake:
         """Link what is not linked yet; what was new."""
         if self._store.links_outdated():
             self._progress.linking()
-            relink(self._store)
+            self._link()
         documents, added, claims, problems = self._sums
         return Added(documents=documents, added=added, claims=claims, problems=problems)
 
     def _count(self, *more: int) -> None:
         self._sums = [had + new for had, new in zip(self._sums, more, strict=True)]
         self._unlinked += more[1]
-        if self._every is not None and self._unlinked >= self._every:
+        if self._unlinked >= self._due:
             self._unlinked = 0
-            relink(self._store)
+            self._due = max(self._every, min(self._link(), self._at_most))
 
 
 def resolve(holdings: Holdings) -> Links:
@@ -88,19 +107,32 @@ def resolve(holdings: Holdings) -> Links:
     return link(holdings)
 
 
-def relink(store: Store, documents: Collection[str] | None = None) -> None:
+def relink(store: Store, documents: Collection[str] | None = None) -> int:
     """Bring a ledger's links up to its content: by what is near the articles that changed where the store can find it, else all of them.
 
     Args:
         store: the ledger.
         documents: ids of those to be linked now; None links all that changed.
+
+    Returns:
+        How many articles that had not changed were linked again.
     """
     from reportedly.resolve import relink as link_anew  # noqa: PLC0415 - as above
 
     if isinstance(store, Neighbourhood):
-        link_anew(cast("Neighbourhood", _Summing(store, documents)))
-    else:
-        store.put_links(resolve(store.holdings()))
+        outdate(store)
+        summing = _Summing(store, documents)
+        link_anew(cast("Neighbourhood", summing))
+        return summing.again
+    store.put_links(resolve(store.holdings()))
+    return 0
+
+
+def outdate(store: Store) -> int:
+    """Have a ledger that another version linked linked anew; how many documents wait for that now."""
+    from reportedly.language.tables import linker_version  # noqa: PLC0415 - reads all tables
+
+    return store.outdate_links(linker_version()) if isinstance(store, Renewing) else 0
 
 
 class _Summing:
@@ -109,12 +141,16 @@ class _Summing:
     Args:
         store: the store.
         documents: ids of those to be linked; None for all that changed.
+
+    Attributes:
+        again: articles that were linked again though they had not changed.
     """
 
     def __init__(self, store: Neighbourhood, documents: Collection[str] | None) -> None:
         self._store = store
         self._documents = documents
         self._read: list[Holdings] = []
+        self.again = 0
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else the store does
         return getattr(self._store, name)
@@ -140,14 +176,20 @@ class _Summing:
         unite: Uniter | None = None,
     ) -> bool:
         """As the store's, with the summaries of the parts."""
-        from reportedly.reconcile import sum_up  # noqa: PLC0415 - only wanted here
-
         keys = {key for part in parts for key in part.articles}
+        self.again = sum(document not in changed for document, _ in keys)
         held = max(self._read, key=lambda read: len(keys & read.articles.keys()), default=Holdings())
         if not keys <= held.articles.keys():
             held = self._store.holdings_of({document for document, _ in keys})
         self._read.clear()
         return self._store.put_parts(parts, pages, gone, changed, sum_up(parts, held), unite)
+
+
+def sum_up(parts: Sequence[Part], holdings: Holdings) -> tuple[Summary, ...]:
+    """Parts with their links -> what lists show of them."""
+    from reportedly.reconcile import sum_up as summed  # noqa: PLC0415 - only wanted here
+
+    return summed(parts, holdings)
 
 
 def united(holdings: Holdings) -> Holdings:

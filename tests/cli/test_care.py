@@ -14,7 +14,7 @@ from reportedly.ledger.schema import SCHEMA
 
 Program = Any  # the fixtures of conftest.py
 
-CHECKS = ["database", "schema", "anchors", "ids", "orphans", "revisions", "words", "links", "versions", "copies"]
+CHECKS = ["database", "schema", "anchors", "ids", "orphans", "revisions", "words", "links", "summaries", "versions", "copies"]
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def test_the_doctor_of_a_sound_ledger(program: Program, filled: Path) -> None:
     ran = program("doctor", "--ledger", filled, "--format", "jsonl")
     assert (ran.status, [row["check"] for row in ran.rows]) == (0, CHECKS)
     assert {row["condition"] for row in ran.rows} == {"sound"}
-    assert ran.err == "10 checks, 0 broken\n"
+    assert ran.err == "11 checks, 0 broken\n"
     assert "links are those of the content" in " ".join(program("doctor", "--ledger", filled, "--format", "table").out.split())
 
 
@@ -67,6 +67,17 @@ def test_migrate_says_what_it_did(program: Program, ledger: Path) -> None:
     assert (ran.status, ran.rows[-1]["check"], ran.rows[-1]["remedy"]) == (1, "schema", "reportedly migrate")
     (row,) = program("migrate", "--ledger", old).rows
     assert (row["before"], row["after"], Path(row["copy"]).exists()) == (0, SCHEMA, True)
+
+
+def test_migrate_takes_a_ledger_elsewhere(program: Program, filled: Path, tmp_path: Path) -> None:
+    """The whole ledger in another file, sound and with the same stories; a second time is refused, exit status 3."""
+    there = tmp_path / "there.db"
+    (row,) = program("migrate", "--ledger", filled, "--to", there).rows
+    assert (row["ledger"], row["to"], row["rows"] > 1000) == (str(filled), str(there), True)
+    assert program("doctor", "--deep", "--ledger", there).status == 0
+    assert program("stories", "--ledger", there).rows == program("stories", "--ledger", filled).rows
+    again = program("migrate", "--ledger", filled, "--to", there)
+    assert (again.status, "holds a ledger already" in again.err) == (3, True)
 
 
 @pytest.mark.parametrize(

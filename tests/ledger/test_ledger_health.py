@@ -69,6 +69,12 @@ def test_an_empty_ledger_is_sound(shared: LedgerStore) -> None:
         ("words", ["UPDATE words SET tokens = ' another '"], "is not in the index as it stands"),
         ("schema", ["UPDATE meta SET value = '3' WHERE key = 'schema'"], "schema 3"),
         ("links", ["DELETE FROM members"], "of pages without their row of members"),
+        ("summaries", ["UPDATE shown SET stance = 'other'"], "shown of part n:"),
+        ("summaries", ["DELETE FROM reports"], "reports of part n:"),
+        ("summaries", ["UPDATE voices SET name = 'Nobody'"], "voices of part n:"),
+        ("summaries", ["UPDATE parts SET claims = 77"], "parts of part n:"),
+        ("summaries", ["UPDATE stories SET part = 'n:0'", "UPDATE days SET part = 'n:0'"], "rows of days are of no part"),
+        ("summaries", ["UPDATE tallies SET many = many + 1"], "count"),
     ],
 )
 def test_damage_is_found(filled: LedgerStore, check: str, statements: list[str], words: str) -> None:
@@ -94,7 +100,7 @@ def test_what_comes_from_the_content_is_made_anew(filled: LedgerStore) -> None:
 def test_what_waits_is_advice_and_nothing_broken(filled: LedgerStore, press: Press) -> None:
     """Documents that are not linked yet, as after an interrupted run, and several extractors: told, with what to do."""
     filled.put(*press.report("late.txt", "A bridge fell, the mayor said.", (), extractor="rules/2"))
-    assert conditions(filled) == {"links": "advice", "versions": "advice"}
+    assert conditions(filled) == {"links": "advice", "summaries": "advice", "versions": "advice"}
     versions = next(row for row in care.examine(filled.place) if row.check == "versions")
     assert "2 by rules/1" in versions.what
 

@@ -1,7 +1,6 @@
 """What is killed, crowded or taken away: nothing is lost, nothing is twice, nothing is half there."""
 
 import importlib.util
-import random
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -57,7 +56,7 @@ def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Iterator[
 
 def test_add_that_is_killed_twenty_times_ends_as_an_undisturbed_one(killing: Any, reports: Any, places: Iterator[PlaceLike]) -> None:
     """SIGKILL at twenty random moments of writing and linking: added again, digest, links, `verify` and `doctor` are as undisturbed."""
-    fell = killing.kill_often(killing.run_copy, reports, places, 20, random.Random(0))
+    fell = killing.kill_often(killing.run_copy, reports, places, 20)
     assert fell.total() == 20
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportedly.ledger.searching import PASSAGE, find_match, passage_around, read_terms
-from reportedly.ledger.tokens import words_and_places, words_of
+from reportedly.ledger.searching import PASSAGE, Matches, find_match, passage_around, read_terms
+from reportedly.ledger.tokens import places_of, words_and_places, words_of
 
 if TYPE_CHECKING:
     from tests.ledger.conftest import AnyStore, Press, Say
@@ -199,3 +199,26 @@ def test_a_text_that_was_read_otherwise_before_is_not_searched(fresh: Callable[[
     store.put(*newer)
     assert store.search("menu", limit=5) == []
     assert [hit.start for hit in store.search("ferry", limit=5)] == [4]
+
+
+@given(
+    text=st.text(st.sampled_from("oOiIlL \n.,'\u2019-1é\u0301ﬁﬀ油İß"), max_size=60),
+    word=st.sampled_from(["oil", "o", "il", "fi", "ff", "ss", "i"]),
+    whole=st.booleans(),
+)
+def test_a_single_word_is_found_where_reading_every_word_finds_it(text: str, word: str, whole: bool) -> None:  # noqa: FBT001 - drawn
+    """Passing over stretches that cannot hold a word loses none, whatever signs, accents and ligatures stand about it."""
+    words, places = words_and_places(text)
+    wanted = [place for found, place in zip(words, places, strict=True) if found == word or (not whole and found.startswith(word))]
+    assert places_of(text, word, whole=whole) == wanted
+    match = find_match(text, read_terms(word if whole else f"{word}*"))
+    assert (match.start, match.end, match.times) == (*wanted[0], len(wanted)) if match else not wanted
+
+
+def test_what_was_found_in_a_text_is_remembered_by_its_digest() -> None:
+    """A text is read for a question once; another question, or another text, is another matter."""
+    terms, others, known = read_terms("ferry sank"), read_terms("harbour"), Matches()
+    first = known.find("one", "The ferry sank off the harbour.", terms)
+    assert first == known.find("one", "", terms) == find_match("The ferry sank off the harbour.", terms)
+    assert known.find("two", "The ferry came home.", terms) is None
+    assert known.find("one", "The ferry sank off the harbour.", others) != first

@@ -132,6 +132,14 @@ def test_who_writes_waits_for_who_writes_and_readers_for_nobody(database: Addres
         assert store.put(*press.report("other.txt", "Another text.", ())) == (1, 0, 0)
 
 
+def test_readers_see_one_moment_and_compile_nothing(database: Address) -> None:
+    """Every connection reads a snapshot, cannot write, and does not compile queries, which takes longer than a page of a list."""
+    with open_ledger(database(), create=False) as store, store.engine.connect() as connection:
+        names = ("transaction_isolation", "transaction_read_only", "jit")
+        found = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in names]
+        assert found == ["repeatable read", "on", "off"]
+
+
 def write_while_it_stops(store: LedgerStore, postgres: Any) -> None:
     """Be in the middle of a document while the server crashes."""
     with store._turn() as turn:  # noqa: SLF001 - inside of it
@@ -336,3 +344,21 @@ def test_a_server_has_its_own_faults(database: Address, postgres: Any) -> None:
         assert [fault for fault in found.faults(connection) if "ix_claims_document_start" in fault]
     found.engine.dispose()
     postgres.run("UPDATE pg_index SET indisvalid = true WHERE indexrelid = 'ix_claims_document_start'::regclass", name)
+
+
+def test_a_server_whose_disk_fills_leaves_nothing_half_written(database: Address, postgres: Any, press: Press) -> None:
+    """The server finds no room in the middle of a document: said, and nothing of it is there; when there is room it goes on."""
+    address = database()
+    name = address.rpartition("/")[2]
+    full = "BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END"
+    postgres.run(f"CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ {full} $$", name)
+    with open_ledger(address, create=False) as store:
+        store.put(*press.report("other.txt", "Another text.", ()))
+        before = (store.digest(), store.revision)
+        postgres.run("CREATE TRIGGER full_disk BEFORE INSERT ON anchors EXECUTE FUNCTION full_disk()", name)
+        with pytest.raises(NoSpaceError, match="no space left to write"):
+            store.put(*press.report())
+        assert (store.digest(), store.revision) == before
+        postgres.run("DROP FUNCTION full_disk CASCADE", name)
+        assert store.put(*press.report()) == (1, 2, 0)
+        assert all(row.holds for row in store.verify())

@@ -11,20 +11,20 @@ _BATCH = 500
 
 def chosen(connection: Connection, query: Select[Any], column: ColumnElement[Any], values: Sequence[object]) -> Iterator[Any]:
     """The rows of a query in which a column has one of some values."""
+    for some in batched(values):
+        yield from connection.execute(query.where(column.in_(some)))
+
+
+def batched(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Values, as many at a time as go into one statement."""
     for start in range(0, len(values), _BATCH):
-        yield from connection.execute(query.where(column.in_(values[start : start + _BATCH])))
-
-
-def everything(connection: Connection, query: Select[Any]) -> Iterator[Any]:
-    """The rows of a query, whatever their columns."""
-    yield from connection.execute(query)
+        yield values[start : start + _BATCH]
 
 
 def drop_rows(connection: Connection, table: Table, column: ColumnElement[Any], values: Iterable[object]) -> None:
     """Delete the rows of a table in which a column has one of some values."""
-    wanted = list(values)
-    for start in range(0, len(wanted), _BATCH):
-        connection.execute(delete(table).where(column.in_(wanted[start : start + _BATCH])))
+    for some in batched(list(values)):
+        connection.execute(delete(table).where(column.in_(some)))
 
 
 def begins(column: ColumnElement[str], starts: Iterable[str]) -> ColumnElement[bool]:

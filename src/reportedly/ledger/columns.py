@@ -3,8 +3,8 @@
 A row is an appearance of a claim. A million rows take about 60 MB, and counting a facet over them some milliseconds.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from reportedly.ledger import schema
 from reportedly.ledger.choosing import chosen
+from reportedly.ledger.revisions import read_state
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
@@ -23,8 +24,11 @@ _DATES = ("day", "published", "last")
 _WORDS = (*SINGLE, "claim", "document")
 _PLACE = ("document", "start", "end", "claim")
 _SHOWN = (*_PLACE, *_DATES, *SINGLE, "measures")
+_PAIRS = ("measure", "side")
+_OF_CAST = {"speaker": "name", "principal": "principal"}
 _VOICES = (*_PLACE, "side", "place", "name")
 _EMPTY = len("[]")
+_LOGGED = 2_000  # refreshes of which it is known what they changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,8 @@ class Columns:
         cast: who each side is, by the side's id.
         spoken: `speaker` and `principal` -> what each side, by number, is called.
         names: the same, each name once, and the number that it has there by the side's number.
+        state: the ledger's state of which they are; None before the first refresh.
+        serial: how often a refresh found something changed.
     """
 
     def __init__(self) -> None:
@@ -85,43 +91,59 @@ class Columns:
         self.cast: dict[str, Cast] = {}
         self.spoken: dict[str, list[str]] = {}
         self.names: dict[str, tuple[list[str], Numbers]] = {}
+        self.state: tuple[int, int, int] | None = None
+        self.serial = 0
+        self._log: deque[tuple[int, frozenset[str]]] = deque(maxlen=_LOGGED)
         self._versions: dict[str, str] = {}
-        self._chunks: dict[str, dict[str, Any]] = {}
+        self._parts = Vocabulary()
+        self._sides: dict[str, frozenset[str]] = {}
+        self._called: dict[str, Vocabulary] = {"speaker": Vocabulary(), "principal": Vocabulary()}
         self._days: dict[str, int] = {"": 0}
 
     def refresh(self, connection: Connection) -> None:
         """Bring the columns up to the ledger; only parts that changed are read."""
+        state = read_state(connection)
+        if state == self.state:
+            return
+        self.state = state
         parts = schema.parts.c
         now = {row.id: row.version for row in connection.execute(select(parts.id, parts.version))}
         changed = [part for part, version in now.items() if self._versions.get(part) != version]
         gone = self._versions.keys() - now.keys()
         if not changed and not gone and self.rows:
             return
-        sides = {side for part in (*changed, *gone) for side in self._chunks.get(part, {}).get("sides", ())}
-        for part in gone:
-            del self._chunks[part]
-        whole = not self._chunks
-        self._chunks.update((part, self._chunk([], [])) for part in changed)
-        for part, rows, voices in _by_part(connection, None if whole else changed):
-            self._chunks[part] = self._chunk(rows, voices)
-        sides.update(*(self._chunks[part]["sides"] for part in changed))
+        whole = not self.rows
+        chunks = {part: self._chunk(rows, voices) for part, rows, voices in _by_part(connection, None if whole else changed)}
+        sides = {side for part in (*changed, *gone) for side in self._sides.get(part, ())}
+        self._sides = {part: told for part, told in self._sides.items() if part in now}
+        self._sides.update((part, chunks[part]["sides"] if part in chunks else frozenset()) for part in changed)
+        sides.update(*(self._sides[part] for part in changed))
+        self._replace(chunks, {part for part in (*changed, *gone) if part in self._versions})
         self._versions = now
-        self._recast(connection, sides, whole=whole)
-        self._assemble()
-        self._name()
+        self.serial += 1
+        self._log.append((self.serial, frozenset(changed)))
+        self._name(self._recast(connection, sides, whole=whole))
 
-    def _name(self) -> None:
-        """What each side is called, and each name once with the number that it has among the sides."""
-        casts = [(side, self.cast.get(side)) for side in self.words["side"].words]
-        self.spoken = {
-            "speaker": [cast.name if cast else side.removeprefix("=") for side, cast in casts],
-            "principal": [cast.principal if cast else side.removeprefix("=") for side, cast in casts],
-        }
-        self.names = {}
-        for name, called in self.spoken.items():
-            known: dict[str, int] = {}
-            numbers = np.fromiter((known.setdefault(word, len(known)) for word in called), dtype=np.int64, count=len(called))
-            self.names[name] = list(known), numbers
+    def changed_since(self, serial: int) -> frozenset[str] | None:
+        """Ids of the parts that came or changed since these columns had a serial; None where that is not known any more."""
+        log = [(at, parts) for at, parts in tuple(self._log) if serial < at <= self.serial]
+        return frozenset().union(*(parts for _, parts in log)) if len(log) == self.serial - serial else None
+
+    def _name(self, sides: Collection[str]) -> None:
+        """What some sides, and those that are new, are called now; what was there is left as it is, for somebody may count over it."""
+        words, numbers = self.words["side"].words, self.words["side"].numbers
+        known = len(self.spoken.get("speaker", ()))
+        places = [*(number for side in sides if (number := numbers.get(side, known)) < known), *range(known, len(words))]
+        for name, vocabulary in self._called.items():
+            called = [*self.spoken.get(name, ()), *words[known:]]
+            for place in places:
+                cast = self.cast.get(words[place])
+                called[place] = getattr(cast, _OF_CAST[name]) if cast else words[place].removeprefix("=")
+            merged = np.zeros(len(words), dtype=np.int64)
+            merged[:known] = self.names[name][1] if known else ()
+            merged[places] = [vocabulary.number(called[place]) for place in places]
+            self.spoken = {**self.spoken, name: called}
+            self.names = {**self.names, name: (list(vocabulary.words), merged)}
 
     def _chunk(self, rows: Sequence[Any], voices: Sequence[Any]) -> dict[str, Any]:
         """The columns of one part; a speaker whom nobody resolved is a side by its name alone."""
@@ -139,7 +161,7 @@ class Columns:
         sides = self.words["side"].many([side or f"={name}" for side, name in zip(spoken["side"], spoken["name"], strict=True)])
         order = np.lexsort((_numbers(spoken["place"]), rows_of))
         found["side"] = rows_of[order], sides[order]
-        found["sides"] = set(spoken["side"]) - {""}
+        found["sides"] = frozenset(spoken["side"]) - {""}
         return found
 
     def _ordinal(self, day: str) -> int:
@@ -148,15 +170,15 @@ class Columns:
             found = self._days[day] = ordinal(day)
         return found
 
-    def _recast(self, connection: Connection, sides: set[str], *, whole: bool) -> None:
-        """Read who sides are: those that changed, and all that are or were one with them."""
+    def _recast(self, connection: Connection, sides: set[str], *, whole: bool) -> Collection[str]:
+        """Read who sides are: those that changed, and all that are or were one with them; gives those that were looked at."""
         table, united = schema.sides.c, schema.united.c
         query = select(table.id, united.id.label("actor"), united.name, united.principal).join_from(
             schema.sides, schema.united, united.id == table.united
         )
         if whole:
             rows: Iterable[Any] = connection.execute(query)
-            self.cast.clear()
+            self.cast = {}
         else:
             before = {self.cast[side].id for side in sides if side in self.cast}
             wanted = sides | {side for side, cast in self.cast.items() if cast.id in before}
@@ -164,18 +186,31 @@ class Columns:
                 self.cast.pop(side, None)
             direct = list(chosen(connection, query, table.id, sorted(wanted)))
             rows = [*direct, *chosen(connection, query, table.united, sorted({row.actor for row in direct}))]
-        for row in rows:
-            self.cast[row.id] = Cast(id=row.actor, name=row.name, principal=row.principal or row.name)
+        found = {row.id: Cast(id=row.actor, name=row.name, principal=row.principal or row.name) for row in rows}
+        self.cast.update(found)
+        return found if whole else {*wanted, *found}
 
-    def _assemble(self) -> None:
-        """Put the chunks one after the other."""
-        chunks = [self._chunks[part] for part in sorted(self._chunks)]
-        self.rows = {name: _joined([chunk[name] for chunk in chunks]) for name in (*_WORDS, *_DATES, "lead")}
-        self.pairs = {}  # never those of a copy that somebody counts over
-        starts = np.cumsum([0, *(len(chunk["claim"]) for chunk in chunks)])[:-1]
-        for name in ("measure", "side"):
-            shifts = np.repeat(starts, [len(chunk[name][0]) for chunk in chunks])
-            self.pairs[name] = _joined([chunk[name][0] for chunk in chunks]) + shifts, _joined([chunk[name][1] for chunk in chunks])
+    def _replace(self, chunks: Mapping[str, Mapping[str, Any]], gone: Collection[str]) -> None:
+        """Put the rows of some parts behind the others, and take out those that were there of parts that changed or are no more."""
+        told = [chunks[part] for part in sorted(chunks)] or [self._chunk((), ())]
+        sizes = [len(chunk["claim"]) for chunk in told]
+        come = {name: _joined([chunk[name] for chunk in told]) for name in (*_WORDS, *_DATES, "lead")}
+        come["part"] = np.repeat(self._parts.many(sorted(chunks) or [""]), sizes)
+        rows = self.rows or {name: column[:0] for name, column in come.items()}
+        kept = ~np.isin(rows["part"], [self._parts.numbers[part] for part in gone if part in self._parts.numbers])
+        starts = int(kept.sum()) + np.cumsum([0, *sizes])[:-1]
+        moved = np.cumsum(kept) - 1
+        whole = bool(kept.all())
+        self.rows = {name: np.concatenate([rows[name] if whole else rows[name][kept], come[name]]) for name in come}
+        pairs, self.pairs = self.pairs, {}  # never those of a copy that somebody counts over
+        for name in _PAIRS:
+            at, words = pairs.get(name, (_joined([]), _joined([])))
+            stay = slice(None) if whole else kept[at]
+            shifts = np.repeat(starts, [len(chunk[name][0]) for chunk in told])
+            self.pairs[name] = (
+                np.concatenate([moved[at[stay]], _joined([chunk[name][0] for chunk in told]) + shifts]),
+                np.concatenate([words[stay], _joined([chunk[name][1] for chunk in told])]),
+            )
 
 
 def ordinal(day: str) -> int:

@@ -5,7 +5,8 @@ from sqlalchemy import delete, insert, select
 from reportedly.errors import UnknownIdError
 from reportedly.ledger import fts, schema
 from reportedly.ledger.parcel import Tombstone
-from reportedly.ledger.revisions import Turn
+from reportedly.ledger.revisions import Turn, parts_written
+from reportedly.ledger.tallies import forget_document
 from reportedly.model import row_of
 
 SUMMARIES = (schema.reports, schema.shown, schema.voices)
@@ -30,6 +31,8 @@ def erase(turn: Turn, document: str, reason: str) -> None:
     if kept is None:
         raise UnknownIdError("document", document)
     texts = set(connection.execute(select(schema.readings.c.text).where(schema.readings.c.document == document)).scalars())
+    forget_document(connection, document)
+    parts_written(connection)
     for table in _OF_DOCUMENT:
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(schema.documents).where(documents.id == document))

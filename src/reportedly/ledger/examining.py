@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, inspect, literal_column, select
 
+from reportedly.language.tables import linker_version
 from reportedly.ledger import fts, schema
 from reportedly.ledger.anchors import anchors_of, decode_text
 from reportedly.ledger.codec import read_claim
 from reportedly.ledger.database import Database
-from reportedly.ledger.revisions import links_outdated, read_revision
+from reportedly.ledger.revisions import links_outdated, read_linker, read_revision
 from reportedly.ledger.verifying import verify_ledger
 from reportedly.model import Checkup, claim_id
 from reportedly.model.health import CheckName
@@ -170,7 +171,12 @@ def _check_links(connection: Connection) -> Checkup:
     if waiting or links_outdated(connection):
         what = "some documents are not linked yet, as after an interrupted run; readers link them for themselves"
         return Checkup(check="links", condition="advice", found=max(1, waiting), what=what, remedy=f"run the same `add` again, or {_MEND}")
-    return _told("links", list(_loose(connection, _LINKED)), "links are those of the content", _MEND)
+    made_by, linked = read_linker(connection), connection.execute(select(schema.members.c.part).limit(1)).first()
+    faults = list(_loose(connection, _LINKED))
+    if not faults and linked and made_by != linker_version():
+        what = f"{made_by or 'an older version'} made the links, and this version has other tables; the next `add` makes them anew"
+        return Checkup(check="links", condition="advice", found=1, what=what, remedy=_MEND)
+    return _told("links", faults, "links are those of the content", _MEND)
 
 
 def _check_versions(connection: Connection) -> Checkup:

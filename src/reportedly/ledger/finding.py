@@ -1,10 +1,10 @@
 """Finds words in the texts of a SQLite ledger, and the documents and claims that words mean."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from reportedly.errors import UnknownIdError
 from reportedly.ledger import fts, schema
@@ -15,11 +15,16 @@ from reportedly.ledger.excerpts import load_stored
 from reportedly.ledger.judging import apply_judgements
 from reportedly.ledger.loading import load_judgements
 from reportedly.ledger.lookup import Named, choose_document, choose_id, id_start
-from reportedly.ledger.searching import Match, find_match, hit_of, read_terms
+from reportedly.ledger.searching import Match, Matches, hit_of, read_terms
 from reportedly.model import Article, Claim, Document, Hit, StoredClaim
 
+_TEXTS = 50
+"""Texts that are read at a time."""
 
-def search_ledger(connection: Connection, words: str, limit: int, within: Collection[str] | None = None) -> Iterator[Hit]:
+
+def search_ledger(
+    connection: Connection, words: str, limit: int, within: Collection[str] | None = None, matches: Matches | None = None
+) -> Iterator[Hit]:
     """Passages that hold all the words, best first, one a document.
 
     Args:
@@ -27,23 +32,42 @@ def search_ledger(connection: Connection, words: str, limit: int, within: Collec
         words: what is asked: words, a "quoted phrase", prefix*.
         limit: at most so many.
         within: ids of the documents looked into; None looks into all.
+        matches: what earlier searches found in texts; None finds all anew.
     """
-    terms = read_terms(words)
-    left = limit if terms else 0
-    texts = schema.texts.c
+    terms, known = read_terms(words), matches or Matches()
     wanted = None if within is None else _numbers(connection, within)
-    for number, rank in fts.find_texts(connection, terms) if left > 0 else ():
-        if wanted is not None and number not in wanted:
-            continue
-        digest, content = connection.execute(select(texts.digest, texts.content).where(texts.number == number)).one()
-        text = decode_text(content) or ""
-        match = find_match(text, terms)
-        for document in _documents_of(connection, digest) if match else ():
-            if left > 0 and match and (within is None or document.id in within):
-                yield _hit(connection, document, text, match, rank)
-                left -= 1
-        if left <= 0:
-            return
+    ranked = fts.find_texts(connection, terms) if terms and limit > 0 else iter(())
+    fitting = ((number, rank) for number, rank in ranked if wanted is None or number in wanted)
+    left = limit
+    while left > 0 and (some := list(islice(fitting, min(left, _TEXTS)))):
+        for found in islice(_hits(connection, some, within, lambda digest, text: known.find(digest, text, terms)), left):
+            yield found
+            left -= 1
+
+
+def _hits(
+    connection: Connection,
+    ranked: Sequence[tuple[int, float]],
+    within: Collection[str] | None,
+    match_of: Callable[[str, str], Match | None],
+) -> Iterator[Hit]:
+    """The hits in some texts, by number and rank, in their order."""
+    columns, named = schema.texts.c, schema.documents.c
+    texts = {row.number: row for row in chosen(connection, select(schema.texts), columns.number, [number for number, _ in ranked])}
+    query = select(named.text, named.payload, named.name, named.read_at)
+    documents: defaultdict[str, list[Document]] = defaultdict(list)
+    for row in chosen(connection, query, named.text, [row.digest for row in texts.values()]):
+        documents[row.text].append(read_document(row.payload, row.name, row.read_at))
+    places = []
+    for number, rank in ranked:
+        row = texts[number]
+        text = decode_text(row.content) or ""
+        match = match_of(row.digest, text)
+        held = sorted(documents[row.digest], key=lambda document: (document.name, document.id)) if match else []
+        places += [(document, text, match, rank) for document in held if match and (within is None or document.id in within)]
+    articles = _articles_of(connection, [document for document, _, _, _ in places])
+    for document, text, match, rank in places:
+        yield hit_of(document, text, match, rank, (articles[document.id], _claims_at(connection, document, match)))
 
 
 def count_hits(connection: Connection, words: str, limit: int) -> int:
@@ -61,21 +85,24 @@ def _numbers(connection: Connection, documents: Collection[str]) -> set[int]:
     return {row.number for row in chosen(connection, query, schema.documents.c.id, sorted(documents))}
 
 
-def _documents_of(connection: Connection, text: str) -> list[Document]:
-    columns = schema.documents.c
-    query = select(columns.payload, columns.name, columns.read_at).where(columns.text == text).order_by(columns.id)
-    return sorted((read_document(*row) for row in connection.execute(query)), key=lambda d: (d.name, d.id))
+def _articles_of(connection: Connection, documents: Sequence[Document]) -> Mapping[str, list[Article]]:
+    """The articles of some documents, by the document's id."""
+    columns, names = schema.articles.c, {document.id: document.name for document in documents}
+    found: defaultdict[str, list[Article]] = defaultdict(list)
+    for row in chosen(connection, select(columns.document, columns.payload), columns.document, sorted(names)):
+        found[row.document].append(read_article(row.payload, names[row.document]))
+    return found
 
 
-def _hit(connection: Connection, document: Document, text: str, match: Match, rank: float) -> Hit:
-    """A hit with the article and the claim around it; only claims with an anchor there are read."""
-    claims, articles, anchors = schema.claims.c, schema.articles.c, schema.anchors.c
-    there = select(anchors.claim).where(anchors.document == document.id, anchors.start <= match.start, anchors.end > match.start)
+def _claims_at(connection: Connection, document: Document, match: Match) -> list[Claim]:
+    """The claims of a document that have an anchor where a match begins; no others are read."""
+    claims, anchors = schema.claims.c, schema.anchors.c
+    there = select(anchors.claim).where(
+        anchors.document == document.id, anchors.start <= bindparam("place"), anchors.end > bindparam("place")
+    )
     covering = select(claims.payload, claims.id).where(claims.document == document.id, claims.id.in_(there))
-    around: list[Claim] = [read_claim(payload, document.name, k) for payload, k in connection.execute(covering)]
-    payloads = connection.execute(select(articles.payload).where(articles.document == document.id)).scalars()
-    found: list[Article] = [read_article(payload, document.name) for payload in payloads]
-    return hit_of(document, text, match, rank, (found, around))
+    rows = connection.execute(covering, {"place": match.start})
+    return [read_claim(row.payload, document.name, row.id) for row in rows]
 
 
 def find_document(connection: Connection, words: str) -> Document:

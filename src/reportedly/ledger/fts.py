@@ -4,7 +4,8 @@ FTS5's `ascii` tokenizer takes every character beyond ASCII as part of a word, s
 them and nowhere else (https://www.sqlite.org/fts5.html, 4.3.2). A question reaches it as quoted tokens alone: nobody's words are syntax.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -30,6 +31,18 @@ def index_text(connection: Connection, number: int, content: str) -> None:
         tsvectors.index_text(connection, number, content)
         return
     connection.execute(text("INSERT INTO words(rowid, tokens) VALUES (:n, :t)"), {"n": number, "t": " ".join(words_of(content))})
+
+
+def columns(connection: Connection) -> tuple[str, ...]:
+    """The columns of the index: by what number it knows a text, its tokens, and what else its kind of database needs."""
+    return (_key(connection), "tokens", "lexemes") if _is_server(connection) else (_key(connection), "tokens")
+
+
+def row_maker(connection: Connection) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """What makes of a text's number and tokens, of whichever kind of database, the row for this one."""
+    if _is_server(connection):
+        return lambda row: tsvectors.row_of(row[0], row[1].split())
+    return lambda row: (row[0], row[1].strip())
 
 
 def drop_text(connection: Connection, number: int) -> None:

@@ -4,13 +4,12 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, select
 
 from reportedly.ledger import schema
-from reportedly.ledger.choosing import chosen, everything
+from reportedly.ledger.changes import Change, anew, compare, write
 from reportedly.ledger.codec import decode, json_text
-from reportedly.ledger.revisions import EVERYTHING, Turn
-from reportedly.ledger.uniting import drop_sides
+from reportedly.ledger.revisions import EVERYTHING, Turn, parts_written
 from reportedly.model import Actor, ArticleDate, CopyLink, Event, Links, Origin, Statement, Story, row_of
 
 _RECORDS = ("actors", "stories", "events", "origins", "statements")
@@ -38,7 +37,8 @@ def read_links(rows: Iterable[tuple[str, str, str]]) -> Links:
     """The links of rows (kind, id, payload), records sorted by id."""
     found: dict[str, list[tuple[str, Any]]] = {}
     for kind, key, payload in rows:
-        found.setdefault(kind, []).append((key, json.loads(payload)))
+        plain = payload[:1] == '"' and "\\" not in payload  # most are ids, which say what they say
+        found.setdefault(kind, []).append((key, payload[1:-1] if plain else json.loads(payload)))
 
     def mapping(kind: str, of_key: Callable[[str], Any] = str, of_value: Callable[[Any], Any] = str) -> dict[Any, Any]:
         return {of_key(key): of_value(value) for key, value in sorted(found.get(kind, ()))}
@@ -69,43 +69,39 @@ def load_links(connection: Connection) -> Links:
 
 def store_links(turn: Turn, links: Links) -> None:
     """Make the stored rows those of `links`, in no parts, so that the next linking makes all anew; the revision rises where any differ."""
-    replace_rows(turn, {"": links}, None)
-    drop_sides(turn.connection)
-    for table in (schema.members, schema.unlinked, schema.parts):
-        turn.connection.execute(delete(table))
-    turn.connection.execute(insert(schema.unlinked), {"document": EVERYTHING})
+    change, _, _ = compare_links(turn.connection, {"": links}, None)
+    write(turn.connection, change)
+    turn.links = turn.links or bool(change.left or change.come)
+    for table in (schema.side_keys, schema.traits, schema.sides, schema.united, schema.members, schema.parts):
+        write(turn.connection, anew(table))
+    recorded = turn.revision if turn.links else turn.revision - 1
+    write(turn.connection, anew(schema.unlinked, [{"document": EVERYTHING, "recorded": recorded}]))
+    parts_written(turn.connection)
     turn.linked = True
 
 
-def replace_rows(turn: Turn, parts: Mapping[str, Links], gone: Collection[str] | None) -> tuple[list[Actor], list[Actor]]:
-    """Make the rows of some parts those of others; the revision rises where any differ.
+def compare_links(
+    connection: Connection, parts: Mapping[str, Links], gone: Collection[str] | None
+) -> tuple[Change, list[Actor], list[Actor]]:
+    """What makes the rows of some parts those of others.
 
     Args:
-        turn: the transaction.
+        connection: a connection, inside a transaction.
         parts: part -> its links.
         gone: parts whose rows go; None for all.
 
     Returns:
-        The actors of parts that went and those that came; without those that stayed as they are.
+        The change; the actors of parts that go and those that come, without those that stay as they are.
     """
-    columns, connection = schema.links.c, turn.connection
-    new: dict[tuple[str, str], tuple[str, str]] = {}
-    for part, links in parts.items():
-        new |= {pair: (payload, part) for pair, payload in links_rows(links).items()}
-    query = select(columns.kind, columns.id, columns.payload, columns.part)
-    old: dict[tuple[str, str], tuple[str, str]] = {}
-    for row in everything(connection, query) if gone is None else chosen(connection, query, columns.part, sorted(gone)):
-        old[row.kind, row.id] = row.payload, row.part
-    left = [pair for pair in old if old[pair] != new.get(pair)]
-    come = [pair for pair in new if new[pair] != old.get(pair)]
-    if left:
-        going = [{"of": kind, "key": key} for kind, key in left]
-        connection.execute(delete(schema.links).where(columns.kind == bindparam("of"), columns.id == bindparam("key")), going)
-    if come:
-        rows = [{"kind": kind, "id": key, "payload": new[kind, key][0], "part": new[kind, key][1]} for kind, key in come]
-        connection.execute(insert(schema.links), rows)
-    turn.links = turn.links or bool(left or come)
-    return _actors(old[pair][0] for pair in left if pair[0] == "actors"), _actors(new[pair][0] for pair in come if pair[0] == "actors")
+    rows = {
+        (kind, key): {"kind": kind, "id": key, "payload": payload, "part": part}
+        for part, links in parts.items()
+        for (kind, key), payload in links_rows(links).items()
+    }
+    change, old = compare(connection, schema.links, [*rows.values()], None if gone is None else sorted(gone))
+    going = {*(change.left or ())}
+    went = _actors(row["payload"] for row in old if row["kind"] == "actors" and (row["kind"], row["id"]) in going)
+    return change, went, _actors(row["payload"] for row in change.come if row["kind"] == "actors")
 
 
 def _actors(payloads: Iterable[str]) -> list[Actor]:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, o
 from reportedly.ledger import schema
 from reportedly.ledger.choosing import chosen, is_sound
 from reportedly.ledger.codec import decode, json_text, read_document
+from reportedly.ledger.counted_pages import page_of_claims, page_of_said
 from reportedly.ledger.schema import SafeText
 from reportedly.ledger.speaking import said_by_named
 from reportedly.model import ArticleKey, Clocks, CopyLink, Document, Filters, StorySummary
@@ -49,21 +50,32 @@ def count_totals(connection: Connection) -> Totals:
 
 
 def list_days(connection: Connection) -> tuple[str, ...]:
-    """The ISO days by which anything had been said, in order."""
-    return tuple(connection.execute(select(schema.days.c.day).distinct().order_by(schema.days.c.day)).scalars())
+    """The ISO days by which anything had been said, in order; each is found from the one before, however many parts have it."""
+    column = schema.days.c.day
+    days = select(func.min(column).label("day")).cte("found", recursive=True)
+    later = select(func.min(column)).where(column > days.c.day).scalar_subquery()
+    days = days.union_all(select(later).where(days.c.day.is_not(None)))
+    return tuple(connection.execute(select(days.c.day).where(days.c.day.is_not(None))).scalars())
 
 
 def list_articles(connection: Connection, clocks: Clocks, filters: Filters) -> tuple[list[ListedArticle], int]:
     """A page of the articles of stories that say anything under the clocks, by story and article; and how many there are."""
     speaking = or_(_speaks(clocks), and_(_R.claims > 0, _undated_but_old(clocks)))
-    query = select(_R.document, schema.documents.c.name, _R.article, _R.story, _S.title).join_from(
-        schema.reports, schema.stories, _S.id == _R.story
-    )
-    query = query.join(schema.documents, schema.documents.c.id == _R.document).where(speaking)
-    rows = connection.execute(_paged(query.order_by(_R.story, _R.document, _R.article), filters))
+    order = (_R.story, _R.document, _R.article)
+    page = _paged(select(*order).where(_R.story.is_not(None), speaking).order_by(*order), filters).subquery()
+    query = select(page, schema.documents.c.name, _S.title).join_from(page, schema.stories, _S.id == page.c.story)
+    query = query.join(schema.documents, schema.documents.c.id == page.c.document)
+    rows = connection.execute(query.order_by(page.c.story, page.c.document, page.c.article))
     found = [ListedArticle(document=r.document, name=r.name, article=r.article, story=r.story, title=r.title) for r in rows]
     total = select(func.count()).select_from(schema.reports).where(_R.story.is_not(None), speaking)
     return found, connection.execute(total).scalar_one()
+
+
+def list_places(connection: Connection) -> tuple[list[tuple[ArticleKey, str]], list[tuple[str, str]]]:
+    """The articles in no story that say anything, in order, and the stories by id; each with the part that holds it."""
+    loose = select(_R.document, _R.article, _R.part).where(_R.story.is_(None), _R.claims > 0).order_by(_R.document, _R.article)
+    outside = [((row.document, row.article), row.part) for row in connection.execute(loose)]
+    return outside, [(row.id, row.part) for row in connection.execute(select(_S.id, _S.part).order_by(_S.id))]
 
 
 def list_stories(connection: Connection, filters: Filters) -> tuple[list[StorySummary], int]:
@@ -150,6 +162,11 @@ def list_claims(
         filters: which rows; its story and document are not looked at.
         documents: only those of these documents; None takes all.
     """
+    if documents is None and filters.limit is not None and _day(clocks) is None and filters.first is None and filters.last is None:
+        if filters.speaker is None:
+            return page_of_claims(connection, filters)
+        if filters.measure is None:
+            return page_of_said(connection, filters)
     conditions = [_claim_seen(clocks), _between(filters)]
     if filters.measure:
         conditions.append(_SHOWN.measures.contains(json_text(filters.measure), autoescape=True))
@@ -201,11 +218,24 @@ def read_documents(connection: Connection, documents: Collection[str]) -> dict[s
     return {row.id: read_document(row.payload, row.name, row.read_at) for row in rows}
 
 
-def claims_holding(connection: Connection, words: Collection[str]) -> set[str]:
-    """Ids of the claims of which the own words, or the speakers' names, hold all of some words, case folded."""
+def claims_holding(connection: Connection, word: str, parts: Collection[str] | None = None) -> tuple[set[str], set[str]]:
+    """Ids of the claims of which the own words, or the speakers' names, hold a word, case folded.
+
+    Args:
+        connection: a connection, inside a transaction.
+        word: the word, or a piece of one.
+        parts: ids of the parts whose claims are looked at; None looks at all.
+
+    Returns:
+        The claims that hold it, and those looked at that do not; these are left empty where all are looked at.
+    """
     place = func.instr if connection.dialect.name == "sqlite" else func.strpos
-    conditions = [place(_SHOWN.words, literal(word, SafeText())) > 0 for word in words]
-    return set(connection.execute(select(_SHOWN.claim).where(*conditions)).scalars())
+    there = place(_SHOWN.words, literal(word, SafeText())) > 0
+    if parts is None:
+        return set(connection.execute(select(_SHOWN.claim).where(there)).scalars()), set()
+    rows = list(chosen(connection, select(_SHOWN.claim, there.label("there")), _SHOWN.part, sorted(parts)))
+    holding = {row.claim for row in rows if row.there}
+    return holding, {row.claim for row in rows} - holding
 
 
 def speakers_of(connection: Connection, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[tuple[str, str]]]:

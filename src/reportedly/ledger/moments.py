@@ -8,6 +8,9 @@ from reportedly.errors import BadDateError
 PATIENCE = 20.0
 """How long a ledger that another process holds is waited for, in seconds."""
 
+QUEUE = 300.0
+"""How long a deed for which nobody waits at a screen stands in the queue, as long as others get on, in seconds."""
+
 Clock = Callable[[], dt.datetime]
 """Tells the time, aware."""
 

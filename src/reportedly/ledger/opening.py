@@ -101,5 +101,6 @@ def note_schema(connection: Connection) -> None:
         connection.execute(update(schema.meta).where(columns.key == "schema"), {"value": str(schema.SCHEMA)})
         return
     created = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
-    rows = {"kind": schema.KIND, "schema": str(schema.SCHEMA), "created": created, "revision": "0", "changed": "0", "linked": "0"}
+    rows = {"kind": schema.KIND, "schema": str(schema.SCHEMA), "created": created}
+    rows |= dict.fromkeys(("revision", "changed", "linked", "parts"), "0")
     connection.execute(insert(schema.meta), [{"key": key, "value": value} for key, value in rows.items()])

@@ -1,16 +1,19 @@
 """The parts of a ledger and the marks of its articles, as rows: what a new article touches is found and written by them alone."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from reportedly.ledger import schema
-from reportedly.ledger.choosing import chosen, drop_rows
-from reportedly.ledger.linking import replace_rows
-from reportedly.ledger.revisions import EVERYTHING, Turn
-from reportedly.ledger.uniting import StoredSides, drop_sides
-from reportedly.model import ArticleKey, Near, Page, Part
+from reportedly.ledger.changes import Change, anew, compare, write
+from reportedly.ledger.choosing import batched, chosen
+from reportedly.ledger.linking import compare_links
+from reportedly.ledger.revisions import EVERYTHING, Turn, count_written, parts_written
+from reportedly.ledger.sides import DraftSides
+from reportedly.ledger.summing import Resummed, compare_summaries, write_summaries
+from reportedly.model import ArticleKey, Near, Page, Part, Summary
 from reportedly.model.ports import Uniter
 
 _KINDS = 3  # what a mark is of, in its lowest bits: pairs of names, shingles, texts
@@ -74,59 +77,124 @@ def chosen_values(connection: Connection, wanted: ColumnElement[str], column: Co
     return [row[0] for row in chosen(connection, select(wanted).distinct(), column, sorted(values))]
 
 
-def store_parts(
-    turn: Turn,
-    parts: Sequence[Part],
-    pages: Sequence[Page],
-    gone: Collection[str] | None,
-    changed: Collection[str],
-    unite: Uniter | None = None,
-) -> bool:
-    """Put parts in the place of others, the marks of articles in that of those of the documents that changed, and unite their actors.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What a linking found.
 
-    Args:
-        turn: the transaction.
+    Attributes:
         parts: the new parts.
         pages: the marks of every article of the documents that changed; with `gone` None, of all.
         gone: ids of the parts that go; None for all.
-        changed: ids of the documents that are linked now; what others changed meanwhile stays unlinked.
+        changed: ids of the documents that are linked now.
+        seen: revision at which it was asked what is not linked; what changed since stays unlinked.
+        summaries: what lists show of the parts.
         unite: brings the actors that cross parts up to those of the parts; None leaves them for the next linking.
+    """
+
+    parts: Sequence[Part]
+    pages: Sequence[Page]
+    gone: Collection[str] | None
+    changed: Collection[str]
+    seen: int
+    summaries: Sequence[Summary] = ()
+    unite: Uniter | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What is to be written of a linking.
+
+    Attributes:
+        written: how often parts had been written when it was worked out.
+        changes: what becomes of the tables of links, marks and sides.
+        summaries: what becomes of what lists show.
+        links: whether a link becomes another.
+    """
+
+    written: int
+    changes: tuple[Change, ...]
+    summaries: Resummed
+    links: bool
+
+
+def prepare_parts(connection: Connection, linked: Linked) -> Prepared | None:
+    """Work out what puts parts in the place of others, the marks of articles in that of those of changed documents, and unites actors.
+
+    Args:
+        connection: a connection, inside a transaction that need not be a writing one.
+        linked: what linking found.
 
     Returns:
-        Whether they were put there; not where another process linked some of these articles meanwhile.
+        What is to be written; None where another process linked some of these articles meanwhile, or a document was removed.
     """
-    connection, members = turn.connection, schema.members
-    if gone is not None and _is_stale(connection, parts, gone, changed):
+    gone = linked.gone
+    if _is_removed(connection, linked) or (gone is not None and _is_stale(connection, linked.parts, gone, linked.changed)):
+        return None
+    change, went, came = compare_links(connection, {part.id: part.links for part in linked.parts}, gone)
+    if gone is None:
+        went, came = [], [actor for part in linked.parts for actor in part.links.actors]
+    sides = DraftSides(connection, empty=gone is None)
+    if linked.unite:
+        linked.unite(sides, went, came)
+    changes = [
+        change,
+        _change_members(connection, linked.parts, gone),
+        *_change_pages(connection, linked.pages, None if gone is None else linked.changed),
+        *(sides.changes() if linked.unite or gone is None else ()),
+    ]
+    return Prepared(
+        written=count_written(connection),
+        changes=tuple(changes),
+        summaries=compare_summaries(connection, linked.summaries, gone),
+        links=bool(change.left or change.come),
+    )
+
+
+def store_parts(turn: Turn, linked: Linked, prepared: Prepared | None) -> bool:
+    """Write what was prepared.
+
+    Args:
+        turn: the transaction.
+        linked: what linking found.
+        prepared: of it, on an earlier moment of the ledger; None works it out now, which others wait for.
+
+    Returns:
+        Whether it was written; not where what was prepared is out of date.
+    """
+    connection = turn.connection
+    if prepared is None:
+        prepared = prepare_parts(connection, linked)
+    elif prepared.written != count_written(connection) or _is_removed(connection, linked):
         return False
-    went, came = replace_rows(turn, {part.id: part.links for part in parts}, gone)
-    if gone is None:
-        for table in (members, schema.marks, schema.pages, schema.unlinked):
-            connection.execute(delete(table))
+    if prepared is None:
+        return False
+    for change in prepared.changes:
+        write(connection, change)
+    write_summaries(connection, prepared.summaries)
+    parts_written(connection)
+    turn.links = turn.links or prepared.links
+    column = schema.unlinked.c
+    known = column.recorded <= linked.seen
+    if linked.gone is None:
+        connection.execute(delete(schema.unlinked).where(known))
     else:
-        _drop_pages(connection, changed)
-    _put_members(connection, parts, gone)
-    drop_rows(connection, schema.unlinked, schema.unlinked.c.document, changed)
-    _store_pages(connection, pages)
-    if gone is None:
-        drop_sides(connection)
-        went, came = [], [actor for part in parts for actor in part.links.actors]
-    if unite:
-        unite(StoredSides(connection), went, came)
-    turn.linked = connection.execute(select(schema.unlinked.c.document)).first() is None
+        for ids in batched(sorted(linked.changed)):
+            connection.execute(delete(schema.unlinked).where(column.document.in_(ids), known))
+    turn.linked = connection.execute(select(column.document)).first() is None
     return True
 
 
-def _put_members(connection: Connection, parts: Sequence[Part], gone: Collection[str] | None) -> None:
-    """Make the articles of parts that go those of the new ones; with `gone` None there are none of old."""
-    columns = schema.members.c
-    new = {article: part.id for part in parts for article in part.articles}
-    rows = [] if gone is None else list(chosen(connection, select(schema.members), columns.part, sorted(gone)))
-    old = {(row.document, row.article): row.part for row in rows}
-    if left := [{"of": d, "which": n} for d, n in old if old[d, n] != new.get((d, n))]:
-        matches = (columns.document == bindparam("of"), columns.article == bindparam("which"))
-        connection.execute(delete(schema.members).where(*matches), left)
-    if come := [{"document": d, "article": n, "part": part} for (d, n), part in new.items() if old.get((d, n)) != part]:
-        connection.execute(insert(schema.members), come)
+def _is_removed(connection: Connection, linked: Linked) -> bool:
+    """Whether a document of the parts was removed since: its words would come back with what lists show."""
+    column = schema.tombstones.c
+    documents = sorted({document for part in linked.parts for document, _ in part.articles})
+    return any(chosen(connection, select(column.recorded).where(column.recorded > linked.seen), column.document, documents))
+
+
+def _change_members(connection: Connection, parts: Sequence[Part], gone: Collection[str] | None) -> Change:
+    """The articles of parts that go become those of the new ones; with `gone` None there are none of old."""
+    rows = [{"document": d, "article": n, "part": part.id} for part in parts for d, n in part.articles]
+    return anew(schema.members, rows) if gone is None else compare(connection, schema.members, rows, sorted(gone))[0]
 
 
 def _is_stale(connection: Connection, parts: Sequence[Part], gone: Collection[str], changed: Collection[str]) -> bool:
@@ -140,25 +208,25 @@ def _is_stale(connection: Connection, parts: Sequence[Part], gone: Collection[st
     return any((row.document, row.article) in known and row.part not in gone for row in here)
 
 
-def _drop_pages(connection: Connection, documents: Iterable[str]) -> None:
-    table = schema.pages.c
-    old = [row.number for row in chosen(connection, select(table.number), table.document, sorted(documents))]
-    drop_rows(connection, schema.marks, schema.marks.c.page, old)
-    drop_rows(connection, schema.pages, table.number, old)
-
-
-def _store_pages(connection: Connection, pages: Sequence[Page]) -> None:
-    first = connection.execute(select(func.max(schema.pages.c.number))).scalar_one() or 0
+def _change_pages(connection: Connection, pages: Sequence[Page], changed: Collection[str] | None) -> Iterator[Change]:
+    """Pages with their marks come in the place of those of changed documents, or with None of all."""
+    table, marks = schema.pages, schema.marks
+    first = connection.execute(select(func.max(table.c.number))).scalar_one() or 0
     rows = [
         {"number": number, "document": page.article[0], "article": page.article[1]}
         | {"sampled": page.sampled, "incident": page.incident, "features": page.features}
         for number, page in enumerate(pages, first + 1)
     ]
-    marks = [{"mark": mark, "page": number} for number, page in enumerate(pages, first + 1) for mark in sorted(_marks(page))]
-    if rows:
-        connection.execute(insert(schema.pages), rows)
-    if marks:
-        connection.execute(insert(schema.marks), marks)
+    if changed is None:
+        yield anew(marks)
+        yield anew(table, rows)
+    else:
+        found = chosen(connection, select(table.c.number), table.c.document, sorted(changed))
+        old = [(row.number,) for row in found]
+        yield Change(table=marks, by=("page",), left=old)
+        yield Change(table=table, by=("number",), left=old, come=rows)
+    come = [{"mark": mark, "page": number} for number, page in enumerate(pages, first + 1) for mark in sorted(_marks(page))]
+    yield Change(table=marks, come=come)
 
 
 def _marks(page: Page) -> set[int]:

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from reportedly.ledger import schema
+from reportedly.ledger.choosing import drop_rows
 from reportedly.ledger.moments import Clock, moment_text, parse_moment
 
 EVERYTHING = "*"
 """Stands in `unlinked` where all links are outdated."""
+
+_STATE = ("revision", "changed", "linked")
+_LINKER = "linker"  # a key of `meta`
 
 NO_DOCUMENT = ""
 """Stands in `unlinked` for what no link depends on."""
@@ -58,16 +62,24 @@ def end_turn(turn: Turn) -> None:
 
 
 def _note_unlinked(turn: Turn) -> None:
-    column = schema.unlinked.c.document
-    wanted = turn.touched or {EVERYTHING}
-    known = set(turn.connection.execute(select(column).where(column.in_(sorted(wanted)))).scalars())
-    if wanted - known:
-        turn.connection.execute(insert(schema.unlinked), [{"document": document} for document in sorted(wanted - known)])
+    wanted = sorted(turn.touched or {EVERYTHING})
+    drop_rows(turn.connection, schema.unlinked, schema.unlinked.c.document, wanted)
+    turn.connection.execute(insert(schema.unlinked), [{"document": document, "recorded": turn.revision} for document in wanted])
 
 
 def read_revision(connection: Connection) -> int:
     """The ledger's revision; 0 for an empty one."""
     return _number(connection, "revision")
+
+
+def read_state(connection: Connection) -> tuple[int, int, int]:
+    """What tells a state of content and links from others: the ledger's revision, that of the newest content, that which is linked.
+
+    Links that turn out as they were raise no revision, though what lists show of a corrected claim changes with them.
+    """
+    rows = connection.execute(select(schema.meta.c.key, schema.meta.c.value).where(schema.meta.c.key.in_(_STATE)))
+    found = {row.key: int(row.value) for row in rows}
+    return found["revision"], found["changed"], found["linked"]
 
 
 def links_outdated(connection: Connection) -> bool:
@@ -90,6 +102,27 @@ def revision_before(connection: Connection, moment: str | int) -> int:
     rows = schema.revisions.c
     newest = connection.execute(select(func.max(rows.revision)).where(rows.at < parse_moment(moment))).scalar_one()
     return (newest or 0) + 1
+
+
+def count_written(connection: Connection) -> int:
+    """How often the parts of the ledger were written: what was worked out of them holds as long as this stays."""
+    return _number(connection, "parts")
+
+
+def parts_written(connection: Connection) -> None:
+    """Count that the parts were written, in the transaction at hand."""
+    _set(connection, "parts", count_written(connection) + 1)
+
+
+def read_linker(connection: Connection) -> str | None:
+    """By which version the links were made, as `tables.linker_version` gives it; None for a ledger that was never linked."""
+    return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == _LINKER)).scalar_one_or_none()
+
+
+def note_linker(connection: Connection, version: str) -> None:
+    """Note by which version links are made from now on."""
+    connection.execute(delete(schema.meta).where(schema.meta.c.key == _LINKER))
+    connection.execute(insert(schema.meta), {"key": _LINKER, "value": version})
 
 
 def _number(connection: Connection, key: str) -> int:

@@ -1,9 +1,10 @@
-"""The tables of a ledger, schema version 4, in SQL that SQLite and PostgreSQL both take.
+"""The tables of a ledger, schema version 5, in SQL that SQLite and PostgreSQL both take.
 
 texts ─< documents ─< articles, claims ─< anchors      what was read and extracted; documents ─< names, readings
 problems, judgements, undone, tombstones               what could not be used, and what people decided
 links, members                                         what `resolve` found, by parts of articles that hang together
 parts ─< days, stories, reports, shown, voices         what lists show of each part, as judgements and other articles' dates have it
+tallies, spoken, shared                                how many of these there are, and who is named how often
 pages ─< marks, unlinked                               by what a new article finds those near it, and what is not linked yet
 united ─< sides ─< side_keys, traits                   which actors of different parts are one, and what tells it
 imports ─< carried                                     what was taken in from other ledgers
@@ -29,14 +30,15 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     func,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeEngine
 
-SCHEMA = 4
+SCHEMA = 5
 """Version of the schema that this package writes; `migrations/versions` leads up to it."""
 
-HEAD = "0004"
+HEAD = "0005"
 """Alembic's name for it."""
 
 APPLICATION = 0x5250_544C
@@ -284,6 +286,7 @@ unlinked = Table(
     "unlinked",
     metadata,
     Column("document", code(18), primary_key=True),
+    Column("recorded", Integer, nullable=False, server_default="0"),
 )
 parts = Table(
     "parts",
@@ -365,6 +368,33 @@ voices = Table(
     Column("part", code(18), nullable=False),
     Index(None, "part"),
     Index(None, "claim"),
+    sqlite_with_rowid=False,
+)
+later_place = text("place > 0")
+Index("ix_voices_joint", voices.c.side, voices.c.claim, sqlite_where=later_place, postgresql_where=later_place)
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("kind", code(16), primary_key=True),
+    Column("value", SafeText, primary_key=True),
+    Column("bucket", code(8), primary_key=True),
+    Column("many", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+spoken = Table(
+    "spoken",
+    metadata,
+    Column("side", code(18), primary_key=True),
+    Column("digest", code(16), primary_key=True),
+    Column("name", SafeText, nullable=False),
+    Column("many", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+shared = Table(
+    "shared",
+    metadata,
+    Column("claim", code(18), primary_key=True),
+    Column("side", code(18), primary_key=True),
     sqlite_with_rowid=False,
 )
 judgements = Table(

@@ -5,13 +5,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reportedly.ledger.tokens import words_and_places, words_of
+from reportedly.ledger.tokens import places_of, words_and_places, words_of
 from reportedly.model import Article, Claim, Document, Hit, Span
 
 PASSAGE = 300
 """Longest passage shown around a match, in characters."""
 
 _LONG = 200_000
+_REMEMBERED = 20_000
 
 _TERM = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
 
@@ -56,6 +57,22 @@ def read_terms(question: str) -> list[Term]:
     return list(found)
 
 
+class Matches:
+    """Where texts hold terms, remembered: a text never changes under its digest."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, tuple[Term, ...]], Match | None] = {}
+
+    def find(self, digest: str, text: str, terms: Sequence[Term]) -> Match | None:
+        """As `find_match`, of a text by its digest."""
+        key = digest, tuple(terms)
+        if key not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = find_match(text, terms)
+        return self._known.get(key)
+
+
 def find_match(text: str, terms: Sequence[Term]) -> Match | None:
     """Where a text holds all terms, the places nearest to one another first; None where it does not hold them all.
 
@@ -66,6 +83,10 @@ def find_match(text: str, terms: Sequence[Term]) -> Match | None:
 
 
 def _match(text: str, terms: Sequence[Term]) -> Match | None:
+    word = terms[0].words[0] if len(terms) == 1 and len(terms[0].words) == 1 else ""
+    if word.isascii() and word.isalpha():
+        found = places_of(text, word, whole=not terms[0].prefix)
+        return Match(start=found[0][0], end=found[0][1], times=len(found)) if found else None
     words, spans = words_and_places(text)
     places = [_places(words, term) for term in terms]
     if not places or not all(places):

@@ -1,6 +1,7 @@
 """Finds claims by words of a speaker's or principal's name, among the names of a ledger and not its claims."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, type_coerce, union
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, typ
 from reportedly.ledger import schema
 from reportedly.ledger.schema import SafeText
 
-_V, _SIDES, _UNITED = schema.voices.c, schema.sides.c, schema.united.c
+_V, _SIDES, _UNITED, _SPOKEN = schema.voices.c, schema.sides.c, schema.united.c, schema.spoken.c
 
 
 def said_by_named(connection: Connection, words: str) -> Select[Any]:
@@ -30,6 +31,23 @@ def said_by_named(connection: Connection, words: str) -> Select[Any]:
     ]
     found = union(*ways).subquery()
     return select(found)
+
+
+def names_said(connection: Connection, words: str) -> Counter[tuple[str, str]]:
+    """The sides and names under which a speaker who has words in the name, or whose principal has, speaks; and how often each does.
+
+    Args:
+        connection: a connection, inside a transaction.
+        words: words of a name, in any case.
+    """
+    folded = words.casefold()
+    across = _SPOKEN.side.in_(_sides_across(connection, folded))
+    if words.isascii():
+        wanted = or_(_holds(_SPOKEN.name, folded), across)
+    else:
+        wanted = or_(_SPOKEN.name.in_(_names_with(connection, folded)), across)
+    rows = connection.execute(select(_SPOKEN.side, _SPOKEN.name, _SPOKEN.many).where(wanted))
+    return Counter({(row.side, row.name): row.many for row in rows})
 
 
 def actors_named(connection: Connection, words: str) -> set[str]:
@@ -62,7 +80,7 @@ def _sides_named(connection: Connection, folded: str) -> Any:  # noqa: ANN401 - 
 
 
 def _names_with(connection: Connection, folded: str) -> list[str]:
-    return [name for name in connection.execute(select(_V.name).distinct()).scalars() if folded in name.casefold()]
+    return [name for name in connection.execute(select(_SPOKEN.name).distinct()).scalars() if folded in name.casefold()]
 
 
 def _holds(column: ColumnElement[Any], folded: str) -> ColumnElement[bool]:

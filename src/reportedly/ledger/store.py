@@ -1,11 +1,14 @@
 """The ledger in a database: a transaction a document, readers beside one writer at a time."""
 
+import threading
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Self
 
 from sqlalchemy import Connection, select
 
+from reportedly.errors import LedgerBusyError
 from reportedly.ledger import schema
 from reportedly.ledger.catalogue import Catalogue
 from reportedly.ledger.complaints import Complaints
@@ -23,12 +26,24 @@ from reportedly.ledger.linking import store_links
 from reportedly.ledger.loading import load, load_texts
 from reportedly.ledger.lookup import choose_id
 from reportedly.ledger.merging import merge
-from reportedly.ledger.moments import Clock
+from reportedly.ledger.moments import QUEUE, Clock
 from reportedly.ledger.packing import pack
 from reportedly.ledger.parcel import Parcel
-from reportedly.ledger.parts import find_near, read_parts, read_unlinked, store_parts
-from reportedly.ledger.revisions import EVERYTHING, NO_DOCUMENT, Turn, begin_turn, end_turn, links_outdated, read_revision, revision_before
-from reportedly.ledger.summing import store_summaries
+from reportedly.ledger.parts import Linked, find_near, prepare_parts, read_parts, read_unlinked, store_parts
+from reportedly.ledger.revisions import (
+    EVERYTHING,
+    NO_DOCUMENT,
+    Turn,
+    begin_turn,
+    end_turn,
+    links_outdated,
+    note_linker,
+    read_linker,
+    read_revision,
+    read_state,
+    revision_before,
+)
+from reportedly.ledger.searching import Matches
 from reportedly.ledger.uniting import read_united
 from reportedly.ledger.verifying import digest_ledger, verify_ledger
 from reportedly.model import (
@@ -53,6 +68,9 @@ from reportedly.model import (
 )
 from reportedly.model.ports import Uniter
 
+_PREPARED = 3
+"""How often the writing of a linking is worked out beside others before it is done in their way."""
+
 
 class LedgerStore:
     """A ledger in a database; `open_ledger` opens one.
@@ -74,8 +92,10 @@ class LedgerStore:
         self._clock = clock
         self._writing = database.engine.execution_options(**{WRITES: True})
         self._loaded: Stored | None = None
+        self._asked = threading.local()  # at which revision a thread asked what is not linked
         self.catalogue = Catalogue(self._look)
         self._complaints = Complaints()
+        self._matches = Matches()
 
     def __enter__(self) -> Self:
         """The store itself."""
@@ -90,14 +110,29 @@ class LedgerStore:
         self.engine.dispose()
 
     @contextmanager
-    def _turn(self) -> Iterator[Turn]:
-        """A writing transaction: all of it is stored, or nothing where anything raises."""
+    def _turn(self, *, queued: bool = False) -> Iterator[Turn]:
+        """A writing transaction: all of it is stored, or nothing where anything raises; `queued` is patient while others get on."""
         self.database.check_place()
-        with naming_faults(self.place), self._writing.begin() as connection:
+        with naming_faults(self.place), ExitStack() as stack:
+            connection = self._queue(stack) if queued else stack.enter_context(self._writing.begin())
             turn = begin_turn(connection, self._clock)
             yield turn
             end_turn(turn)
             self.database.check_place()
+
+    def _queue(self, stack: ExitStack) -> Connection:
+        """A writing transaction, waited for as long as the revision rises meanwhile: then others write, and none hangs."""
+        end, before = time.monotonic() + QUEUE, None
+        while True:
+            turn: AbstractContextManager[Connection] = self._writing.begin()
+            try:
+                with naming_faults(self.place):
+                    return stack.enter_context(turn)
+            except LedgerBusyError:
+                now = self.revision
+                if now == before or time.monotonic() > end:
+                    raise
+                before = now
 
     @contextmanager
     def _look(self) -> Iterator[Connection]:
@@ -122,12 +157,12 @@ class LedgerStore:
         if reading.document is None:
             return 0, 0, self.put_problems(problems_of(reading, extractions))
         entry = entry_of(reading.document, reading, extractions)
-        with self._turn() as turn:
+        with self._turn(queued=True) as turn:
             return enter(turn, entry, forced=forced)
 
     def put_problems(self, problems: Iterable[Problem]) -> int:
         """Store problems that belong to no document; how many were new."""
-        with self._turn() as turn:
+        with self._turn(queued=True) as turn:
             turn.touched.add(NO_DOCUMENT)
             return enter_problems(turn, problems, None)
 
@@ -159,12 +194,13 @@ class LedgerStore:
 
     def put_links(self, links: Links) -> None:
         """Replace the links by newer ones in one transaction; the revision rises where they differ."""
-        with self._turn() as turn:
+        with self._turn(queued=True) as turn:
             store_links(turn, links)
 
     def unlinked(self) -> frozenset[str] | None:
         """Ids of the documents that changed since the links were made; None where all links must be made anew."""
         with self._look() as connection:
+            self._asked.revision = read_revision(connection)
             return read_unlinked(connection)
 
     def holdings_of(self, documents: Collection[str] | None) -> Holdings:
@@ -193,12 +229,42 @@ class LedgerStore:
         summaries: Sequence[Summary] = (),
         unite: Uniter | None = None,
     ) -> bool:
-        """Put parts with what lists show of them in the place of others in one transaction; see `parts.store_parts`."""
-        with self._turn() as turn:
-            if not store_parts(turn, parts, pages, gone, changed, unite):
+        """Put parts with what lists show of them in the place of others in one transaction.
+
+        What is to be written is worked out before the transaction, on a snapshot, so that others wait for the writing alone; where another
+        linked meanwhile it is worked out again, and after a few times inside the transaction.
+
+        Args:
+            parts: the new parts.
+            pages: the marks of every article of the documents that changed; with `gone` None, of all.
+            gone: ids of the parts that go; None for all.
+            changed: ids of the documents that are linked now. What changed since this thread asked what is `unlinked` stays so.
+            summaries: what lists show of the parts.
+            unite: brings the actors that cross parts up to those of the parts; None leaves them for the next linking.
+
+        Returns:
+            Whether they were put there; not where another process linked some of these articles, or removed one, meanwhile.
+        """
+        seen = getattr(self._asked, "revision", None)
+        linked = Linked(
+            parts=parts,
+            pages=pages,
+            gone=gone,
+            changed=changed,
+            seen=self.revision if seen is None else seen,
+            summaries=summaries,
+            unite=unite,
+        )
+        for _ in range(_PREPARED):
+            with self._look() as connection:
+                prepared = prepare_parts(connection, linked)
+            if prepared is None:
                 return False
-            store_summaries(turn, summaries, gone)
-            return True
+            with self._turn(queued=True) as turn:
+                if store_parts(turn, linked, prepared):
+                    return True
+        with self._turn(queued=True) as turn:
+            return store_parts(turn, linked, None)
 
     def united(self, actors: Collection[str]) -> dict[str, Actor]:
         """The actors across parts that actors of parts are, at a cost that depends on those asked for and not on the ledger.
@@ -218,6 +284,28 @@ class LedgerStore:
         """
         with self._look() as connection:
             return read_united(connection, actors)
+
+    def outdate_links(self, version: str) -> int:
+        """Have all documents linked anew where another version made the links; readers have these meanwhile.
+
+        Args:
+            version: the one at hand, as `language.tables.linker_version` gives it.
+
+        Returns:
+            How many documents wait for that now; 0 where the links are of this version, or there are none yet.
+        """
+        with self._look() as connection:
+            if read_linker(connection) == version:
+                return 0
+        with self._turn(queued=True) as turn:
+            made_by = read_linker(turn.connection)
+            note_linker(turn.connection, version)
+            documents = set(turn.connection.execute(select(schema.members.c.document).distinct()).scalars())
+            if made_by in (None, version) or not documents:
+                return 0
+            turn.touched |= documents
+            turn.content = True
+            return len(documents)
 
     def links_outdated(self) -> bool:
         """Whether content changed since the links were stored, as after an interrupted run."""
@@ -250,6 +338,12 @@ class LedgerStore:
         """The ledger's revision; 0 for an empty one."""
         with self._look() as connection:
             return read_revision(connection)
+
+    @property
+    def state(self) -> tuple[int, int, int]:
+        """What tells a state of content and links from others: the revision, that of the newest content, that which is linked."""
+        with self._look() as connection:
+            return read_state(connection)
 
     # What people do
 
@@ -362,7 +456,7 @@ class LedgerStore:
     def search(self, words: str, *, limit: int, within: Collection[str] | None = None) -> list[Hit]:
         """Passages of all documents, or of some, that hold all the words, a "quoted phrase" or a prefix*; best first, one a document."""
         with self._look() as connection:
-            return list(search_ledger(connection, words, limit, within))
+            return list(search_ledger(connection, words, limit, within, self._matches))
 
     def count_hits(self, words: str, *, limit: int) -> int:
         """How many passages `search` finds, up to a limit, without looking into the texts."""

@@ -37,6 +37,30 @@ def words_and_places(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     return words, places
 
 
+def places_of(text: str, beginning: str, *, whole: bool) -> list[tuple[int, int]]:
+    """Where a normalised word stands in a text; as `words_and_places`, but only stretches that may hold it are cut into words.
+
+    Args:
+        text: the text.
+        beginning: the word, or with `whole` false how it begins; of ASCII letters alone, which nothing but themselves or signs beyond
+            ASCII become when they are normalised.
+        whole: whether it is a whole word.
+
+    Returns:
+        For each occurrence its first character in the text, in code points, and one past its last.
+    """
+    places = []
+    for chunk in _CHUNK.finditer(text):
+        letters = chunk.group()
+        if letters.isascii() and beginning not in letters.lower():
+            continue
+        at = chunk.start()
+        for word, start, end in _cut_known(letters) if len(letters) <= _LONG else _cut(letters):
+            if word == beginning or (not whole and word.startswith(beginning)):
+                places.append((at + start, at + end))
+    return places
+
+
 def words_of(text: str) -> list[str]:
     """The normalised words of a text, in text order."""
     return words_and_places(text)[0]

@@ -6,9 +6,9 @@ takes a megabyte (PostgreSQL's documentation, 12.11): a text with more different
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 from reportedly.ledger.searching import Term
 from reportedly.ledger.tokens import words_of
@@ -31,6 +31,9 @@ _PER_LEXEME = 8
 _RANKED = 2_000
 """Of more texts than these only the newest are ranked and come first: to rank one its words have to be read."""
 
+_READ = 100
+"""Texts whose tokens are read at a time for a phrase: a first page of hits needs few of them."""
+
 _STEPS = ((8, "A"), (4, "B"), (2, "C"), (1, "D"))
 """How often a word stands in a text, at least, and the weight it then has."""
 
@@ -39,9 +42,13 @@ _WEIGHTS = "{0.25, 0.5, 0.75, 1.0}"
 
 def index_text(connection: Connection, number: int, content: str) -> None:
     """Enter a text by its number."""
-    words = words_of(content)
-    row = {"n": number, "t": f" {' '.join(words)} ", "l": _lexemes(words)}
+    row = dict(zip("ntl", row_of(number, words_of(content)), strict=True))
     connection.execute(text("INSERT INTO words (number, tokens, lexemes) VALUES (:n, :t, CAST(:l AS tsvector))"), row)
+
+
+def row_of(number: int, words: Sequence[str]) -> tuple[int, str, str | None]:
+    """A text's row: its number, its tokens in order, and the set of them; None where they are too many."""
+    return number, f" {' '.join(words)} ", _lexemes(words)
 
 
 def drop_text(connection: Connection, number: int) -> None:
@@ -54,22 +61,31 @@ def find_texts(connection: Connection, terms: Sequence[Term]) -> Iterator[tuple[
     values = {"all": " & ".join(_asked(terms)), "any": " | ".join(_asked(terms)), "weights": _WEIGHTS, "ranked": _RANKED}
     short, among_short = _patterns([term for term in terms if _needs_reading(term)], "s")
     long, among_long = _patterns(terms, "l")
-    held = f"lexemes @@ CAST(:all AS tsquery){short}"
+    held = "lexemes @@ CAST(:all AS tsquery)"
     newest = f"SELECT number, lexemes FROM words WHERE {held} ORDER BY number DESC LIMIT :ranked"  # noqa: S608 - our own words
     rank = "ts_rank(CAST(:weights AS real[]), lexemes, CAST(:any AS tsquery), 1)"
-    ranked = connection.execute(
-        text(f"SELECT number, {rank} FROM ({newest}) AS newest ORDER BY 2 DESC, 1"),  # noqa: S608 - our own words
-        values | among_short,
-    ).all()
-    for number, score in ranked:
-        yield number, float(score)
+    rows = connection.execute(text(f"SELECT number, {rank} FROM ({newest}) AS newest ORDER BY 2 DESC, 1"), values)  # noqa: S608 - likewise
+    ranked = [(number, float(score)) for number, score in rows]
+    yield from _holding(connection, ranked, short, among_short) if short else ranked
     if len(ranked) == _RANKED:
-        rest = text(f"SELECT number FROM words WHERE {held} AND number < :least ORDER BY 1 DESC")  # noqa: S608 - likewise
+        rest = text(f"SELECT number FROM words WHERE {held}{short} AND number < :least ORDER BY 1 DESC")  # noqa: S608 - likewise
         for (number,) in connection.execute(rest, values | among_short | {"least": min(number for number, _ in ranked)}):
             yield number, 0.0
     huge = text(f"SELECT number FROM words WHERE lexemes IS NULL{long} ORDER BY 1 DESC")  # noqa: S608 - likewise
     for (number,) in connection.execute(huge, among_long):
         yield number, 0.0
+
+
+def _holding(
+    connection: Connection, ranked: Sequence[tuple[int, float]], patterns: str, values: Mapping[str, str]
+) -> Iterator[tuple[int, float]]:
+    """Those of some texts whose tokens fit the patterns, in their order; only as many tokens are read as somebody asks for."""
+    query = text(f"SELECT number FROM words WHERE number IN :some{patterns}")  # noqa: S608 - our own words
+    for start in range(0, len(ranked), _READ):
+        some = ranked[start : start + _READ]
+        wanted = {**values, "some": [number for number, _ in some]}
+        kept = set(connection.execute(query.bindparams(bindparam("some", expanding=True)), wanted).scalars())
+        yield from ((number, score) for number, score in some if number in kept)
 
 
 def _lexemes(words: Sequence[str]) -> str | None:

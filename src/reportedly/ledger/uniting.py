@@ -1,127 +1,18 @@
-"""The actors that cross parts, as rows: by side (a name with its principal) what uniting needs, and which sides are one."""
+"""Reads the actors that cross parts from rows: by side (a name with its principal) what is told of it, and which sides are one."""
 
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, select
 
 from reportedly.ledger import schema
-from reportedly.ledger.choosing import chosen, drop_rows
-from reportedly.ledger.codec import decode, json_text
-from reportedly.model import Actor, Role, Side, Trait, United, digest
+from reportedly.ledger.choosing import chosen
+from reportedly.ledger.codec import decode
+from reportedly.model import Actor, Role, Side, digest
 
 _LENGTH = 16  # hexadecimal digits of a trait's digest, as of any id
-
-
-class StoredSides:
-    """The sides of a ledger; see `model.sides.Sides` for what each method promises.
-
-    Args:
-        connection: a connection, inside the transaction that writes the parts.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._left: set[str] = set()  # actors that sides which are gone were united in
-
-    def sides(self, ids: Collection[str]) -> dict[str, Side]:
-        """Some sides by their ids."""
-        columns = schema.sides.c
-        query = select(columns.id, columns.name, columns.principal, columns.payload)
-        return {row.id: _side(row) for row in chosen(self._connection, query, columns.id, sorted(ids))}
-
-    def sharing(self, keys: Collection[int], most: int | None = None) -> dict[int, frozenset[str]]:
-        """Ids of the sides that leave each of some keys."""
-        columns = schema.side_keys.c
-        found: dict[int, set[str]] = defaultdict(set)
-        if most is None:
-            for row in chosen(self._connection, select(columns.key, columns.side), columns.key, sorted(keys)):
-                found[row.key].add(row.side)
-        else:
-            query = select(columns.side).where(columns.key == bindparam("wanted")).limit(bindparam("most"))
-            for key in sorted(keys):
-                found[key].update(self._connection.execute(query, {"wanted": key, "most": most}).scalars())
-        return {key: frozenset(several) for key, several in found.items() if several}
-
-    def fellows(self, ids: Collection[str]) -> dict[str, str]:
-        """For all sides that are united with some, the id of the actor that they are."""
-        columns = schema.sides.c
-        united = {row[0] for row in chosen(self._connection, select(columns.united), columns.id, sorted(ids))}
-        rows = chosen(self._connection, select(columns.id, columns.united), columns.united, sorted(united))
-        return {row.id: row.united for row in rows}
-
-    def put_sides(self, sides: Mapping[str, Side | None], traits: Mapping[Trait, int]) -> None:
-        """Put sides in the place of those of the same ids, and count traits up or down."""
-        connection, columns = self._connection, schema.sides.c
-        old = {row.id: row for row in chosen(connection, select(columns.id, columns.payload, columns.united), columns.id, sorted(sides))}
-        self._left.update(row.united for key, row in old.items() if sides[key] is None)
-        rows = {key: _side_row(key, side) for key, side in sides.items() if side is not None}
-        drop_rows(connection, schema.sides, columns.id, sorted(old.keys() - rows.keys()))
-        if come := [rows[key] | {"united": ""} for key in sorted(rows.keys() - old.keys())]:
-            connection.execute(insert(schema.sides), come)
-        changed = [
-            {"which": key, "new": rows[key]["payload"]}
-            for key in sorted(rows.keys() & old.keys())
-            if rows[key]["payload"] != old[key].payload
-        ]
-        if changed:
-            connection.execute(update(schema.sides).where(columns.id == bindparam("which")).values(payload=bindparam("new")), changed)
-        self._put_keys(sides)
-        self._count(traits)
-
-    def _put_keys(self, sides: Mapping[str, Side | None]) -> None:
-        connection, table = self._connection, schema.side_keys
-        new = {(key, side) for side, found in sides.items() if found is not None for key in found.keys}
-        old = {(row.key, row.side) for row in chosen(connection, select(table), table.c.side, sorted(sides))}
-        if gone := sorted(old - new):
-            matches = (table.c.key == bindparam("old"), table.c.side == bindparam("of"))
-            connection.execute(delete(table).where(*matches), [{"old": key, "of": side} for key, side in gone])
-        if come := sorted(new - old):
-            connection.execute(insert(table), [{"key": key, "side": side} for key, side in come])
-
-    def _count(self, traits: Mapping[Trait, int]) -> None:
-        connection, table = self._connection, schema.traits
-        changes = {(side, kind, _short(value)): (value, change) for (side, kind, value), change in traits.items() if change}
-        sides = sorted({side for side, _, _ in changes})
-        old = {(row.side, row.kind, row.digest): row.many for row in chosen(connection, select(table), table.c.side, sides)}
-        counts = {key: old.get(key, 0) + change for key, (_, change) in changes.items()}
-        matches = [table.c[name] == bindparam(f"old_{name}") for name in ("side", "kind", "digest")]
-        places = {key: {"old_side": key[0], "old_kind": key[1], "old_digest": key[2]} for key in sorted(changes)}
-        if gone := [places[key] for key in places if key in old and counts[key] <= 0]:
-            connection.execute(delete(table).where(*matches), gone)
-        if kept := [places[key] | {"new": counts[key]} for key in places if key in old and counts[key] > 0]:
-            connection.execute(update(table).where(*matches).values(many=bindparam("new")), kept)
-        come = [key for key in places if key not in old and counts[key] > 0]
-        if come:
-            names = ("side", "kind", "digest")
-            rows = [{**dict(zip(names, key, strict=True)), "value": changes[key][0], "many": counts[key]} for key in come]
-            connection.execute(insert(table), rows)
-
-    def put_united(self, actors: Sequence[United]) -> None:
-        """Put actors in the place of those that their sides were united in."""
-        connection, columns = self._connection, schema.sides.c
-        of_side = {side: actor.id for actor in actors for side in actor.sides}
-        before = {row.id: row.united for row in chosen(connection, select(columns.id, columns.united), columns.id, sorted(of_side))}
-        moved = [{"which": side, "new": of_side[side]} for side in sorted(of_side) if before.get(side) != of_side[side]]
-        if moved:
-            connection.execute(update(schema.sides).where(columns.id == bindparam("which")).values(united=bindparam("new")), moved)
-        rows = {actor.id: _united_row(actor) for actor in actors}
-        table = schema.united
-        old = {
-            row.id: row for row in chosen(connection, select(table), table.c.id, sorted(rows.keys() | set(before.values()) | self._left))
-        }
-        left = [key for key in sorted(old) if key not in rows or dict(old[key]._mapping) != rows[key]]  # noqa: SLF001 - public by its documentation
-        drop_rows(connection, table, table.c.id, left)
-        if come := [rows[key] for key in sorted(rows) if key not in old or key in left]:
-            connection.execute(insert(table), come)
-
-
-def drop_sides(connection: Connection) -> None:
-    """Take out all sides, before they are made anew."""
-    for table in (schema.side_keys, schema.traits, schema.sides, schema.united):
-        connection.execute(delete(table))
 
 
 def read_united(connection: Connection, actors: Collection[str]) -> dict[str, Actor]:
@@ -154,14 +45,14 @@ def read_actors(connection: Connection, claims: Mapping[str, Iterable[str]]) -> 
     query = select(columns.id, columns.united, columns.name, columns.principal, columns.payload)
     sides: dict[str, list[tuple[str, Side]]] = defaultdict(list)
     for row in chosen(connection, query, columns.united, sorted(heads)):
-        sides[row.united].append((row.id, _side(row)))
+        sides[row.united].append((row.id, read_side(row.name, row.principal, row.payload)))
     traits = _read_traits(connection, [key for several in sides.values() for key, _ in several])
     return {key: _actor(heads[key], sides[key], traits, claims[key]) for key in heads}
 
 
 def side_id(name: str, principal: str) -> str:
     """The id of a side: `w:` and 16 hexadecimal digits."""
-    return f"w:{_short(name, principal)}"
+    return f"w:{short_digest(name, principal)}"
 
 
 def _read_traits(connection: Connection, sides: Iterable[str]) -> dict[str, dict[str, list[str]]]:
@@ -207,19 +98,12 @@ def _roles(values: Iterable[str]) -> tuple[Role, ...]:
     )
 
 
-def _side(row: Any) -> Side:  # noqa: ANN401 - a row of `sides`
-    actors, kinds, names, offices = json.loads(row.payload)
-    return Side(name=row.name, principal=row.principal, actors=actors, kinds=kinds, names=names, offices=offices)
+def read_side(name: str, principal: str, payload: str) -> Side:
+    """A side as its row has it; its keys are left out."""
+    actors, kinds, names, offices = json.loads(payload)
+    return Side(name=name, principal=principal, actors=actors, kinds=kinds, names=names, offices=offices)
 
 
-def _side_row(key: str, side: Side) -> dict[str, Any]:
-    counts = (dict(sorted(several.items())) for several in (side.kinds, side.names, side.offices))
-    return {"id": key, "name": side.name, "principal": side.principal, "payload": json_text([side.actors, *counts])}
-
-
-def _united_row(actor: United) -> dict[str, Any]:
-    return {"id": actor.id, "name": actor.name, "kind": actor.kind, "principal": actor.principal, "reasons": json_text(actor.reasons)}
-
-
-def _short(*words: str) -> str:
+def short_digest(*words: str) -> str:
+    """A digest of some words, as short as an id's."""
     return digest("\x1f".join(words).encode("utf-8", "surrogatepass"))[:_LENGTH]

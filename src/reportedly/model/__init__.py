@@ -65,7 +65,7 @@ from reportedly.model.document import (
 )
 from reportedly.model.fetched import Fetched
 from reportedly.model.handover import Merged, SheetConflict, SheetTaken
-from reportedly.model.health import Checkup, Condition, Migrated
+from reportedly.model.health import Checkup, Condition, Migrated, Transferred
 from reportedly.model.holdings import Holdings, StoredClaim
 from reportedly.model.identity import claim_id, digest, document_id, group_id, text_digest
 from reportedly.model.interval import Granularity, Interval, IntervalBasis, interval_text, parse_day
@@ -205,6 +205,7 @@ __all__ = [
     "Telling",
     "TimelineEntry",
     "Trait",
+    "Transferred",
     "Translation",
     "United",
     "Verdict",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-CheckName = Literal["database", "schema", "anchors", "ids", "orphans", "revisions", "words", "links", "versions", "copies"]
+CheckName = Literal["database", "schema", "anchors", "ids", "orphans", "revisions", "words", "links", "summaries", "versions", "copies"]
 Condition = Literal["sound", "advice", "broken"]
 
 
@@ -13,7 +13,7 @@ class Checkup:
 
     Attributes:
         check: what: the database's own checks, the schema, anchors against texts, ids against what they are hashes of, rows without the row
-            they belong to, revisions, the index of words, links, versions of extractors, copies of the ledger.
+            they belong to, revisions, the index of words, links, what lists show of parts, versions of extractors, copies of the ledger.
         condition: sound; advice, where nothing is wrong and something could be done; or broken.
         found: how many of its kind were found wrong or worth a word; 0 for sound.
         what: what was found.
@@ -42,3 +42,20 @@ class Migrated:
     before: int
     after: int
     copy: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transferred:
+    """How a ledger was taken whole to another place; where it was, it stays as it is.
+
+    Attributes:
+        ledger: where it was.
+        to: where it is as well.
+        revision: its revision in both.
+        rows: how many rows of its tables went there.
+    """
+
+    ledger: str
+    to: str
+    revision: int
+    rows: int

@@ -110,8 +110,17 @@ class Neighbourhood(Protocol):
         ...
 
 
+@runtime_checkable
+class Renewing(Protocol):
+    """A store whose links a newer version makes anew."""
+
+    def outdate_links(self, version: str) -> int:
+        """Have all documents linked anew where another version made the links; how many documents wait for that now."""
+        ...
+
+
 class Sides(Protocol):
-    """The sides of a ledger, inside the transaction that writes the parts whose actors they gather."""
+    """The sides of a ledger, with the changes that parts bring which are about to be written."""
 
     def sides(self, ids: Collection[str]) -> dict[str, Side]:
         """Some sides by their ids, without their keys; ids of none are passed over."""
@@ -179,4 +188,8 @@ class Progress(Protocol):
 
     def linking(self) -> None:
         """All documents are through; links across them are being made."""
+        ...
+
+    def relinking(self, documents: int) -> None:
+        """The links of so many documents are made anew, for another version made them."""
         ...

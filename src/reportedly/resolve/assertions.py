@@ -105,10 +105,16 @@ def own_voice_repeats(own: Assertion, spoken: Assertion) -> bool:
     Across articles a number below ten tells nothing: any two reports share a one or a two.
     """
     published, said = own.voice.published, spoken.voice.said
-    telling = any(Decimal(bound) >= _TELLING for bound in set(own.bounds) & set(spoken.bounds))
+    telling = any(map(is_telling, set(own.bounds) & set(spoken.bounds)))
     if not telling or not figure_repeats(own, spoken) or published is None or said is None or said.last is None or published.last is None:
         return False
     return said.last[:10] <= published.last[:10]
+
+
+@lru_cache(maxsize=1 << 14)
+def is_telling(number: str) -> bool:
+    """Whether a number that two articles state tells that one repeats the other's figure."""
+    return Decimal(number) >= _TELLING
 
 
 def same_wire(one: Assertion, other: Assertion, repeats: frozenset[tuple[ArticleKey, ArticleKey]]) -> str | None:

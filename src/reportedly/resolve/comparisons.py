@@ -69,7 +69,7 @@ def reaches_on(words: str) -> bool:
     return words.lower().split()[:1] in [[word] for word in load_table("comparisons")["superlatives"]["from"]]
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 15)
 def _times_in(words: str, against: Interval | None) -> tuple[TimeExpression, ...]:
     """The times that some words name: a claim is looked at again whenever its story grows."""
     return tuple(find_times(words, 0, len(words), against=against))

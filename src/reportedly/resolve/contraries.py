@@ -27,6 +27,8 @@ def find_contraries(agent: str, act: str, case: Sequence[Proposition], propositi
         The denials.
     """
     contrary = frozenset(contraries_of(act))
+    if not contrary:
+        return
     put_forward = [proposition for proposition in case if take_standpoint(proposition).position == "supports"]
     where = frozenset(name for proposition in put_forward for name in proposition.objects)
     extent = any(proposition.extent for proposition in put_forward)

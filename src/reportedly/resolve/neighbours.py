@@ -25,27 +25,48 @@ from reportedly.resolve.shingles import near_enough, shingle
 from reportedly.resolve.stories import belong, gather_pages, keys_of
 
 _TRIES = 5  # times that another process may come between
+_AT_ONCE = 2_000  # documents that changed beyond which they are linked in batches, of half as many and more
+_SEEDS = 50  # documents whose parts are looked up at once for a batch
 
 
 def relink(ledger: Neighbourhood) -> None:
     """Bring a ledger's links up to its content.
 
     Only the parts near what changed are read and linked anew; the links are those that a rebuild of the whole gives. Where another
-    process links some of the same articles meanwhile, it is done again; after a few times it is left to the next run.
+    process links some of the same articles meanwhile, it is done again; after a few times it is left to the next run. Where many changed,
+    they are linked one batch after the other, each with all of its parts, so that memory does not grow with their number.
 
     Args:
         ledger: the store.
     """
-    for _ in range(_TRIES):
+    tries = _TRIES
+    while tries:
         changed = ledger.unlinked()
         if changed is None:
             whole = ledger.holdings_of(None)
             marked = Marked(gather_reports(whole))
             parts = link_parts(whole, marked.features)
-            ledger.put_parts(parts, marked.pages, None, frozenset(whole.documents), unite=uniter(whole.judgements))
+            batch = changed
+            done = ledger.put_parts(parts, marked.pages, None, frozenset(whole.documents), unite=uniter(whole.judgements))
+        else:
+            batch = _batch(ledger, changed)
+            done = _link_near(ledger, batch)
+        if done and batch == changed:
             return
-        if _link_near(ledger, changed):
-            return
+        tries -= not done
+
+
+def _batch(ledger: Neighbourhood, changed: frozenset[str]) -> frozenset[str]:
+    """Those of the documents that changed which are linked at once: all, or where they are many some with the others of their parts."""
+    if len(changed) <= _AT_ONCE:
+        return changed
+    batch: frozenset[str] = frozenset()
+    seeds = sorted(changed)
+    while seeds and len(batch) < _AT_ONCE // 2:
+        taken, seeds = seeds[:_SEEDS], seeds[_SEEDS:]
+        parts = ledger.parts_of([document for document in taken if document not in batch])
+        batch |= changed.intersection(taken) | changed.intersection(document for articles in parts.values() for document, _ in articles)
+    return batch
 
 
 def _link_near(ledger: Neighbourhood, changed: frozenset[str]) -> bool:

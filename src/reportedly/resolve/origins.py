@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
-from reportedly.model import ArticleKey, CopyLink, Origin, group_id
-from reportedly.resolve.assertions import Assertion, figure_repeats, one_assessment, own_voice_repeats, same_wire
+from reportedly.model import CopyLink, Origin, group_id
+from reportedly.resolve.assertions import Assertion, figure_repeats, is_telling, one_assessment, own_voice_repeats, same_wire
 from reportedly.resolve.groups import group
 from reportedly.resolve.relayed import relay_links
 from reportedly.resolve.utterances import Judged
@@ -26,12 +26,12 @@ def join_origins(
         The origins, sorted by id; each claim and figure descends from exactly one.
     """
     by_name = {assertion.name: assertion for assertion in assertions}
-    repeats = frozenset(pair for link in copies for pair in ((link.first, link.second), (link.second, link.first)))
+    copies = tuple(copies)
     links = _own_voice_links(assertions)
     attached = {name for pair in links for name in pair if not by_name[name].voice.named}
     left = [assertion for assertion in assertions if assertion.name not in attached]
     links |= dict(_spoken_links(left, by_name, utterances))
-    links |= _wire_links(left, by_name, repeats)
+    links |= _wire_links(left, by_name, copies)
     relayed = {citing.name: (cited, why) for citing, cited, why in relay_links(assertions)}
     links |= {(min(name, cited.name), max(name, cited.name)): why for name, (cited, why) in relayed.items()}
     groups = group(by_name, links, together=_figureless(judged.together, by_name), apart=_figureless(judged.apart, by_name))
@@ -67,15 +67,21 @@ def _spoken_links(
 
 
 def _wire_links(
-    assertions: Sequence[Assertion], by_name: Mapping[str, Assertion], repeats: frozenset[tuple[ArticleKey, ArticleKey]]
+    assertions: Sequence[Assertion], by_name: Mapping[str, Assertion], copies: Sequence[CopyLink]
 ) -> dict[tuple[str, str], str]:
-    """Own voice and agentless claims that articles copy from one another, and an article's own figure told twice in it."""
+    """Own voice and agentless claims that articles copy from one another, and an article's own figure told twice in it.
+
+    Only what stands in one article, or in articles that copies lead from one to the other, is compared: a story of hundreds of articles
+    says "dozens killed" in each.
+    """
     found: dict[tuple[str, str], str] = {}
+    repeats = frozenset(pair for link in copies for pair in ((link.first, link.second), (link.second, link.first)))
+    wire_of = {key: wire[0] for wire in group({key for pair in repeats for key in pair}, repeats) for key in wire}
     blocks: dict[Hashable, set[str]] = defaultdict(set)
     for assertion in assertions:
         if not assertion.voice.attributed:
-            for key in assertion.wire_keys:
-                blocks[key].add(assertion.name)
+            for place, key in product({wire_of.get(article, article) for article in assertion.voice.articles}, assertion.wire_keys):
+                blocks[place, key].add(assertion.name)
     for names in blocks.values():
         for one, other in combinations(sorted(names), 2):
             why = same_wire(by_name[one], by_name[other], repeats)
@@ -89,15 +95,14 @@ def _own_voice_links(assertions: Sequence[Assertion]) -> dict[tuple[str, str], s
     spoken: dict[Hashable, list[Assertion]] = defaultdict(list)
     for assertion in assertions:
         if assertion.voice.named and assertion.figure is not None and not assertion.is_part:
-            for place in _numbered(assertion, (*assertion.voice.articles, *assertion.stories)):
+            for place in (*_told_in(assertion), *_told_around(assertion)):
                 spoken[place].append(assertion)
     found: dict[tuple[str, str], str] = {}
     for assertion in assertions:
         if assertion.voice.named or assertion.figure is None:
             continue
-        voice = assertion.voice
-        here = [o for place in _numbered(assertion, voice.articles) for o in spoken.get(place, ()) if figure_repeats(assertion, o)]
-        there = [o for place in _numbered(assertion, assertion.stories) for o in spoken.get(place, ()) if own_voice_repeats(assertion, o)]
+        here = [o for place in _told_in(assertion) for o in spoken.get(place, ()) if figure_repeats(assertion, o)]
+        there = [o for place in _told_around(assertion) for o in spoken.get(place, ()) if own_voice_repeats(assertion, o)]
         best = min(here or there, key=lambda other: _precedence(other, nearest=not here), default=None)
         if best is not None:
             pair = (min(assertion.name, best.name), max(assertion.name, best.name))
@@ -105,10 +110,18 @@ def _own_voice_links(assertions: Sequence[Assertion]) -> dict[tuple[str, str], s
     return found
 
 
-def _numbered(assertion: Assertion, places: Iterable[Hashable]) -> Iterator[Hashable]:
-    """Articles and stories with what a figure counts and each number that it states: figures that repeat one another share one."""
-    measure = assertion.figure.measure if assertion.figure else ""
-    yield from ((place, measure, bound) for place in places for bound in assertion.bounds)
+def _told_in(assertion: Assertion) -> Iterator[Hashable]:
+    """Articles with what a figure counts and each number that it states: figures of an article that repeat one another share one."""
+    yield from product(assertion.voice.articles, _measure(assertion), assertion.bounds)
+
+
+def _told_around(assertion: Assertion) -> Iterator[Hashable]:
+    """The same of stories, of the numbers that tell something beyond an article."""
+    yield from product(assertion.stories, _measure(assertion), filter(is_telling, assertion.bounds))
+
+
+def _measure(assertion: Assertion) -> tuple[str, ...]:
+    return (assertion.figure.measure,) if assertion.figure else ()
 
 
 def _precedence(assertion: Assertion, *, nearest: bool) -> tuple[str, int, str]:

@@ -48,6 +48,7 @@ class Shingles:
         return int(np.count_nonzero(self.sample % _EVERY == 0))
 
 
+@functools.lru_cache(maxsize=1 << 10)
 def shingle(text: str) -> Shingles:
     """The distinct word 5-grams of a text.
 

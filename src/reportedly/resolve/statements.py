@@ -1,7 +1,7 @@
 """Statements: claims of a story that put forward, deny or leave open the same act of the same principal."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.language.acts import is_act, row_of_act, serves_agent
@@ -78,10 +78,12 @@ def _cases(story: str, propositions: Sequence[Proposition]) -> Iterator[Case]:
     for proposition in propositions:
         if proposition.agent:
             found[proposition.act, proposition.agent].append(proposition)
-    named = {key: list(several) for key, several in found.items()}
+    agents: dict[str, set[str]] = defaultdict(set)
+    for act, agent in found:
+        agents[act].add(agent)
     for proposition in propositions:
         if not proposition.agent:
-            found[_agent_by_context(proposition, named) or (proposition.act, "")].append(proposition)
+            found[proposition.act, _agent_by_context(proposition, agents.get(proposition.act, set()))].append(proposition)
     for (act, agent), several in sorted(found.items()):
         for counted, same in sorted(_by_object(several if agent else _around_denials(several)).items(), key=lambda item: item[0] or ""):
             for occasion in part_occasions(act, same):
@@ -107,18 +109,17 @@ def _place(proposition: Proposition) -> tuple[str, int, bool]:
     return proposition.voice.claim.id, proposition.rank, proposition.implied
 
 
-def _agent_by_context(proposition: Proposition, found: Mapping[tuple[str, str], list[Proposition]]) -> tuple[str, str] | None:
-    """Whose an act is that a claim tells without its agent.
+def _agent_by_context(proposition: Proposition, agents: Collection[str]) -> str:
+    """Whose an act is that a claim tells without its agent, of those who are named as the agents of such acts; "" where nothing tells.
 
     One that somebody denies, confirms or will not speak of is the speaker's where others say that it did it; an act on one's own
     ("troops were sent") is that of the only principal of the act that the claim names too.
     """
     claim = proposition.voice.claim
-    agents = {agent for act, agent in found if act == proposition.act}
-    known = agents & set(proposition.voice.principals) if claim.stance in _ANSWERS else set()
+    known = set(agents) & set(proposition.voice.principals) if claim.stance in _ANSWERS else set()
     if not known and row_of_act(proposition.act).own:
-        known = agents & set(claim.names)
-    return (proposition.act, known.pop()) if len(known) == 1 else None
+        known = set(agents) & set(claim.names)
+    return next(iter(known)) if len(known) == 1 else ""
 
 
 def _by_object(propositions: Sequence[Proposition]) -> dict[str | None, list[Proposition]]:

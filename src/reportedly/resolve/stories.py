@@ -11,10 +11,12 @@ from itertools import combinations, product
 
 from reportedly.model import ArticleKey, CopyLink, Story, group_id
 from reportedly.resolve.features import Features, features_of, term_weight
-from reportedly.resolve.groups import group
+from reportedly.resolve.groups import Groups, group
 from reportedly.resolve.incidents import coincide, differ
 from reportedly.resolve.reports import Report, days_between, story_name
 from reportedly.resolve.weights import stem_weight
+
+Pair = tuple[ArticleKey, ArticleKey]
 
 _TOP_NAME = 0.15  # what the strongest common name counts
 _WORDS = 0.25  # what common content words count, with and again without the strongest
@@ -48,12 +50,23 @@ def build_stories(
     pages = gather_pages(wanted)
     known = known or {}
     features = {members[0].key: known.get(members[0].key) or features_of(members) for members in pages}
-    links = [pair for pair in _candidates(features) if belong(features[pair[0]], features[pair[1]])]
-    links += [(members[0].key, item.key) for members in pages for item in members[1:]]
+    links = [(members[0].key, item.key) for members in pages for item in members[1:]]
     links += [(link.first, link.second) for link in copies]
+    links += _belonging(features, links)
     page_of = {item.key: features[members[0].key] for members in pages for item in members}
     stories = [_story(members, wanted, page_of) for members in group(wanted, links)]
     return tuple(sorted(stories, key=lambda story: story.id))
+
+
+def _belonging(features: Mapping[ArticleKey, Features], links: Iterable[Pair]) -> Iterator[Pair]:
+    """Pairs that belong together; of articles that other pairs lead from one to the other no more are asked, for a story is all of them."""
+    groups = Groups()
+    for one, other in links:
+        groups.join(one, other)
+    for one, other in _candidates(features):
+        if groups.find(one) != groups.find(other) and belong(features[one], features[other]):
+            groups.join(one, other)
+            yield one, other
 
 
 def gather_pages(reports: Mapping[ArticleKey, Report]) -> list[list[Report]]:
