@@ -65,6 +65,8 @@ from reportedly.query.selection import (
     series_fits,
     shown,
 )
+from reportedly.query.sweeping import first_rows, least_rows, rows_by_story
+from reportedly.query.uncollected import at_rest
 from reportedly.settings import load_settings
 from reportedly.workers import Extracted, extract_all, make_extractor
 
@@ -99,6 +101,9 @@ class Silent:
 
     def linking(self) -> None:
         """All documents are through."""
+
+    def relinking(self, documents: int) -> None:
+        """The links of so many documents are made anew."""
 
 
 def read_files(paths: Sequence[Path]) -> Iterator[Reading]:
@@ -289,6 +294,10 @@ class Desk:
         """The rows of a question's story before the clocks hide any."""
         return self.library.rows(question.filters.story, question.clocks.recorded_before)
 
+    def rows_by_story(self, question: Question) -> Iterator[Holdings]:
+        """The rows of the question's story, or of each story in turn, before the clocks hide any."""
+        return rows_by_story(self.library, question.filters, question.clocks)
+
     def policy(self, question: Question) -> str:
         """The name of the policy a question is answered by.
 
@@ -307,6 +316,7 @@ class Desk:
         """Which article belongs to which story."""
         return list(story_rows_of(self.library, question.filters, question.clocks).rows)
 
+    @at_rest
     def claims(self, question: Question) -> list[StoredClaim]:
         """Claims in page order.
 
@@ -315,33 +325,41 @@ class Desk:
         """
         return list(claims_of(self.library, question.filters, question.clocks).rows)
 
+    @at_rest
     def figures(self, question: Question) -> list[Series]:
         """Series with their assessments."""
         from reportedly.reconcile import build_series  # noqa: PLC0415
 
-        held = self.rows(question)
-        series = build_series(held, question.clocks, self.policy(question))
-        return in_page([s for s in series if series_fits(s, question.filters)], question.filters)
+        policy = self.policy(question)
+        every = (s for held in self.rows_by_story(question) for s in build_series(held, question.clocks, policy))
+        return first_rows((s for s in every if series_fits(s, question.filters)), question.filters)
 
+    @at_rest
     def statements(self, question: Question) -> list[Assessment]:
         """Statements with their support and, apart from it, their disputes."""
         from reportedly.reconcile import assess_statements  # noqa: PLC0415
 
         filters = question.filters
-        rows = assess_statements(self.rows(question), question.clocks)
-        return in_page([a for a in rows if not a.positions or any(position_fits(p, filters) for p in a.positions)], filters)
+        rows = (a for held in self.rows_by_story(question) for a in assess_statements(held, question.clocks))
+        return first_rows((a for a in rows if not a.positions or any(position_fits(p, filters) for p in a.positions)), filters)
 
+    @at_rest
     def timeline(self, question: Question, *, grain: Grain = "day") -> list[TimelineEntry]:
         """Dated events in the articles' own words; the question's days are those of the events."""
-        from reportedly.reconcile import build_timeline  # noqa: PLC0415
+        from reportedly.reconcile import build_timeline, timeline_order  # noqa: PLC0415
 
-        held = self.rows(question)
         by_speaker = replace(question.filters, first=None, last=None)
-        spoken = {c.claim.id for c in claims_that_fit(held, by_speaker)}
-        rows = [e for e in build_timeline(held, question.clocks, grain=grain) if not spoken.isdisjoint(e.claims)]
-        happened = [(e, Interval(first=e.date, last=e.to)) for e in rows]
-        return in_page([e for e, interval in happened if falls_between(interval, question.filters)], question.filters)
 
+        def entries(held: Holdings) -> Iterator[TimelineEntry]:
+            spoken = {c.claim.id for c in claims_that_fit(held, by_speaker)}
+            for entry in build_timeline(held, question.clocks, grain=grain):
+                if not spoken.isdisjoint(entry.claims) and falls_between(Interval(first=entry.date, last=entry.to), question.filters):
+                    yield entry
+
+        rows = (entry for held in self.rows_by_story(question) for entry in entries(held))
+        return least_rows(rows, question.filters, timeline_order)
+
+    @at_rest
     def lives(self, question: Question) -> list[Life]:
         """The lives of numbers: each principal's figure from its first report on, with every change on the way."""
         found = find_lives(self.holdings(question))
@@ -349,16 +367,19 @@ class Desk:
         fitting = [life for life in found if measure in (None, life.measure) and named(speaker, [life.principal])]
         return in_page(fitting, question.filters)
 
+    @at_rest
     def primaries(self, question: Question) -> list[PrimaryRow]:
         """The origins of which the speaker's own document is not in the heap, those that most outlets carried first."""
         found = find_primaries(self.holdings(question))
         fitting = [row for row in found if named(question.filters.speaker, [row.principal, *row.speakers])]
         return in_page(fitting, question.filters)
 
+    @at_rest
     def actors(self, question: Question) -> list[ActorRow]:
         """Actors across documents."""
         return list(actors_of(self.library, question.filters, question.clocks).rows)
 
+    @at_rest
     def changes(self, since: dt.date, until: dt.date, question: Question) -> list[Change]:
         """What is otherwise on the later of two dates."""
         from reportedly.reconcile import find_changes  # noqa: PLC0415
@@ -367,6 +388,7 @@ class Desk:
         found = find_changes(held, since, until, self.policy(question), published_by=question.clocks.published_by)
         return in_page(found, question.filters)
 
+    @at_rest
     def check(self, draft: Reading, question: Question) -> list[CheckRow]:
         """What the ledger supports of a draft: each figure and attribution with a verdict and the passage."""
         from reportedly.reconcile import check_draft  # noqa: PLC0415
@@ -410,6 +432,7 @@ class Desk:
         """Every anchor with whether the text still says it."""
         return self.store.verify()
 
+    @at_rest
     def brief(self, question: Question, *, days: int = 7) -> "Brief":
         """The cited report of a story.
 

@@ -11,6 +11,7 @@ ReportedlyError
 └── CannotRunError        the run as a whole is impossible           exit status 3
     ├── NotALedgerError   a file that is no ledger of ours
     ├── NewerLedgerError  a ledger written by a newer version
+    ├── FilledLedgerError a ledger that is to be filled whole and holds something
     ├── LedgerBusyError   another process holds the ledger
     ├── NoSpaceError      the disk is full
     ├── UnreachableError  the database server does not answer
@@ -56,10 +57,16 @@ class BadDateError(UsageError):
 
 
 class BadPolicyError(UsageError):
-    """A policy nobody defined."""
+    """A policy nobody defined, or a file of one's own that is none.
 
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        super().__init__(f"no policy {name!r}; there are {', '.join(known)}")
+    Args:
+        name: the policy's name, or the file.
+        known: the policies that there are.
+        why: what is wrong with the file, and where in it; empty where there is neither policy nor file.
+    """
+
+    def __init__(self, name: str, known: Sequence[str], why: str = "") -> None:
+        super().__init__(f"policy file {name}: {why}" if why else f"no policy {name!r}; there are {', '.join(known)}")
         self.name = name
 
 
@@ -138,6 +145,14 @@ class NewerLedgerError(CannotRunError):
 
     def __init__(self, path: "Path | Place", found: str, known: str) -> None:
         super().__init__(f"{path} has schema {found}, newer than {known}, the newest that this version reads; upgrade reportedly")
+        self.path = path
+
+
+class FilledLedgerError(CannotRunError):
+    """A ledger was to be taken to where there is one."""
+
+    def __init__(self, path: "Path | Place") -> None:
+        super().__init__(f"{path} holds a ledger already; name an empty database, or a file that is not there")
         self.path = path
 
 

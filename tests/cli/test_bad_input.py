@@ -99,13 +99,23 @@ def test_a_good_record_beside_bad_ones_is_read(program: Run, tmp_path: Path) -> 
     without_traceback(ran)
 
 
-@pytest.mark.parametrize("command", ["read", "extract", "add"])
+def test_a_mistyped_path_is_said_at_once_and_no_ledger_remembers_it(program: Run, folder: Path) -> None:
+    """`add` names what is not there, adds the rest and ends with 1; the slip is in no later list of problems, and alone makes no ledger."""
+    ledger = folder.parent / "x.db"
+    ran = program("add", folder / "nothing.txt", "--ledger", ledger)
+    without_traceback(ran)
+    assert (ran.status, ran.err.count("[no-such-file]"), ledger.exists()) == (1, 1, False)
+    ran = program("add", folder / "nothing.txt", folder / "sound.txt", "--ledger", ledger)
+    assert (ran.status, ran.err.count("[no-such-file]"), ran.rows[0]["added"]) == (1, 1, 1)
+    assert not program("problems", "--ledger", ledger).rows
+
+
+@pytest.mark.parametrize("command", ["read", "extract"])
 def test_a_path_that_does_not_exist_is_a_problem(program: Run, folder: Path, command: str) -> None:
     """A missing file and a dangling link are named; what is there is read."""
     dangling = folder / "link.txt"
     dangling.symlink_to(folder / "gone.txt")
-    words = (command, folder / "nothing.txt", dangling, folder / "sound.txt")
-    ran = program(*words, *(("--ledger", folder.parent / "x.db") if command == "add" else ()))
+    ran = program(command, folder / "nothing.txt", dangling, folder / "sound.txt")
     without_traceback(ran)
     assert (ran.status, ran.err.count("[no-such-file]")) == (0, 2)
     assert ran.out

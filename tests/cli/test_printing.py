@@ -99,6 +99,12 @@ def test_progress_is_silent_without_a_terminal(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr() == ("", "")
 
 
+def test_links_made_anew_are_told_without_a_terminal_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """That a small addition takes long has a reason, which a log should hold."""
+    TerminalProgress(1).relinking(3)
+    assert capsys.readouterr() == ("", "another version of reportedly linked this ledger; 3 documents in it will be linked anew\n")
+
+
 def test_progress_tells_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal a line is redrawn, and gone when the work is done."""
     terminal = io.StringIO()

@@ -138,6 +138,28 @@ def test_a_search_with_facets_finds_the_same(desk: Desk, clocks: Clocks, words: 
         both(lambda wanted=wanted: find_claims(desk.library, wanted))  # type: ignore[misc]
 
 
+@pytest.mark.parametrize("clocks", CLOCKS, ids=str)
+@pytest.mark.parametrize("filters", [FILTERS[0], FILTERS[1], FILTERS[2], FILTERS[7]], ids=str)
+def test_questions_about_no_story_in_particular_are_answered_the_same(desk: Desk, clocks: Clocks, filters: Filters) -> None:
+    """Figures, statements, the timeline and the queue, story by story from the parts and from all rows."""
+    question = Question(filters=filters, clocks=clocks)
+    both(lambda: desk.figures(question))
+    both(lambda: desk.statements(question))
+    both(lambda: desk.timeline(question))
+    both(lambda: queue(desk, question))
+
+
+def test_what_is_asked_of_no_story_is_what_its_stories_answer(desk: Desk) -> None:
+    """The stories' own figures and statements stand in it one story after the other, and all entries of their timelines."""
+    figures, statements = desk.figures(Question()), desk.statements(Question())
+    for story in desk.holdings().links.stories:
+        question = Question(filters=Filters(story=story.id))
+        assert [row for row in figures if row.story == story.id] == desk.figures(question)
+        assert [row for row in statements if row.story == story.id] == desk.statements(question)
+        assert {*desk.timeline(question)} <= {*desk.timeline(Question())}
+    assert figures == sorted(figures, key=lambda row: row.story)
+
+
 def test_totals_and_days_are_the_same(desk: Desk) -> None:
     """What the front page says of the ledger."""
     both(lambda: totals_of(desk.library))

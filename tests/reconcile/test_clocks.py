@@ -7,6 +7,7 @@ import pytest
 from reportedly.errors import BadDateError
 from reportedly.model import Clocks, Interval, StatementMember
 from reportedly.reconcile import visible
+from reportedly.reconcile.clocks import lookup_at
 
 
 def ids(holdings: Any) -> list[str]:
@@ -95,3 +96,23 @@ def test_a_statement_bears_the_best_wording_that_was_said(newsroom: Any) -> None
         visible(newsroom.holdings(), Clocks(as_of=day)).links.statements[0].text for day in (dt.date(2024, 12, 31), dt.date(2025, 5, 1))
     ]
     assert texts == ["[The North\u2019s] troops were seen", "The North sent troops"]
+
+
+def test_what_was_made_of_rows_holds_in_a_later_revision(newsroom: Any) -> None:
+    """A write elsewhere leaves a story's rows as they were: nothing is made of them anew, and what is seen is of the later revision."""
+    page = newsroom.report("page", published="2025-04-02")
+    newsroom.claim(page, "The bridge is closed", by="The mayor")
+    held, clocks = newsroom.holdings(), Clocks(as_of=dt.date(2025, 4, 2))
+    later = replace(held, revision=held.revision + 1)
+    assert lookup_at(later, clocks) is lookup_at(held, clocks)
+    assert (visible(held, clocks).revision, visible(later, clocks).revision) == (held.revision, held.revision + 1)
+    assert lookup_at(replace(held, claims=()), clocks) is not lookup_at(held, clocks)
+
+
+def test_of_many_small_states_more_are_remembered(newsroom: Any) -> None:
+    """States are forgotten, the oldest first, when their claims are many, and not when there are more than a few."""
+    newsroom.claim(newsroom.report("page", published="2025-04-02"), "The bridge is closed", by="The mayor")
+    held = newsroom.holdings()
+    days = [Clocks(as_of=dt.date(2025, 4, day)) for day in range(1, 21)]
+    made = [lookup_at(held, clocks) for clocks in days]
+    assert [lookup_at(held, clocks) for clocks in days] == made

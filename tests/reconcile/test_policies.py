@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,7 @@ def test_a_users_own_file_is_a_policy(newsroom: Any, tmp_path: Path) -> None:
     row = killed(deaths(newsroom), str(own))
     assert plain(row.policy, row.low, row.high, row.open_high) == ("mine", 24, 60, True)
     own.write_text('name = "mine"\nsentence = "All."\nsource = "us"\nbest = "mean"\n', encoding="utf-8")
-    with pytest.raises(BadPolicyError, match="there are acled-style"):
+    with pytest.raises(BadPolicyError, match="line 4: best is 'mean'"):
         load_policy(str(own))
     with pytest.raises(BadPolicyError, match="no policy 'nobody'"):
         load_policy("nobody")
@@ -172,3 +173,23 @@ def test_the_policy_of_the_handbook_is_one(newsroom: Any, tmp_path: Path) -> Non
     assert load_policy(str(own)).name == "our-desk"
     row = killed(deaths(newsroom), str(own))
     assert plain(row.policy, row.low, row.best, row.high, row.open_high) == ("our-desk", 24, None, 60, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ('name = "desk"\nmeasure = ["killed"]\n', "line 2: unknown field 'measure'; there are name, sentence"),
+        ('sentence = "All."\nsource = "us"\nlow = "most"\n', "line 3: low is 'most'; it may be least"),
+        ('name = "desk"\n\nmeasures = "killed"\n', "line 3: measures must be a list of words"),
+        ('name = "desk"\n[vagueness]\ndozens = 24\n', "line 2: unknown field 'vagueness'"),
+        ('sentence = "All."\n', "the field 'source' is missing"),
+        ("low = \n", "line 1"),
+    ],
+)
+def test_a_policy_file_with_a_slip_is_refused_with_its_place(tmp_path: Path, words: str, why: str) -> None:
+    """A mistyped field would change nothing, unseen: the file, the line and what may stand there are said."""
+    path = tmp_path / "desk.toml"
+    path.write_text(words, encoding="utf-8")
+    with pytest.raises(BadPolicyError, match=re.escape(str(path))) as caught:
+        load_policy(str(path))
+    assert why in str(caught.value)

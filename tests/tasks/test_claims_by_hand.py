@@ -15,7 +15,20 @@ from reportedly.api import Correction, Desk, Question
 from reportedly.brief import render_brief
 from reportedly.errors import BadJudgementError
 from reportedly.model import Claim, Filters, Interval
-from reportedly.tasks.claims_by_hand import Addition, Quoted, TypedFigure, add_claim, figure_row, find_words, number_of, qualifier_for
+from reportedly.query.counting import find_claims
+from reportedly.query.facets import Wanted
+from reportedly.tasks.claims_by_hand import (
+    Addition,
+    Quoted,
+    TypedAct,
+    TypedFigure,
+    act_choices,
+    add_claim,
+    figure_row,
+    find_words,
+    number_of,
+    qualifier_for,
+)
 from reportedly.tasks.handover import brief_file, export, infobox, verify_brief
 
 FOREIGN = """Ferge sank i Vestfjorden: 26 omkom
@@ -171,3 +184,42 @@ def test_bounds_say_how_words_bound_a_number() -> None:
     given = [(five, five, "about"), (five, None, None), (None, five, "fewer_than"), (five, six, "exact"), (None, None, "exact")]
     assert [qualifier_for(*row) for row in given] == ["about", "at_least", "fewer_than", "range", "vague"]  # type: ignore[arg-type]
     assert figure_row("some 5 or more", TypedFigure(words="5", low="5"), 0)["qualifier"] == "at_least"
+
+
+def test_search_finds_the_words_of_a_translation(desk: Desk) -> None:
+    """Words that stand on no page, but in what a person made of it, lead to the claim; its own words do so still."""
+    claim = add(desk)
+    for words in ("26 people died", "DIED 26", "mennesker omkom"):
+        assert claim.id in [found.stored.claim.id for found in find_claims(desk.library, Wanted(words=words)).claims]
+        assert claim.id in [
+            found.stored.claim.id for found in find_claims(desk.library, Wanted(words=words, chosen={"form": "indirect"})).claims
+        ]
+
+
+def sinking(desk: Desk, **act: str) -> Claim:
+    """The sinking, with an act."""
+    addition = Addition(
+        content=Quoted(words="Fergen Skarvik sank tirsdag"),
+        speakers=("Nordland police",),
+        translation="The ferry Skarvik sank on Tuesday",
+        act=TypedAct(**{"act": "capture", "agent": "Norway", **act}),  # type: ignore[arg-type] # words alone
+        by="Ines",
+    )
+    return desk.show(add_claim(desk, document(desk), addition).targets[0]).claim
+
+
+def test_an_added_claim_with_an_act_enters_the_statements(desk: Desk) -> None:
+    """What a person says is done makes a statement in the claim's own words, put forward by its speaker."""
+    assert "capture" in act_choices()
+    claim = sinking(desk, words="sank", patient="Skarvik")
+    assert [(act.act, act.span.text, act.agent, act.patient) for act in claim.acts] == [("capture", "sank", "Norway", "Skarvik")]
+    told = [row for row in desk.statements(Question()) if any(position.claim == claim.id for position in row.positions)]
+    assert [row.principals for row in told] == [("Nordland",)]
+
+
+@pytest.mark.parametrize(("field", "words", "why"), [("act", "sing-along", "is no act"), ("words", "omkom", "do not stand in the claim")])
+def test_an_act_that_does_not_fit_is_refused(desk: Desk, field: str, words: str, why: str) -> None:
+    """An act that no table knows, or whose words stand elsewhere, stores nothing."""
+    with pytest.raises(BadJudgementError, match=why):
+        sinking(desk, **{"act": "capture", field: words})
+    assert not desk.holdings().judgements

@@ -103,9 +103,17 @@ def add(
     *,
     strict: StrictOption = False,
 ) -> None:
-    """Add saved pages to a ledger. What it already holds adds nothing; after Ctrl-C the same command goes on."""
+    """Add saved pages to a ledger. What it already holds adds nothing; after Ctrl-C the same command goes on.
+
+    A path that names nothing is said at once, the others are added, and the exit status is 1.
+    """
     choice = options.choice()
     problems: list[Problem] = []
+    missing = [place for place in places if not adding.is_address(place) and is_missing(place)]
+    report([Problem(code="no-such-file", message="there is no such file or folder", document=place) for place in missing])
+    places = [place for place in places if place not in missing]
+    if not places:
+        raise typer.Exit(PROBLEMS_FOUND)
     files = [Path(place) for place in places if not adding.is_address(place)]
     try:
         with api.Desk(ledger, create=True) as desk, TerminalProgress(count_files(files)) as progress:
@@ -125,7 +133,17 @@ def add(
         emit([row_of(added)], (), form)
     else:
         print_line(row_of(added))
-    finish(len(problems), strict=strict)
+    finish(len(problems) + len(missing), strict=strict or bool(missing))
+
+
+def is_missing(place: str) -> bool:
+    """Whether a path names nothing: a slip of whoever typed it, and no problem of a page that a ledger should remember."""
+    try:
+        return place != "-" and not Path(place).stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return True
+    except OSError:
+        return False
 
 
 def _readings_at(places: Sequence[str]) -> Iterator[Reading]:

@@ -27,7 +27,7 @@ def _counts(name: str) -> bool:
 
 
 class TerminalProgress:
-    """A line on standard error that is redrawn; silent where standard error is no terminal.
+    """A line on standard error that is redrawn; where standard error is no terminal it tells only what takes unexpectedly long.
 
     Args:
         total: how many files there are.
@@ -65,6 +65,13 @@ class TerminalProgress:
         if self.live:
             sys.stderr.write("\r\x1b[Klinking across documents ...")
             sys.stderr.flush()
+
+    def relinking(self, documents: int) -> None:
+        """The links of so many documents are made anew, which takes longer than what is added; told even where nobody sees the line."""
+        noun = "document" if documents == 1 else "documents"
+        clear = "\r\x1b[K" if self.live else ""
+        sys.stderr.write(f"{clear}another version of reportedly linked this ledger; {documents} {noun} in it will be linked anew\n")
+        sys.stderr.flush()
 
     def _draw(self, name: str, seconds: float) -> None:
         rate = self.done / seconds if seconds > 0 else 0.0

@@ -279,3 +279,9 @@ MIGRATED: Sequence[Column] = (
     column("now", "after", right=True),
     column("copy", "copy"),
 )
+TRANSFERRED: Sequence[Column] = (
+    column("ledger", "ledger"),
+    column("to", "to"),
+    column("revision", "revision", right=True),
+    column("rows", "rows", right=True),
+)

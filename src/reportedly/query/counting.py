@@ -51,13 +51,8 @@ def _seen(library: "Library", columns: "Columns", wanted: Wanted) -> "Numbers":
     for name, day in (("day", clocks.as_of), ("published", clocks.published_by)):
         if day is not None:
             mask &= (rows[name] > 0) & (rows[name] <= ordinal(day.isoformat()))
-    words = wanted.words.casefold().replace('"', " ").replace("*", " ").split()
-    if words:
-        from reportedly.ledger.lists import claims_holding  # noqa: PLC0415 - as above
-
-        known = columns.words["claim"].numbers
-        found = library.store.catalogue.ask(lambda connection: claims_holding(connection, words))
-        mask &= np.isin(rows["claim"], [known[claim] for claim in found if claim in known])
+    for word in dict.fromkeys(wanted.words.casefold().replace('"', " ").replace("*", " ").split()):
+        mask &= library.holding.rows(columns, word)
     if clocks.as_of is None and clocks.published_by is None:
         return mask & rows["lead"]
     places = np.flatnonzero(mask)
@@ -155,38 +150,15 @@ def _read(library: "Library", columns: "Columns", rows: Sequence[int]) -> tuple[
 
 def count_actors(library: "Library", filters: Filters) -> tuple[list[ActorRow], int]:
     """A page of the actors of the whole ledger, those with the most claims first; and how many there are."""
-    import numpy as np  # noqa: PLC0415 - as above
-
-    from reportedly.ledger.speaking import actors_named  # noqa: PLC0415 - as above
+    from reportedly.ledger.counted_pages import page_of_actors  # noqa: PLC0415 - SQLAlchemy is heavy
     from reportedly.ledger.uniting import read_actors  # noqa: PLC0415 - as above
 
-    columns = library.columns()
-    rows, numbers = columns.pairs["side"]
-    casts = [columns.cast.get(side) for side in columns.words["side"].words]
-    known: dict[str, int] = {}
-    actors = np.fromiter((known.setdefault(cast.id, len(known)) if cast else -1 for cast in casts), dtype=np.int64, count=len(casts))
-    spoken = actors[numbers]
-    width = len(columns.words["claim"].words) or 1
-    pairs = np.unique((spoken * width + columns.rows["claim"][rows])[spoken >= 0])
-    counts = np.bincount(pairs // width, minlength=len(known))
-    ids, name_of = list(known), {cast.id: cast.name for cast in casts if cast}
-    speaker = filters.speaker
-    wanted = library.store.catalogue.ask(lambda connection: actors_named(connection, speaker)) if speaker else None
-    order = sorted(
-        (number for number in np.flatnonzero(counts).tolist() if wanted is None or ids[number] in wanted),
-        key=lambda number: (-int(counts[number]), name_of[ids[number]], ids[number]),
-    )
-    end = None if filters.limit is None else filters.offset + filters.limit
-    page = order[filters.offset : end]
-    claims = {ids[number]: _claims_of(columns, pairs, number, width) for number in page}
-    found = library.store.catalogue.ask(lambda connection: read_actors(connection, claims))
-    return [_actor_row(found[ids[number]]) for number in page if ids[number] in found], len(order)
+    def read(connection: Any) -> tuple[list[ActorRow], int]:  # noqa: ANN401 - a connection
+        claims, total = page_of_actors(connection, filters)
+        found = read_actors(connection, claims)
+        return [_actor_row(found[actor]) for actor in claims if actor in found], total
 
-
-def _claims_of(columns: "Columns", pairs: "Numbers", actor: int, width: int) -> tuple[str, ...]:
-    first, last = pairs.searchsorted([actor * width, (actor + 1) * width])
-    words = columns.words["claim"].words
-    return tuple(sorted(words[claim] for claim in (pairs[first:last] - actor * width).tolist()))
+    return library.store.catalogue.ask(read)
 
 
 def _actor_row(actor: Any) -> ActorRow:  # noqa: ANN401 - an actor

@@ -99,10 +99,11 @@ def _unique(claims: Iterable[StoredClaim]) -> list[StoredClaim]:
 
 
 def _holds(stored: StoredClaim, words: str) -> bool:
-    """Whether a claim's own words, or its speakers' names, hold all words; marks of phrase and prefix are for texts alone."""
+    """Whether a claim's own words, its translation or its speakers' names hold all words; marks of phrase and prefix are for texts."""
     claim = stored.claim
     spans = (*claim.content, *claim.cue, *claim.source)
-    text = " ".join([*(span.text for span in spans), *claim.speakers]).casefold()
+    translated = [claim.translation.text] if claim.translation else []
+    text = " ".join([*(span.text for span in spans), *claim.speakers, *translated]).casefold()
     return all(word in text for word in words.casefold().replace('"', " ").replace("*", " ").split())
 
 

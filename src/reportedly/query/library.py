@@ -6,12 +6,14 @@ A question about one story costs what its part holds, not the ledger, and a writ
 import copy
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reportedly import pipeline
 from reportedly.model import Actor, Clocks, Holdings, Links, Settings
+from reportedly.query.holding import Holding
 from reportedly.query.selection import find_claim, find_story, narrow
 from reportedly.query.shelves import Shelves
 from reportedly.settings import with_grades
@@ -54,6 +56,10 @@ class Library:
         store: the ledger.
         settings: what `reportedly.toml` beside it holds.
         lagging: whether, while pages are being added, readers are answered from the last linking; else they wait for one of their own.
+
+    Attributes:
+        store: the ledger.
+        holding: which claims hold a word.
     """
 
     def __init__(self, store: "LedgerStore", settings: Settings, *, lagging: bool = False) -> None:
@@ -62,12 +68,36 @@ class Library:
         self._lagging = lagging
         self._held: Holdings | None = None
         self._columns: Columns | None = None
-        self._standing: Standing | None = None
+        self._standing: tuple[tuple[int, int, int] | None, Standing | None] = None, None
         self._found: dict[str, tuple[int, str, Shelves]] = {}
         self._counting = threading.Lock()
+        self.holding = Holding(store.catalogue)
         self._whole: Shelves | None = None
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
+        self._pinned = threading.local()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Let all that this thread asks meanwhile be of one moment, told once; what others write is for its next question."""
+        if getattr(self._pinned, "state", None) is not None:
+            yield
+            return
+        self._pinned.state = self.store.state
+        try:
+            yield
+        finally:
+            self._pinned.state = None
+
+    @property
+    def moment(self) -> tuple[int, int, int]:
+        """What tells the ledger's state from others: its revision, that of the newest content, that which is linked."""
+        return getattr(self._pinned, "state", None) or self.store.state
+
+    @property
+    def revision(self) -> int:
+        """The ledger's revision."""
+        return self.moment[0]
 
     def rows(self, story: str | None, recorded_before: str | int | None = None) -> Holdings:
         """The rows of a story, or of all, before the clocks hide any.
@@ -99,9 +129,10 @@ class Library:
         """
         if self._settings.aliases or self._settings.parties:
             return False
-        standing = self._standing
-        if standing is None or standing.revision != self.store.revision or not standing.linked:
-            self._standing = standing = self.store.catalogue.standing()
+        moment, (known, standing) = self.moment, self._standing
+        if standing is None or known != moment:
+            standing = self.store.catalogue.standing()
+            self._standing = moment, standing
         return standing.linked or (self._lagging and standing.summed)
 
     def everything(self, recorded_before: str | int | None = None) -> Holdings:
@@ -124,7 +155,7 @@ class Library:
             AmbiguousIdError: several are.
         """
         if not self.by_parts:
-            return self.store.revision
+            return self.moment
         return self._find(story)[1].state
 
     def documents(self, identities: Collection[str], claims: Collection[str] | None = None) -> Holdings:
@@ -196,7 +227,7 @@ class Library:
 
     def _find(self, words: str) -> tuple[str, Shelves]:
         """The id of the story that words name, with the rows of its part; asked again only when the ledger changed."""
-        revision = self.store.revision
+        revision = self.revision
         known = self._found.get(words)
         if known is not None and known[0] == revision:
             return known[1], known[2]
@@ -207,7 +238,7 @@ class Library:
                 break
         if len(self._found) > MOST_KNOWN:
             self._found.clear()
-        self._found[words] = part.holdings.revision, place.story, part
+        self._found[words] = revision, place.story, part
         return place.story, part
 
     def part(self, identity: str) -> Shelves | None:

@@ -157,9 +157,16 @@ def hits_of(library: "Library", words: str, filters: Filters, clocks: Clocks) ->
         return page_of(hits_that_fit(hits, pipeline.see(rows, clocks), clocks), filters)
     if filters.limit is None or clocks.running:
         return page_of(_hits_in_time(library, library.store.search(words, limit=MOST_HITS), clocks), filters)
-    shown = library.store.search(words, limit=min(MOST_HITS, filters.offset + filters.limit))
+    shown = best_hits(library, words, replace(filters, limit=filters.offset + filters.limit, offset=0), clocks)
     total = len(shown) if len(shown) < filters.offset + filters.limit else library.store.count_hits(words, limit=MOST_HITS)
     return Page(rows=in_page(shown, filters), total=total)
+
+
+def best_hits(library: "Library", words: str, filters: Filters, clocks: Clocks) -> Sequence[Hit]:
+    """The passages that hold all the words, best first, as many as the filters ask for; how many there are is not counted."""
+    if filters.limit is None or filters.offset or clocks.running or not summed(library, filters, clocks):
+        return hits_of(library, words, filters, clocks).rows
+    return library.store.search(words, limit=min(MOST_HITS, filters.limit))
 
 
 def _hits_in_time(library: "Library", hits: Sequence[Hit], clocks: Clocks) -> list[Hit]:

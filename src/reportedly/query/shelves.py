@@ -3,7 +3,7 @@
 import copy
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -22,12 +22,14 @@ class Shelves:
     Attributes:
         holdings: those rows.
         state: tells these rows from others.
+        outside: the articles in no story that say anything, in order.
     """
 
     def __init__(self, holdings: Holdings) -> None:
         self.holdings = holdings
         self.state = secrets.token_hex(8)
         self._stories: dict[str, Holdings] = {}
+        self._loose: dict[ArticleKey, Holdings] = {}
         self._claims: dict[ArticleKey, list[StoredClaim]] = defaultdict(list)
         for stored in holdings.claims:
             self._claims[stored.article].append(stored)
@@ -49,6 +51,8 @@ class Shelves:
         self._actors = {actor.id: actor for actor in links.actors}
         self._events = _by_story(links.events)
         self._statements = _by_story(links.statements)
+        told = {key for story in links.stories for key in story.articles}
+        self.outside = tuple(sorted(self._claims.keys() - told))
 
     def holds(self, identity: str) -> bool:
         """Whether a story, by its id, is among the rows."""
@@ -73,10 +77,33 @@ class Shelves:
             self._stories[identity] = found = self._gather(identity)
         return found if found.revision == self.holdings.revision else replace(found, revision=self.holdings.revision)
 
+    def loose(self, key: ArticleKey) -> Holdings:
+        """The rows of one article in no story.
+
+        Args:
+            key: one of `outside`.
+        """
+        found = self._loose.get(key)
+        if found is None:
+            self._loose[key] = found = self._gather_loose(key)
+        return found if found.revision == self.holdings.revision else replace(found, revision=self.holdings.revision)
+
+    def _gather_loose(self, key: ArticleKey) -> Holdings:
+        rows = self._rows((key,))
+        ids = {stored.claim.id for stored in rows.claims}
+        events = tuple(event for event in self._events.get("", ()) if not ids.isdisjoint(event.claims))
+        told = (s for s in self._statements.get("", ()) if any(member.claim in ids for member in s.members))
+        return replace(rows, links=replace(rows.links, events=events, statements=tuple(told)))
+
     def _gather(self, identity: str) -> Holdings:
+        story = next(found for found in self.holdings.links.stories if found.id == identity)
+        rows = self._rows(story.articles)
+        events, statements = tuple(self._events.get(identity, ())), tuple(self._statements.get(identity, ()))
+        return replace(rows, links=replace(rows.links, stories=(story,), events=events, statements=statements))
+
+    def _rows(self, keys: Sequence[ArticleKey]) -> Holdings:
+        """The rows of some articles, without what belongs to a story as a whole."""
         held = self.holdings
-        story = next(found for found in held.links.stories if found.id == identity)
-        keys = story.articles
         claims = sorted((stored for key in keys for stored in self._claims.get(key, ())), key=_order)
         ids = {stored.claim.id for stored in claims}
         documents = {document for document, _ in keys}
@@ -88,10 +115,7 @@ class Shelves:
             links=replace(
                 self._mappings(keys, ids),
                 copies=tuple(sorted(_each(self._copies, keys), key=lambda link: (link.first, link.second))),
-                stories=(story,),
-                events=tuple(self._events.get(identity, ())),
                 origins=tuple(sorted(_each(self._origins, ids), key=lambda origin: origin.id)),
-                statements=tuple(self._statements.get(identity, ())),
             ),
         )
 

@@ -13,7 +13,7 @@ from reportedly.reconcile.policies import Policy, load_policy, policy_names
 from reportedly.reconcile.redating import redate
 from reportedly.reconcile.series import build_series
 from reportedly.reconcile.summing import sum_up
-from reportedly.reconcile.timeline import build_timeline
+from reportedly.reconcile.timeline import build_timeline, timeline_order
 from reportedly.reconcile.weighing import weigh_claims
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "policy_names",
     "redate",
     "sum_up",
+    "timeline_order",
     "visible",
     "weigh_claims",
 ]

@@ -10,21 +10,25 @@ from reportedly.model import Article, ArticleKey, Clocks, Document, Holdings, St
 from reportedly.reconcile.lookup import Lookup, said_by
 from reportedly.reconcile.narrowing import narrow_links
 
-_KEPT = 8  # states of the holdings that are remembered: a brief asks for three, and the desk for one a reader
+_KEPT = 8  # states of the holdings that are remembered at least: a brief asks for three, and the desk for one a reader
+_MOST_CLAIMS = 20_000  # claims of those that are remembered beyond
+_TOLD = tuple(field.name for field in dataclasses.fields(Holdings) if field.name != "revision")
 
 
 class _Remembered:
     """The last few states of the holdings that were asked for, with all that was made of them.
 
-    A state is known by the very object that the rows came in, which is held on to; rows are never changed, so what was made of them holds.
+    A state is known by the very objects that the rows came in, which are held on to; rows are never changed, so what was made of them
+    holds, also in a later revision that left them as they were.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._states: OrderedDict[tuple[int, Clocks], tuple[Holdings, Lookup]] = OrderedDict()
+        self._states: OrderedDict[tuple[tuple[int, ...], Clocks], tuple[Holdings, Lookup]] = OrderedDict()
+        self._claims = 0
 
     def lookup(self, holdings: Holdings, clocks: Clocks) -> Lookup:
-        key = id(holdings), clocks
+        key = tuple(id(getattr(holdings, name)) for name in _TOLD), clocks
         with self._lock:
             found = self._states.get(key)
             if found is not None:
@@ -32,9 +36,11 @@ class _Remembered:
                 return found[1]
         made = Lookup(_narrowed(holdings, clocks), clocks)
         with self._lock:
+            if key not in self._states:
+                self._claims += len(holdings.claims)
             self._states[key] = holdings, made
-            while len(self._states) > _KEPT:
-                self._states.popitem(last=False)
+            while len(self._states) > _KEPT and self._claims > _MOST_CLAIMS:
+                self._claims -= len(self._states.popitem(last=False)[1][0].claims)
         return made
 
 
@@ -71,7 +77,10 @@ def visible(holdings: Holdings, clocks: Clocks) -> Holdings:
     Raises:
         BadDateError: `recorded_before` is a text that is no ISO date or time.
     """
-    return lookup_at(holdings, clocks).holdings if clocks.running else holdings
+    if not clocks.running:
+        return holdings
+    seen = lookup_at(holdings, clocks).holdings
+    return seen if seen.revision == holdings.revision else dataclasses.replace(seen, revision=holdings.revision)
 
 
 def _narrowed(holdings: Holdings, clocks: Clocks) -> Holdings:

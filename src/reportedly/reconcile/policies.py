@@ -1,6 +1,7 @@
 """Policies: how low, best and high are formed over the standing figures. Each is a small file that cites its codebook."""
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -61,7 +62,12 @@ class Policy:
 
 def policy_names() -> list[str]:
     """The policies that ship with the package, sorted."""
-    return sorted(path.name.removesuffix(".toml") for path in _folder().iterdir() if path.name.endswith(".toml"))
+    return list(_names())
+
+
+@functools.cache
+def _names() -> tuple[str, ...]:
+    return tuple(sorted(path.name.removesuffix(".toml") for path in _folder().iterdir() if path.name.endswith(".toml")))
 
 
 def load_policy(name: str) -> Policy:
@@ -96,13 +102,54 @@ def _folder() -> Any:  # noqa: ANN401 - importlib's Traversable has moved betwee
 def _policy(name: str, words: str) -> Policy:
     try:
         row = tomllib.loads(words)
+        _check_fields(row)
         values: dict[str, Any] = {part.name: row[part.name] for part in fields(Policy) if part.name in row}
         for part in ("measures", "counted", "reliable"):
             values[part] = tuple(values.get(part, ()))
         values["vague"] = {word.casefold(): Decimal(str(number)) for word, number in values.get("vague", {}).items()}
         policy = Policy(**({"name": Path(name).stem} | values))
+        _check_rules(policy)
+    except _FieldError as error:
+        raise BadPolicyError(name, policy_names(), f"line {_line_of(words, error.field)}: {error}") from error
     except (tomllib.TOMLDecodeError, TypeError, AttributeError, InvalidOperation) as error:
-        raise BadPolicyError(name, policy_names()) from error
-    if any(getattr(policy, part) not in known for part, known in _RULES.items()):
-        raise BadPolicyError(name, policy_names())
+        why = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a field has a value of the wrong kind"
+        raise BadPolicyError(name, policy_names(), why) from error
     return policy
+
+
+class _FieldError(Exception):
+    """A field of a policy file that is wrong."""
+
+    def __init__(self, field_name: str, words: str) -> None:
+        super().__init__(words)
+        self.field = field_name
+
+
+def _check_fields(row: Mapping[str, Any]) -> None:
+    """See that every field is one of a policy: a mistyped one would change nothing, unseen."""
+    known = [part.name for part in fields(Policy)]
+    for name in row:
+        if name not in known:
+            raise _FieldError(name, f"unknown field {name!r}; there are {', '.join(known)}")
+    for name in ("name", "sentence", "source"):
+        if not isinstance(row.get(name, ""), str):
+            raise _FieldError(name, f"{name} must be words")
+    for name in ("measures", "counted", "reliable"):
+        value = row.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            raise _FieldError(name, f"{name} must be a list of words")
+    for name in ("sentence", "source"):
+        if name not in row:
+            raise _FieldError(name, f"the field {name!r} is missing")
+
+
+def _check_rules(policy: Policy) -> None:
+    for name, known in _RULES.items():
+        if getattr(policy, name) not in known:
+            raise _FieldError(name, f"{name} is {getattr(policy, name)!r}; it may be {', '.join(sorted(known))}")
+
+
+def _line_of(words: str, name: str) -> int:
+    """The number of the line on which a field, or a table of its name, stands."""
+    place = re.search(rf"^\s*\[*\s*[\"']?{re.escape(name)}\b", words, re.MULTILINE)
+    return words.count("\n", 0, place.end()) + 1 if place else 1

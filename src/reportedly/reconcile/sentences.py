@@ -1,7 +1,9 @@
 """The whole sentence around a claim, as its page prints it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from reportedly.language.tables import load_table
 from reportedly.model import Article, Passage, StoredClaim
@@ -35,8 +37,9 @@ def sentence_of(lookup: Lookup, stored: StoredClaim) -> str:
     spans = (*claim.content, *claim.cue, *claim.source)
     start, end = min(span.start for span in spans), max(span.end for span in spans)
     low, high = _bounds(article, start, end, len(text))
-    first = max((place for place in _breaks(text, low, high) if place <= start), default=low)
-    last = min((place for place in _breaks(text, low, high) if place >= end), default=high)
+    breaks = list(_breaks(text, low, high))
+    first = max((place for place in breaks if place <= start), default=low)
+    last = min((place for place in breaks if place >= end), default=high)
     whole = _without_dateline(" ".join(text[first:last].split()), article)
     return whole if whole and len(whole) <= _LONGEST else passage_of(lookup.holdings, stored)
 
@@ -68,10 +71,11 @@ def _without_dateline(sentence: str, article: Article | None) -> str:
 def _bounds(article: Article | None, start: int, end: int, length: int) -> tuple[int, int]:
     """The stretch of the article that a claim stands in: its passages of one role in a row, so that a headline is no part of the lead."""
     passages: tuple[Passage, ...] = article.passages if article else ()
-    held = [passage for passage in passages if passage.start < end and start < passage.end]
-    if not held:
+    first = bisect_right(passages, start, key=attrgetter("end"))  # passages lie in order, and none in another
+    last = bisect_left(passages, end, key=attrgetter("start"))
+    if first >= last:
         return 0, length
-    return min(start, held[0].start), max(end, held[-1].end)
+    return min(start, passages[first].start), max(end, passages[last - 1].end)
 
 
 def _breaks(text: str, low: int, high: int) -> Iterator[int]:

@@ -127,6 +127,8 @@ def _words(stored: StoredClaim) -> Iterator[str]:
     claim = stored.claim
     yield from (span.text for span in (*claim.content, *claim.cue, *claim.source))
     yield from claim.speakers
+    if claim.translation:
+        yield claim.translation.text
 
 
 def _days(said: Interval | None) -> tuple[str, str]:

@@ -31,6 +31,7 @@ _ACTING = 0.5  # what an act of the table adds
 _FLOOR = 0.01  # of closeness: a sentence of words that no other shares is still told
 _WHOLE = "the whole story"
 _YEAR = 366  # days: a longer period, or an open one, dates no less than this
+_WHOLE_DAY = (0, len("2025-10-24"))
 _ASIDE = 0.4  # what is left of the weight of an event that the story only compares itself with
 
 
@@ -80,7 +81,12 @@ def _timeline(lookup: Lookup, grain: Grain) -> tuple[TimelineEntry, ...]:
         groups = merge([telling.moment for telling in tellings], lookup)
         entries = _once(_entry(lookup, [tellings[place] for place in group], central) for group in groups)
         found += _share_out(entries, weights.get(story, {}))
-    return tuple(sorted(found, key=lambda entry: (entry.date or "", entry.to or "~", -entry.weight, entry.claims)))
+    return tuple(sorted(found, key=timeline_order))
+
+
+def timeline_order(entry: TimelineEntry) -> tuple[str, str, float, tuple[str, ...]]:
+    """A sort key: by date, of equals the weightiest first."""
+    return entry.date or "", entry.to or "~", -entry.weight, entry.claims
 
 
 def _centrality(tellings: Sequence[Telling]) -> Centrality:
@@ -121,6 +127,8 @@ def _once(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
 
 def _widened(when: Interval, grain: Grain) -> Interval:
     """A date as the grain has it, in whole days."""
+    if grain == "day" and len(when.first or "") in _WHOLE_DAY and len(when.last or "") in _WHOLE_DAY:
+        return when
     first, last = when.first_day, when.last_day
     if grain != "day" and first is not None and last is not None:
         begin = first - dt.timedelta(days=first.weekday()) if grain == "week" else first.replace(day=1)

@@ -6,14 +6,16 @@ add_places(desk, places, choice)     files, folders, object stores -> ledger, re
 """
 
 import importlib.util
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from reportedly.api import Desk, Silent
 from reportedly.model import Added, ModelName, Problem, Reading
 from reportedly.model.engine import EngineChoice, is_address
 from reportedly.model.ports import Progress
-from reportedly.pipeline import LINK_EVERY, Intake
+from reportedly.pipeline import LINK_BESIDE, LINK_EVERY, Intake, relink
 from reportedly.workers import extract_new, make_extractor
 
 __all__ = ["EngineChoice", "add_places", "add_readings", "is_address", "read_places"]
@@ -58,7 +60,8 @@ def add_readings(
     """
     desk.library.forget()
     chosen = model or desk.settings.model
-    extractor, intake = make_extractor(chosen), Intake(desk.store, progress or Silent())
+    extractor = make_extractor(chosen)
+    intake = Intake(desk.store, progress or Silent(), every=LINK_EVERY if workers == 1 else LINK_BESIDE)
 
     def held(reading: Reading) -> bool:
         return desk.store.is_current(reading, extractor.version)
@@ -97,8 +100,11 @@ def add_places(
     desk.library.forget()
     chosen = model or desk.settings.model
     place, watched = desk.place, progress or Silent()
-    blocked = importlib.util.find_spec("daft") is not None  # else what comes is linked as it comes
-    intake = Intake(desk.store, watched, every=None if blocked else LINK_EVERY)
+    store, most = desk.store, LINK_EVERY
+    link: Callable[[], int] = partial(relink, store)
+    if importlib.util.find_spec("daft") is not None:  # any number can be linked at once
+        link, most = partial(link_in_blocks, store), sys.maxsize
+    intake = Intake(store, watched, every=LINK_BESIDE, at_most=most, link=link)
     run = Run(
         places=places,
         model=chosen,
@@ -106,10 +112,7 @@ def add_places(
         folder=_work_folder(choice.folder or str(place.beside(f"{place.name}.work"))),
         keep=choice.folder is not None,
     )
-    problems = list(run_all(run, make_engine(choice), desk.store, intake))
-    if blocked and desk.store.links_outdated():
-        watched.linking()
-        link_in_blocks(desk.store)
+    problems = list(run_all(run, make_engine(choice), store, intake))
     return intake.finish(), problems
 
 

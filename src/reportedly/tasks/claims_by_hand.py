@@ -13,7 +13,19 @@ from reportedly.api import Correction, Desk
 from reportedly.errors import BadJudgementError, UnknownIdError
 from reportedly.model import Article, Form, Interval, Judgement, Qualifier, Row, Stance, decimal_text, row_of
 
-__all__ = ["Addition", "Quoted", "TypedFigure", "add_claim", "figure_row", "measure_names", "number_of", "page_text", "qualifier_for"]
+__all__ = [
+    "Addition",
+    "Quoted",
+    "TypedAct",
+    "TypedFigure",
+    "act_choices",
+    "add_claim",
+    "figure_row",
+    "measure_names",
+    "number_of",
+    "page_text",
+    "qualifier_for",
+]
 
 _QUOTES = ("“", '"', "«", "„", "\u2018", "'")
 
@@ -55,6 +67,27 @@ class TypedFigure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypedAct:
+    """What a claim says is done, as a person types it; by it the claim joins what other reports say of the same act.
+
+    Attributes:
+        act: one of `act_choices()`.
+        words: the words that name it, a part of the claim's; empty takes all of them.
+        agent: the canonical name of who does it; empty where nobody is named.
+        patient: the canonical name of whom or where it is done to; empty where none is named.
+        counted: what is acted on ("troops"); empty where nothing says.
+        negated: whether the words say that it did not happen.
+    """
+
+    act: str
+    words: str = ""
+    agent: str = ""
+    patient: str = ""
+    counted: str = ""
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
     """A claim that a person found.
 
@@ -69,6 +102,7 @@ class Addition:
         happened: when what it is about took place; None where nothing says.
         place: where it took place; empty where nothing says.
         figures: its numbers.
+        act: what it says is done; None where it is about no act, and enters no statement.
         translation: the content in the desk's language; empty where none is needed.
         language: the language of the translation, an ISO 639-1 code.
         by: who adds it.
@@ -87,6 +121,7 @@ class Addition:
     happened: Interval | None = None
     place: str = ""
     figures: tuple[TypedFigure, ...] = field(default_factory=tuple)
+    act: TypedAct | None = None
     translation: str = ""
     language: str = "en"
     reason: str = ""
@@ -144,6 +179,13 @@ def measure_names() -> tuple[str, ...]:
     return (*measures(), "other")
 
 
+def act_choices() -> tuple[str, ...]:
+    """The acts that a claim may be about."""
+    from reportedly.language.acts import act_names  # noqa: PLC0415 - as above
+
+    return act_names()
+
+
 def _changes(text: str, content: tuple[int, int], article: Article | None, addition: Addition) -> dict[str, Any]:
     outlet = article.outlet if article else None
     form = addition.form or _form(text[content[0] : content[1]], addition)
@@ -165,6 +207,8 @@ def _changes(text: str, content: tuple[int, int], article: Article | None, addit
         changes["place"] = addition.place.strip()
     if addition.figures:
         changes["figures"] = [figure_row(text, typed, content[0]) for typed in addition.figures]
+    if addition.act:
+        changes["acts"] = [act_row(text, addition.act, content)]
     if addition.translation.strip():
         words = " ".join(addition.translation.split())
         changes["translation"] = {"text": words, "by": addition.by, "language": addition.language.strip() or "en"}
@@ -254,6 +298,34 @@ def figure_row(text: str, typed: TypedFigure, near: int) -> Row:
         "measure": typed.measure.strip() or "other",
         "counted": typed.counted.strip() or None,
         "population": typed.population.strip() or None,
+    }
+
+
+def act_row(text: str, typed: TypedAct, content: tuple[int, int]) -> Row:
+    """The row of an act.
+
+    Args:
+        text: the document's text.
+        typed: the act as typed.
+        content: the place of its claim's content.
+
+    Raises:
+        BadJudgementError: its words do not stand in the content, or the act is none that is known.
+    """
+    if typed.act not in act_choices():
+        raise BadJudgementError(f"{typed.act[:80]!r} is no act; there are {', '.join(act_choices())}")
+    start, end = find_words(text, Quoted(words=typed.words), near=content[0]) if typed.words.strip() else content
+    if not content[0] <= start < end <= content[1]:
+        raise BadJudgementError(f"the words “{typed.words.strip()[:80]}” do not stand in the claim")
+    return {
+        "start": start,
+        "end": end,
+        "text": text[start:end],
+        "act": typed.act,
+        "agent": typed.agent.strip() or None,
+        "patient": typed.patient.strip() or None,
+        "counted": typed.counted.strip() or None,
+        "negated": typed.negated,
     }
 
 

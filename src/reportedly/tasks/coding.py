@@ -15,6 +15,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from reportedly import pipeline
 from reportedly.api import Desk, Question
 from reportedly.errors import BadJudgementError, UnknownIdError
 from reportedly.model import (
@@ -31,6 +32,7 @@ from reportedly.model import (
     Holdings,
     Judgement,
     Level,
+    Move,
     QueueItem,
     Span,
     StoredClaim,
@@ -74,31 +76,62 @@ def queue(desk: Desk, question: Question, *, coder: str = "", coding: str | None
     Returns:
         Claims once each; of those that move nothing in page order.
     """
+    found: dict[str, tuple[QueueItem, tuple[str, int, str]]] = {}
+    for held, seen in _states(desk, question):
+        done = _done(held.judgements, coder, coding)
+        for item, place in _waiting(held, seen, question, desk.policy(question)):
+            if item.claim not in done:
+                found[item.claim] = _together(found.get(item.claim), (item, place))
+    ordered = sorted(found.values(), key=lambda pair: (-pair[0].effect, pair[1]))
+    return in_page([item for item, _ in ordered], question.filters)
+
+
+def _states(desk: Desk, question: Question) -> Iterator[tuple[Holdings, Holdings]]:
+    """The rows of each story that is asked about, and what the clocks let see of them."""
+    whole = replace(question, clocks=Clocks())
+    if question.clocks.recorded_before is not None:
+        yield desk.rows(whole), desk.holdings(question)
+        return
+    for held in desk.rows_by_story(whole):
+        yield held, pipeline.see(held, question.clocks)
+
+
+def _waiting(held: Holdings, seen: Holdings, question: Question, policy: str) -> Iterator[tuple[QueueItem, tuple[str, int, str]]]:
+    """The claims of some rows, each once, with what the loss of each would move, and its place in the order of pages."""
     from reportedly.reconcile import weigh_claims  # noqa: PLC0415 - only wanted here
 
-    held = desk.rows(replace(question, clocks=Clocks()))
-    done = _done(held.judgements, coder, coding)
-    moves = weigh_claims(held, question.clocks, desk.policy(question))
-    fitting = {c.claim.id: c for c in reversed(claims_that_fit(desk.holdings(question), question.filters)) if c.claim.id not in done}
-    items = []
-    for stored in sorted(fitting.values(), key=lambda c: (c.claim.document, c.claim.start, c.claim.id)):
-        found = moves.get(stored.claim.id, ())
-        claim = stored.claim
-        items.append(
-            QueueItem(
-                claim=claim.id,
-                document=claim.document,
-                article=claim.article,
-                speakers=claim.speakers,
-                stance=claim.stance,
-                said=claim.said,
-                text=_words(claim.content),
-                figures=tuple(figure.span.text for figure in claim.figures),
-                effect=sum((move.effect for move in found), Decimal(0)).quantize(Decimal("0.0001")),
-                moves=found,
-            )
+    moves = weigh_claims(held, question.clocks, policy)
+    fitting = {stored.claim.id: stored.claim for stored in reversed(claims_that_fit(seen, question.filters))}
+    for claim in fitting.values():
+        found = moves.get(claim.id, ())
+        item = QueueItem(
+            claim=claim.id,
+            document=claim.document,
+            article=claim.article,
+            speakers=claim.speakers,
+            stance=claim.stance,
+            said=claim.said,
+            text=_words(claim.content),
+            figures=tuple(figure.span.text for figure in claim.figures),
+            effect=_effect(found),
+            moves=found,
         )
-    return in_page(sorted(items, key=lambda item: -item.effect), question.filters)
+        yield item, (claim.document, claim.start, claim.id)
+
+
+def _together(
+    one: tuple[QueueItem, tuple[str, int, str]] | None, other: tuple[QueueItem, tuple[str, int, str]]
+) -> tuple[QueueItem, tuple[str, int, str]]:
+    """A claim that two stories hold: where it stands first, with what it moves in both."""
+    if one is None:
+        return other
+    item, place = min(one, other, key=lambda pair: pair[1])
+    moves = tuple(sorted((*one[0].moves, *other[0].moves), key=lambda move: (-move.effect, move.series)))
+    return replace(item, effect=_effect(moves), moves=moves), place
+
+
+def _effect(moves: Iterable[Move]) -> Decimal:
+    return sum((move.effect for move in moves), Decimal(0)).quantize(Decimal("0.0001"))
 
 
 def _done(judgements: Iterable[Judgement], coder: str, coding: str | None) -> set[str]:

@@ -1,5 +1,6 @@
 """Who a visitor is, what they may do, and whether a change came from a page of ours."""
 
+import functools
 import getpass
 import hashlib
 import hmac
@@ -126,6 +127,7 @@ class Access:
         return hmac.new(self._key, f"{purpose} {words}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
+@functools.cache
 def _user() -> str:
     """The name of this machine's user."""
     try:

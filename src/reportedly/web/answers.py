@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar, cast
 
 from reportedly.api import Desk
@@ -30,7 +31,16 @@ class Answers:
     @property
     def revision(self) -> int:
         """The ledger's revision."""
-        return self.desk.revision
+        return self.desk.library.revision
+
+    @property
+    def moment(self) -> Hashable:
+        """What tells the ledger's state from others."""
+        return self.desk.library.moment
+
+    def still(self) -> AbstractContextManager[None]:
+        """Let all that this thread asks meanwhile be of one moment."""
+        return self.desk.library.still()
 
     def ask(self, key: Hashable, make: Callable[[Desk], T], *, story: str | None = None) -> T:
         """An answer, worked out where it is not kept.
@@ -41,15 +51,15 @@ class Answers:
             story: the story, as a reader names it, that alone the answer is about; what is written elsewhere leaves it as it is. None
                 asks about the whole ledger.
         """
-        state: Hashable = self.revision if story is None else self.desk.library.state(story)
-        place = (state, key)
-        found = self._look(place)
-        if found is None:
-            with self._one_at_a_time(place):
-                found = self._look(place)
-                if found is None:
-                    found = (make(self.desk),)
-                    self._keep(place, found)
+        with self.still():
+            place = (self.moment if story is None else self.desk.library.state(story), key)
+            found = self._look(place)
+            if found is None:
+                with self._one_at_a_time(place):
+                    found = self._look(place)
+                    if found is None:
+                        found = (make(self.desk),)
+                        self._keep(place, found)
         return cast("T", found[0])
 
     def _one_at_a_time(self, place: Hashable) -> threading.Lock:

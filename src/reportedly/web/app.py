@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -21,6 +22,9 @@ from reportedly.web.rest import changing, routes
 from reportedly.web.rest.answering import document_api
 from reportedly.web.tokens import TokenFile, tokens_path
 from reportedly.web.wiring import StrangerError
+
+_AT_ONCE = 6
+"""Pages that are made at once; more would take turns at one interpreter, and all come late."""
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -42,6 +46,7 @@ def make_app(serving: Serving) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _AT_ONCE
         intake.catch_up()
         yield
         intake.close()

@@ -60,6 +60,9 @@ class Job:
         """All documents are through."""
         self.phase = "linking"
 
+    def relinking(self, documents: int) -> None:
+        """The links of so many documents are made anew; the job's phase tells when."""
+
     @property
     def running(self) -> bool:
         """Whether it is still under way."""

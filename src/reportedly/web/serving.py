@@ -1,6 +1,7 @@
 """Runs the desk: binds its address, or refuses to."""
 
 import socket
+import sys
 from collections.abc import Callable
 
 import uvicorn
@@ -12,6 +13,8 @@ from reportedly.web.tokens import TokenFile, tokens_path
 
 _MOST_AT_ONCE = 256  # requests; more are told to come again
 _IDLE = 15  # seconds that a silent connection is kept
+_TURN = 0.0005
+"""Seconds that a thread keeps the interpreter while others want it: a page asks the database often, and waits so long each time."""
 
 
 class NoTokenError(UsageError):
@@ -38,6 +41,7 @@ def serve(serving: Serving, ready: Callable[[str], None]) -> None:
     if serving.asks_token and not TokenFile(tokens_path(serving.ledger)).tokens():
         raise NoTokenError(serving.host)
     app = make_app(serving)
+    sys.setswitchinterval(_TURN)
     family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
     with socket.create_server((serving.host, serving.port), family=family, backlog=_MOST_AT_ONCE) as listener:
         shown = f"[{serving.host}]" if family == socket.AF_INET6 else serving.host

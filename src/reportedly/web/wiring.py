@@ -1,4 +1,7 @@
-"""What every route is handed: the answers, the intake, the visitor."""
+"""What every route is handed: the answers, the intake, the visitor.
+
+These wait for nothing, so that they are coroutines: a plain function would cost a thread each at every request.
+"""
 
 from typing import Annotated, cast
 
@@ -22,12 +25,16 @@ def serving_of(request: Request) -> Serving:
     return cast("Serving", request.app.state.serving)
 
 
-def answers_of(request: Request) -> Answers:
+async def _serving(request: Request) -> Serving:
+    return serving_of(request)
+
+
+async def answers_of(request: Request) -> Answers:
     """The desk's answers."""
     return cast("Answers", request.app.state.answers)
 
 
-def intake_of(request: Request) -> Intake:
+async def intake_of(request: Request) -> Intake:
     """Where files go in."""
     return cast("Intake", request.app.state.intake)
 
@@ -37,14 +44,14 @@ def access_of(request: Request) -> Access:
     return cast("Access", request.app.state.access)
 
 
-def anyone(request: Request) -> Visitor:
+async def anyone(request: Request) -> Visitor:
     """The visitor, who may be a stranger."""
     visitor = access_of(request).visitor(request)
     request.state.visitor = visitor
     return visitor
 
 
-def reader(visitor: Annotated[Visitor, Depends(anyone)]) -> Visitor:
+async def reader(visitor: Annotated[Visitor, Depends(anyone)]) -> Visitor:
     """A visitor who may read.
 
     Raises:
@@ -61,12 +68,12 @@ def _changer(visitor: Visitor, role: Role) -> Visitor:
     return visitor
 
 
-def coder(visitor: Annotated[Visitor, Depends(reader)]) -> Visitor:
+async def coder(visitor: Annotated[Visitor, Depends(reader)]) -> Visitor:
     """A visitor who may correct claims."""
     return _changer(visitor, "code")
 
 
-def admin(visitor: Annotated[Visitor, Depends(reader)]) -> Visitor:
+async def admin(visitor: Annotated[Visitor, Depends(reader)]) -> Visitor:
     """A visitor who may add pages."""
     return _changer(visitor, "admin")
 
@@ -82,11 +89,19 @@ def standing(request: Request) -> Standpoint:
     return standpoint_of(request.query_params)
 
 
+async def _standing(request: Request) -> Standpoint:
+    return standing(request)
+
+
+async def _access(request: Request) -> Access:
+    return access_of(request)
+
+
 AnswersOf = Annotated[Answers, Depends(answers_of)]
 IntakeOf = Annotated[Intake, Depends(intake_of)]
-AccessOf = Annotated[Access, Depends(access_of)]
-ServingOf = Annotated[Serving, Depends(serving_of)]
-Standing = Annotated[Standpoint, Depends(standing)]
+AccessOf = Annotated[Access, Depends(_access)]
+ServingOf = Annotated[Serving, Depends(_serving)]
+Standing = Annotated[Standpoint, Depends(_standing)]
 Reader = Annotated[Visitor, Depends(reader)]
 Coder = Annotated[Visitor, Depends(coder)]
 Admin = Annotated[Visitor, Depends(admin)]

@@ -65,12 +65,15 @@ def story(request: Request, story: str, answers: AnswersOf, standpoint: Standing
 @router.get("/claims/{claim}")
 def claim(request: Request, claim: str, answers: AnswersOf, standpoint: Standing, visitor: Reader) -> HTMLResponse:
     """A claim inside its page, with every field explained."""
-    page = claim_page(answers.desk, claim[:LONGEST_WORDS])
     coder = coder_of(request, visitor)
+    words = claim[:LONGEST_WORDS]
+    with answers.still():
+        page = answers.ask(("claim", words), lambda desk: claim_page(desk, words))
+        deeds = history(answers.desk, target=page.claim.id, viewer=coder)
     context = {
         "page": page,
         "standpoint": standpoint,
-        "deeds": history(answers.desk, target=page.claim.id, viewer=coder),
+        "deeds": deeds,
         "coder": coder,
         "coding": request.query_params.get("coding", "")[:LONGEST_NAME],
         "form": claim_form(page.claim),
@@ -113,9 +116,10 @@ def sources(request: Request, answers: AnswersOf, standpoint: Standing, page: Pa
 @router.get("/search")
 def search(request: Request, answers: AnswersOf, standpoint: Standing, q: Words = "", page: PageNumber = 1) -> HTMLResponse:
     """Search over claims and texts, with facets."""
+    texts = request.query_params.get("texts") == "all"
     chosen = {name: value[:LONGEST_WORDS] for name in FACETS if (value := request.query_params.get(name))}
-    key = ("search", q, tuple(chosen.items()), standpoint, page)
-    found = answers.ask(key, lambda desk: search_page(desk, q, chosen, standpoint, (page - 1) * PAGE))
+    key = ("search", q, tuple(chosen.items()), standpoint, page, texts)
+    found = answers.ask(key, lambda desk: search_page(desk, q, chosen, standpoint, (page - 1) * PAGE, texts=texts))
     context = {"found": found, "chosen": chosen, "words": q, "page": page, "per_page": PAGE, "standpoint": standpoint}
     return render(request, "search.html", context)
 

@@ -10,7 +10,17 @@ from pydantic import BaseModel, Field, ValidationError
 
 from reportedly.errors import BadJudgementError
 from reportedly.model import Claim, Form, Interval, Qualifier, Row, Stance, decimal_text, row_of
-from reportedly.tasks.claims_by_hand import Addition, Quoted, TypedFigure, figure_row, measure_names, number_of, qualifier_for
+from reportedly.tasks.claims_by_hand import (
+    Addition,
+    Quoted,
+    TypedAct,
+    TypedFigure,
+    act_choices,
+    figure_row,
+    measure_names,
+    number_of,
+    qualifier_for,
+)
 from reportedly.web.asking import LONGEST_WORDS, read_day
 
 M = TypeVar("M", bound=BaseModel)
@@ -92,6 +102,12 @@ class AddedForm(Described):
     cue: Words = ""
     cue_at: int | None = None
     form: Annotated[str, Field(max_length=20)] = ""
+    act: Short = ""
+    act_words: Words = ""
+    agent: Words = ""
+    patient: Words = ""
+    thing: Words = ""
+    negated: Annotated[str, Field(max_length=3)] = ""
 
     def addition(self, by: str) -> Addition:
         """The claim as typed.
@@ -111,12 +127,27 @@ class AddedForm(Described):
             happened=self.happened(),
             place=self.place,
             figures=tuple(typed for typed in self.figures() if _is_filled(typed)),
+            act=self.typed_act(),
             translation=self.translation,
             language=self.language,
             by=by,
             reason=self.reason,
             seen=self.seen,
         )
+
+    def typed_act(self) -> TypedAct | None:
+        """What it says is done; None where no act is chosen.
+
+        Raises:
+            BadJudgementError: something is typed of an act that is not chosen.
+        """
+        told = (self.act_words, self.agent, self.patient, self.thing)
+        if not self.act.strip():
+            if any(words.strip() for words in told):
+                raise BadJudgementError("choose what is done, or leave the fields of it empty")
+            return None
+        words, agent, patient, thing = told
+        return TypedAct(act=self.act, words=words, agent=agent, patient=patient, counted=thing, negated=bool(self.negated))
 
 
 class ClaimForm(Described):
@@ -253,4 +284,4 @@ def _retyped(row: Row, typed: TypedFigure) -> Row:
 
 def choices() -> dict[str, tuple[str, ...]]:
     """What the fields of a claim's form offer."""
-    return {"stances": stances(), "forms": get_args(Form), "qualifiers": qualifiers(), "measures": measure_names()}
+    return {"stances": stances(), "forms": get_args(Form), "qualifiers": qualifiers(), "measures": measure_names(), "acts": act_choices()}

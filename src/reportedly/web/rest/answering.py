@@ -116,16 +116,19 @@ def answer_page(request: Request, answers: Answers, asked: Paged, make: Callable
 
 def answer_one(request: Request, answers: Answers, make: Callable[[], Row]) -> Response:
     """An answer with its ETag, or none where the asker holds it already (RFC 9110, section 13.1.2)."""
-    tag = f'W/"{answers.revision}-{_digest(request)}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
-    held = request.headers.get("if-none-match", "")
-    if held == "*" or tag in [one.strip() for one in held.split(",")]:
-        return Response(status_code=304, headers=headers)
-    return JSONResponse(make(), headers=headers)
+    with answers.still():
+        tag = f'W/"{answers.revision}-{_digest(request, answers)}"'
+        headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
+        held = request.headers.get("if-none-match", "")
+        if held == "*" or tag in [one.strip() for one in held.split(",")]:
+            return Response(status_code=304, headers=headers)
+        return JSONResponse(make(), headers=headers)
 
 
-def _digest(request: Request) -> str:
-    return hashlib.sha256(f"{__version__} {request.url.path}?{request.url.query}".encode()).hexdigest()[:16]
+def _digest(request: Request, answers: Answers) -> str:
+    """What tells an answer from others of its revision."""
+    asked = f"{__version__} {answers.moment} {request.url.path}?{request.url.query}"
+    return hashlib.sha256(asked.encode()).hexdigest()[:16]
 
 
 def document_api(app: FastAPI) -> None:

@@ -187,6 +187,7 @@ const adding = () => {
     const place = form.querySelector(`[data-at="${part}"]`);
     if (place) { place.disabled = false; place.value = held.at; }
     if (part === "figure") number(field, held.words);
+    if (part === "act") field.closest("details").open = true;
     document.getSelection().removeAllRanges();
     bar.hidden = true;
     const section = form.closest("section");
@@ -204,7 +205,7 @@ const adding = () => {
       if (!bound.value) bound.value = found;
     }
   };
-  for (const [part, name] of form ? [["content", "A claim"], ["source", "Its source"], ["cue", "Words that report it"], ["figure", "A number"]] : [["content", "Add as a claim"]]) {
+  for (const [part, name] of form ? [["content", "A claim"], ["source", "Its source"], ["cue", "Words that report it"], ["figure", "A number"], ["act", "What is done"]] : [["content", "Add as a claim"]]) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = name;

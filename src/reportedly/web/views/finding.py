@@ -7,13 +7,14 @@ from reportedly.api import Desk
 from reportedly.model import Hit, Translation, interval_text
 from reportedly.query.counting import find_claims
 from reportedly.query.facets import FACETS, FoundClaim, Wanted
-from reportedly.query.listing import ids_held, titles_of
+from reportedly.query.listing import best_hits, ids_held, titles_of
 from reportedly.web.asking import Standpoint
 from reportedly.web.views.claim import speaker_words, words_of
 
 PAGE = 50  # claims on one page
 _MOST_CHOICES = 12  # choices of a facet
-MOST_HITS = 30
+_PASSAGES = 10  # of texts, beside the claims
+_MOST_PASSAGES = 100  # when they are asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class SearchPage:
         total: how many there are.
         facets: the choices of each facet.
         hits: passages of texts that hold the words, one a document.
+        more: whether there may be more of them.
         documents: name -> id, of the documents in `hits`.
     """
 
@@ -78,10 +80,13 @@ class SearchPage:
     total: int
     facets: Mapping[str, tuple[Choice, ...]]
     hits: tuple[Hit, ...]
+    more: bool
     documents: Mapping[str, str]
 
 
-def search_page(desk: Desk, words: str, chosen: Mapping[str, str], standpoint: Standpoint, offset: int) -> SearchPage:
+def search_page(
+    desk: Desk, words: str, chosen: Mapping[str, str], standpoint: Standpoint, offset: int, *, texts: bool = False
+) -> SearchPage:
     """Search claims and texts.
 
     Args:
@@ -89,10 +94,13 @@ def search_page(desk: Desk, words: str, chosen: Mapping[str, str], standpoint: S
         words: what must occur, all of it; empty finds everything.
         chosen: facet -> chosen value.
         standpoint: as of when.
-        offset: how many claims stand on earlier pages.
+        offset: how many claims stand on earlier pages; passages of texts stand on the first alone.
+        texts: whether all passages are wanted, and not the best only.
     """
-    question = standpoint.question(limit=MOST_HITS)
-    hits = tuple(desk.search(words, question)) if words.strip() else ()
+    most = _MOST_PASSAGES if texts else _PASSAGES
+    question = standpoint.question(limit=most)
+    wants_texts = bool(words.strip()) and not offset
+    hits = tuple(best_hits(desk.library, words, question.filters, question.clocks)) if wants_texts else ()
     wanted = Wanted(words=words, chosen=chosen, clocks=question.clocks, offset=offset, limit=PAGE, choices=_MOST_CHOICES)
     found = find_claims(desk.library, wanted)
     titles = titles_of(desk.library, found.counts["story"].keys())
@@ -101,6 +109,7 @@ def search_page(desk: Desk, words: str, chosen: Mapping[str, str], standpoint: S
         total=found.total,
         facets={name: tuple(_choice(name, value, many, chosen, titles) for value, many in found.counts[name].items()) for name in FACETS},
         hits=hits,
+        more=not texts and len(hits) == most,
         documents=ids_held(desk.library, {hit.document for hit in hits}),
     )
 
