@@ -18,15 +18,15 @@ from typing import Any
 
 from evals.run import data_folder
 
-from reportedly.extract.consensus import agree
-from reportedly.extract.linking import Link
+from reportedly.extract.linking.consensus import agree
+from reportedly.extract.linking.linking import Link
 from reportedly.extract.tagging.tagger import Marks, Tagger
 
 Tagged = tuple[str, list[str], list[Marks]]
 """Name, lines, and what the tagger makes of each line of an article."""
 
 _COLUMNS = [(reading, part) for reading in ("exact", "exact_in_sentences") for part in ("source", "cue", "content")]
-_HEAD = "readings  source  cue  content | in sentences | alpha | relation figures | microseconds a character of linking and voting"
+HEAD = "source  cue  content | in sentences | alpha | relation figures"
 
 
 def rows_of(name: str, lines: Sequence[str], found: Sequence[Sequence[Link]]) -> Iterator[dict[str, Any]]:
@@ -65,6 +65,22 @@ def vote(articles: Sequence[Tagged], readings: int, out: Path) -> float:
     return time.process_time() - started
 
 
+def score(gold: Path, out: Path) -> list[float]:
+    """The figures of some attributions, in per cent.
+
+    Args:
+        gold: the folder of marked articles.
+        out: attributions, a JSON object a line.
+
+    Returns:
+        Those of `HEAD`, in its order.
+    """
+    command = [sys.executable, str(data_folder() / "score" / "attribution.py"), str(gold), str(out)]
+    scores = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    spans = [scores[reading][part]["f1"] for reading, part in _COLUMNS]
+    return [*spans, scores["alpha"], scores["relation"]["f1"], scores["figures"]["f1"]]
+
+
 def main() -> int:
     """Print a row of figures for each number of readings; the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -78,15 +94,12 @@ def main() -> int:
         return 0
     articles = read_articles(Tagger.load(arguments.model), paths, max(arguments.readings))
     characters = sum(len(line) for _, lines, _ in articles for line in lines)
-    print(_HEAD)
+    print(f"readings  {HEAD} | microseconds a character of linking and voting")
     for readings in arguments.readings:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "out.jsonl"
             seconds = vote(articles, readings, out)
-            command = [sys.executable, str(data_folder() / "score" / "attribution.py"), str(gold), str(out)]
-            scores = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        spans = [scores[reading][part]["f1"] for reading, part in _COLUMNS]
-        figures = [*spans, scores["alpha"], scores["relation"]["f1"], scores["figures"]["f1"]]
+            figures = score(gold, out)
         print(f"{readings:>8}  " + "  ".join(f"{figure:.1f}" for figure in figures) + f"  {1e6 * seconds / characters:.1f}")
     return 0
 

@@ -10,14 +10,19 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from evals.growth import generated, sources_of
 
 from reportedly import pipeline
+from reportedly.ledger import open_ledger
+from reportedly.ledger.database import WRITES
 from reportedly.ledger.lists import Totals, count_totals
 from reportedly.ledger.store import LedgerStore
-from reportedly.model import Holdings
+from reportedly.ledger.tallies import retally
+from reportedly.model import Holdings, Place, PlaceLike
+from reportedly.tasks import care
 
 BATCH = 500
 """Articles linked at once."""
@@ -97,7 +102,25 @@ def multiply(store: LedgerStore, claims: int, tell: Callable[[str], None] = lamb
             connection.execute("COMMIT")
             tell(f"{(copy + 1) * held.claims} claims")
         connection.execute("ANALYZE")
+    with store.engine.execution_options(**{WRITES: True}).begin() as written:
+        retally(written)
     return totals(store).claims
+
+
+def carry(path: Path, place: PlaceLike) -> None:
+    """Put all rows of a SQLite ledger into a new one on a PostgreSQL server, and do what such a server does by itself after a while.
+
+    Args:
+        path: the ledger's file.
+        place: the address of an empty database.
+    """
+    care.transfer(path, place)
+    with open_ledger(Place.of(place), create=False) as store, closing(store.engine.raw_connection()) as raw:
+        raw.rollback()
+        driver: Any = raw.driver_connection
+        driver.autocommit = True  # inside a transaction nothing is vacuumed
+        raw.cursor().execute("VACUUM ANALYZE")
+        driver.autocommit = False
 
 
 def _copy_rows(connection: sqlite3.Connection, table: str, copy: int) -> None:

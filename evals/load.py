@@ -5,6 +5,9 @@ each ask for one page a second, drawn at random among the stories, claims and do
 five claims every second by the API. Latency is that of whole answers, as the client sees them. At the end every page that the writer
 added has to be in the ledger with its claims (else it is lost), and no request may have been refused or have gone without answer for
 `PATIENCE` seconds (else it is blocked). The exit status is 1 where any was, or the 95th percentile is over 300 ms.
+
+Before the load pages of the same mix are asked for one at a time, with a page added before every twenty: what each kind takes of the
+processor hangs less on what else the machine does.
 """
 
 import argparse
@@ -25,6 +28,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -41,15 +45,35 @@ PATIENCE = 10.0
 MOST = 0.3
 """Seconds that the 95th percentile may take."""
 
+_PROBED = 1_000_000  # number of the first page that is added while pages are asked for one at a time
+_SCHEDULED = 2
+"""Which clock of a process: the time that the scheduler gave it."""
+
 _GOOD = ("200", "202")
 _WORDS = ("police", "killed", "president", "army", "talks", "court", "oil", "hospital", "minister", "attack")
 _SENTENCES = (
-    "{n} people were killed in the flood, the mayor of {place} said.",
-    "The governor said on Monday that {m} houses in {place} were destroyed.",
-    "A spokesman for the rescue service of {place} said {k} people were missing.",
-    "The hospital of {place} said it had treated {m} injured people.",
-    "The mayor denied that the dam of {place} had been damaged.",
+    "{n} people were killed when {event} {place}, Mayor {mayor} said.",
+    "Governor {governor} said {h} {things} in {place} were destroyed.",
+    "{k} people were missing near {place}, {rescuer} told reporters.",
+    "{m} people were injured in {place}, Dr. {doctor} said.",
+    "Mayor {mayor} denied that {place} had been warned.",
 )
+_EVENTS = (
+    ("a flood swept through", "houses"),
+    ("a ferry capsized off", "cabins"),
+    ("an avalanche buried", "chalets"),
+    ("a warehouse exploded in", "lorries"),
+    ("a wildfire reached", "barns"),
+    ("a train derailed near", "carriages"),
+    ("a hurricane hit", "boats"),
+    ("a stadium roof collapsed in", "seats"),
+    ("an earthquake shook", "schools"),
+    ("a tanker ran aground at", "nets"),
+    ("gunmen raided", "shops"),
+    ("a volcano erupted above", "orchards"),
+)
+_MONTHS = ("January", "March", "May", "July", "September", "November")
+_SYLLABLES = ("ka", "lo", "mi", "ren", "tas", "vu", "dor", "bel", "ni", "shu", "gar", "pel", "ond", "wix", "zem", "hult")
 
 
 @dataclass(slots=True)
@@ -183,18 +207,58 @@ def write(address: str, tally: Tally, until: float) -> None:
 
 
 def page_text(number: int) -> str:
-    """A made page with five claims about a flood of its own."""
+    """A made page with five claims about a disaster of its own place and time, so that nearly each page is a story."""
     chance = random.Random(number)  # noqa: S311 - as above
-    place = "".join(chance.choice(("ka", "lo", "mi", "ren", "tas", "vu", "dor", "bel", "ni")) for _ in range(4)).capitalize()
-    counts = {"n": chance.randint(2, 90), "m": chance.randint(100, 900), "k": chance.randint(2, 40), "place": place}
-    head = f"Flood in {place}\n\n{place.upper()}, May {1 + number % 28}, 2031\n\n"
-    return head + "\n\n".join(sentence.format(**counts) for sentence in _SENTENCES) + "\n"
+    names = {role: _name(chance) for role in ("place", "mayor", "governor", "rescuer", "doctor")}
+    event, things = _EVENTS[number % len(_EVENTS)]
+    counts = {"n": chance.randint(2, 90), "m": chance.randint(100, 400), "k": chance.randint(2, 40), "h": chance.randint(500, 900)}
+    year, month = 1960 + number % 60, _MONTHS[number // 60 % len(_MONTHS)]
+    head = f"{names['place']}: {things} lost\n\n{names['place'].upper()}, {month} {1 + number % 28}, {year}\n\n"
+    return head + "\n\n".join(line.format(**counts, **names, event=event, things=things) for line in _SENTENCES) + "\n"
+
+
+def _name(chance: random.Random) -> str:
+    return "".join(chance.choices(_SYLLABLES, k=4)).capitalize()
 
 
 def _upload(name: str, text: str) -> tuple[bytes, str]:
     edge = "=load="
     head = f'--{edge}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\nContent-Type: text/plain\r\n\r\n'
     return f"{head}{text}\r\n--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"
+
+
+def processor_seconds(process: int) -> float:
+    """What a process has used of the processor so far, its threads together, those too that have ended (clock_getcpuclockid(3))."""
+    return time.clock_gettime((~process << 3) | _SCHEDULED)
+
+
+def probe(address: str, process: int, things: Things, rounds: int) -> dict[str, list[float]]:
+    """What each kind of page takes of the processor, in seconds: the readers' mix, one at a time, a page added before every twenty."""
+    chance, client = random.Random(2), Client(address, Tally())  # noqa: S311 - a draw for a measurement
+    names = [route for route in ROUTES for _ in range(route[1])]
+    found: dict[str, list[float]] = defaultdict(list)
+
+    def spend(name: str, work: Callable[[], object]) -> None:
+        began = processor_seconds(process)
+        work()
+        found[name].append(processor_seconds(process) - began)
+
+    for number in range(rounds):
+        spend("add", partial(_added, client, f"probe-{os.getpid()}-{number}.txt", page_text(_PROBED + number)))
+        for name, _, path in chance.choices(names, k=20):
+            spend(name, partial(client.ask, name, path(things, chance)))
+    return found
+
+
+def _added(client: Client, name: str, text: str) -> None:
+    """Add a page and wait until it is in the ledger."""
+    body, kind = _upload(name, text)
+    job = json.loads(client.ask("add", "/api/v1/documents", body, {"Content-Type": kind}))
+    while job["phase"] not in ("done", "failed"):
+        time.sleep(0.2)
+        job = json.loads(client.ask("job", f"/api/v1/jobs/{job['id']}"))
+    if not (job["added"] or {}).get("added"):
+        raise RuntimeError(f"nothing was added: {job}")
 
 
 @contextmanager
@@ -226,12 +290,18 @@ def lost_pages(address: str, tally: Tally) -> list[str]:
     return left
 
 
-def run(address: str, readers: int, minutes: float) -> tuple[Tally, list[str]]:
-    """Readers and the writer for so many minutes; what came of it, and what was lost."""
-    tally, chance = Tally(), random.Random(1)  # noqa: S311 - as above
+def warm(address: str) -> Things:
+    """Things to look at, on a desk that has been open for a while."""
+    chance = random.Random(1)  # noqa: S311 - as above
     things = gather(Client(address, Tally()), chance)
-    for name, _, path in ROUTES:  # what a desk that has been open for a while has read
+    for name, _, path in ROUTES:
         Client(address, Tally()).ask(name, path(things, chance))
+    return things
+
+
+def run(address: str, things: Things, readers: int, minutes: float) -> tuple[Tally, list[str]]:
+    """Readers and the writer for so many minutes; what came of it, and what was lost."""
+    tally = Tally()
     until = time.monotonic() + 60 * minutes
     threads = [threading.Thread(target=read, args=(address, things, tally, until, seed)) for seed in range(readers)]
     threads.append(threading.Thread(target=write, args=(address, tally, until)))
@@ -245,6 +315,14 @@ def run(address: str, readers: int, minutes: float) -> tuple[Tally, list[str]]:
 def percentile(seconds: Sequence[float], share: float) -> float:
     """The least of some durations that so large a share of them do not pass."""
     return sorted(seconds)[max(0, -(-int(share * 100) * len(seconds) // 100) - 1)]
+
+
+def report_processor(found: Mapping[str, Sequence[float]]) -> None:
+    """Print what each kind of page takes of the processor; the mean is over the readers' mix."""
+    pages = [took for name, several in found.items() if name != "add" for took in several]
+    print(f"{'processor':18} {'asked':>6} {'mean':>6} {'max':>6} ms")
+    for name, several in [*sorted(found.items()), ("all pages", pages)]:
+        print(f"{name:18} {len(several):6} {1000 * statistics.mean(several):6.1f} {1000 * max(several):6.0f}")
 
 
 def report(tally: Tally, lost: Sequence[str]) -> int:
@@ -266,6 +344,7 @@ def main() -> int:
     parser.add_argument("--claims", type=int, default=200_000)
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--readers", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=10, help="of twenty pages asked for one at a time, before the load")
     parser.add_argument("--stock", type=int, default=2_000)
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "reportedly-stock.db")
     parser.add_argument("--ledger", type=Path, help="a ledger to fill up and leave; none is left otherwise")
@@ -281,8 +360,10 @@ def main() -> int:
             if held < arguments.claims:
                 held = multiply(store, arguments.claims, lambda words: print(words, flush=True))
         print(f"{held} claims, generated; {arguments.readers} readers, {arguments.minutes:g} minutes", flush=True)
-        with serving(path) as (address, _):
-            return report(*run(address, arguments.readers, arguments.minutes))
+        with serving(path) as (address, process):
+            things = warm(address)
+            report_processor(probe(address, process, things, arguments.rounds))
+            return report(*run(address, things, arguments.readers, arguments.minutes))
 
 
 if __name__ == "__main__":

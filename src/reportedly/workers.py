@@ -1,6 +1,5 @@
 """Extracts in several processes: each loads its models once, and results come back in the order of the documents."""
 
-import itertools
 import multiprocessing
 import sys
 from collections import deque
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-AHEAD = 4  # documents a worker that are read before they are wanted: enough to keep all busy, few enough to keep in memory
+AHEAD = 24  # documents a worker that are read before they are wanted: enough to keep all busy while this process links what came
+_HELD_AHEAD = 4_000_000  # characters of their texts, if there is a document for each worker: few enough to keep in memory
 
 _extractor: "Extractor | None" = None  # a worker's own, made once
 
@@ -70,7 +70,8 @@ def extract_all(readings: Iterable[Reading], *, model: ModelName, workers: int) 
         yield from (extract_document(reading, extractor) for reading in readings)
         return
     with _pool(model, workers) as pool:
-        yield from _ordered((pool.submit(_work, reading, extract_document) for reading in readings), workers * AHEAD)
+        handed = ((pool.submit(_work, reading, extract_document), len(reading.text)) for reading in readings)
+        yield from _ordered(handed, workers)
 
 
 def extract_new(
@@ -92,13 +93,13 @@ def extract_new(
     """
     taken: deque[Reading] = deque()
 
-    def handed(pool: ProcessPoolExecutor) -> Iterator[Future[list[Extraction] | str | None]]:
+    def handed(pool: ProcessPoolExecutor) -> Iterator[tuple[Future[list[Extraction] | str | None], int]]:
         for reading in readings:
             taken.append(reading)
-            yield _nothing() if held(reading) else pool.submit(_work, reading, _extractions)
+            yield _nothing() if held(reading) else pool.submit(_work, reading, _extractions), len(reading.text)
 
     with _pool(model, workers) as pool:
-        for found in _ordered(handed(pool), workers * AHEAD):
+        for found in _ordered(handed(pool), workers):
             yield taken.popleft(), found
 
 
@@ -121,19 +122,28 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("fork" if copied else "spawn")
 
 
-def _ordered(handed: Iterator[Future[T | str]], ahead: int) -> Iterator[T]:
+def _ordered(handed: Iterator[tuple[Future[T | str], int]], workers: int) -> Iterator[T]:
     """Hand documents out as workers are free, and take the results in order.
 
     Args:
-        handed: hands out the next document when it is asked for the next result.
-        ahead: how many are handed out before they are wanted.
+        handed: hands out the next document, and tells how many characters it has, when it is asked for it.
+        workers: how many there are.
     """
-    waiting: deque[Future[T | str]] = deque()
+    waiting: deque[tuple[Future[T | str], int]] = deque()
+    held, more = 0, True
     while True:
-        waiting.extend(itertools.islice(handed, ahead - len(waiting)))
+        while more and len(waiting) < workers * AHEAD and (held < _HELD_AHEAD or len(waiting) < workers):
+            given = next(handed, None)
+            if given is None:
+                more = False
+            else:
+                waiting.append(given)
+                held += given[1]
         if not waiting:
             return
-        result = waiting.popleft().result()
+        future, size = waiting.popleft()
+        held -= size
+        result = future.result()
         if isinstance(result, str):
             raise CannotRunError(result)
         yield result

@@ -98,6 +98,17 @@ def test_few_more_files_change_few_batches(tmp_path: Path) -> None:
     assert not {batch.key for batch in cut(tmp_path, "2")} & {batch.key for batch in after}
 
 
+def test_files_of_many_documents_do_not_share_a_batch(tmp_path: Path) -> None:
+    """Row groups, records and packed files are worked on apart, so that no worker is left with all of them."""
+    rows = [{"id": f"wire-{n}", "text": f"Police said {n + 2} people were held."} for n in range(12)]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "b.parquet", row_group_size=2)
+    for name in ("a.jsonl", "c.warc.gz", "d.zip"):
+        (tmp_path / name).write_bytes(b"")
+    batches = cut(tmp_path)
+    assert [len(batch.sources) for batch in batches] == [1] * 9
+    assert len({batch.key for batch in batches}) == 9
+
+
 def test_changed_file_or_sidecar_is_another_batch(reports: Path) -> None:
     """What was done for an earlier state of a file is not taken for it."""
     first = {batch.key for batch in cut(reports)}

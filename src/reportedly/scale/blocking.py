@@ -1,10 +1,10 @@
 """Blocking: which documents of a large load hang together, found by a join of their marks, so that each group is linked once.
 
-Linking what comes in batches finds the neighbours of each article in the ledger; a story that comes in ten batches is linked ten times.
-After a load of many documents a dataframe joins all their marks (pairs of names and words, samples of 5-grams, texts) with one another and
-counts what each two articles share; those that share enough are grouped, and the ledger is linked group by group. What is of one part is
-still decided by `resolve` alone, which looks into the whole ledger for every group: a group that is too small or too large costs time and
-changes nothing.
+Linking what comes in batches finds the neighbours of each article in the ledger; a story that comes in ten batches is linked ten times, so
+that where much is linked again more is waited for (`pipeline.Intake`). When many documents wait, a dataframe joins all their marks (pairs
+of names and words, samples of 5-grams, texts) with one another and counts what each two articles share; those that share enough are
+grouped, and the ledger is linked group by group. What is of one part is still decided by `resolve` alone, which looks into the whole
+ledger for every group: a group that is too small or too large costs time and changes nothing.
 
 Source: blocking as in Christen, Data Matching (2012), chapter 4.
 """
@@ -33,23 +33,27 @@ class Linked(Neighbourhood, Store, Protocol):
     """A ledger that can be linked by neighbourhoods."""
 
 
-def link_in_blocks(store: Linked, most: int = pipeline.LINK_EVERY) -> None:
-    """Link what a large load left unlinked, group by group.
+def link_in_blocks(store: Linked, most: int = pipeline.LINK_EVERY) -> int:
+    """Link what a load left unlinked, group by group where it is large.
 
     Args:
         store: the ledger.
         most: documents that are linked at once.
 
+    Returns:
+        How many articles that had not changed were linked again.
+
     Raises:
         MissingExtraError: Daft is not installed.
     """
-    wanted = store.unlinked()
+    again, wanted = 0, store.unlinked()
     if wanted is not None and len(wanted) > most:
         pages = [page for start in range(0, len(wanted), _READ) for page in _pages(store, sorted(wanted)[start : start + _READ])]
         for documents in batches(find_blocks(pages, wanted), most):
-            pipeline.relink(store, documents)
+            again += pipeline.relink(store, documents)
     if store.links_outdated():
-        pipeline.relink(store)
+        again += pipeline.relink(store)
+    return again
 
 
 def find_blocks(pages: Sequence[Page], documents: Collection[str]) -> list[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from reportedly.scale.sources import Batch
 from reportedly.scale.work_folder import Done
 from reportedly.scale.working import Task
 
-_AHEAD = 2  # batches a worker that are handed out before they are wanted
+_AHEAD = 16  # batches a worker that are handed out before they are wanted: it must not wait while this process links
 _PATIENCE = 10.0  # seconds for a cluster's head to answer; Ray itself waits for minutes
 _PORT = re.compile(r"(?:ray://)?(?P<host>[\w.-]+):(?P<port>\d{1,5})")
 _RETRIES = 3  # times that Ray runs a task again whose process was lost

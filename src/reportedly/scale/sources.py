@@ -1,7 +1,8 @@
 """Sources: the files of folders and object stores as small records that any machine can read, cut into batches.
 
 A batch is what one worker reads and extracts at a time. Where batches begin is decided by the files' own names, so that a folder that
-grew by a few files has the same batches but for those few, and what was done for the others is found again.
+grew by a few files has the same batches but for those few, and what was done for the others is found again. A file that holds many
+documents ends its batch: several of them in one would keep one worker busy long after the others are done.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,11 +13,12 @@ from typing import IO
 
 from reportedly.model import Problem, Reading, digest
 from reportedly.model.engine import is_address
-from reportedly.read import Found, count_groups, find_files, read_found, read_opened, read_table, sidecar_path
+from reportedly.read import Found, count_groups, find_files, format_of, read_found, read_opened, read_table, sidecar_path
 from reportedly.scale.object_stores import list_objects, open_object
 
 _MEAN = 16  # files in a batch: some seconds of work, so that a lost one costs little and the cost of handing it out does not show
-_FILES_MOST = 4 * _MEAN
+_FILES_MOST = 2 * _MEAN
+_COLLECTIONS = {"jsonl", "table", "warc", "wacz", "zip", "tar"}
 _BYTES_MOST = 4_000_000  # of the files of a batch; a larger file is one by itself
 
 
@@ -111,11 +113,19 @@ def cut_batches(sources: Iterable[Source], versions: Sequence[str]) -> Iterator[
             batch, size = [], 0
         batch.append(source)
         size += source.size
-        if len(batch) >= _FILES_MOST or int(digest(source.place.encode("utf-8", "surrogateescape"))[:8], 16) % _MEAN == 0:
+        if len(batch) >= _FILES_MOST or _holds_many(source) or _number(source.place) % _MEAN == 0:
             yield _batch(batch, versions)
             batch, size = [], 0
     if batch:
         yield _batch(batch, versions)
+
+
+def _holds_many(source: Source) -> bool:
+    return source.group is not None or format_of(source.place) in _COLLECTIONS
+
+
+def _number(place: str) -> int:
+    return int(digest(place.encode("utf-8", "surrogateescape"))[:8], 16)
 
 
 def _batch(sources: Sequence[Source], versions: Sequence[str]) -> Batch:
