@@ -25,7 +25,7 @@ RECORDS = (
     "Change", "CheckRow", "Fetched", "Hit", "VerifyRow", "ShownClaim", "Added", "Story", "Event", "Origin", "Statement",
     "StatementMember", "CopyLink", "Life", "Telling", "PrimaryRow", "Contradiction", "Judgement", "Correction", "Deed", "QueueItem",
     "Move", "CodedClaim", "Coding", "AgreementRow", "Merged", "SheetTaken", "SheetConflict", "BriefCheck", "Checkup", "Migrated",
-    "Clocks", "Filters", "Settings",
+    "Transferred", "Clocks", "Filters", "Settings",
 )  # fmt: skip
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from reportedly.extract.attribution import find_attributions
-from reportedly.extract.parsed import Attribution
-from reportedly.extract.parsing import parse
+from reportedly.extract.attribution.attribution import find_attributions
+from reportedly.extract.parse.parsed import Attribution
+from reportedly.extract.parse.parsing import parse
 from reportedly.model import Article, Interval, Passage, PassageRole
 
 Attribute = Callable[..., list[Attribution]]

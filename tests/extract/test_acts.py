@@ -1,6 +1,6 @@
-from reportedly.extract.acts import find_about, find_acts, find_names, find_place
-from reportedly.extract.parsed import Attribution, ParsedArticle
-from reportedly.extract.parsing import parse
+from reportedly.extract.acts.acts import find_about, find_acts, find_names, find_place
+from reportedly.extract.parse.parsed import Attribution, ParsedArticle
+from reportedly.extract.parse.parsing import parse
 from reportedly.model import Act, Article, Passage, Span
 
 

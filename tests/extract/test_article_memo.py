@@ -1,9 +1,9 @@
 """What is kept for an article while its claims are made."""
 
 from reportedly.extract.article_memo import once_for_article
-from reportedly.extract.cast import cast_of
-from reportedly.extract.parsed import ParsedArticle
-from reportedly.extract.parsing import parse
+from reportedly.extract.parse.parsed import ParsedArticle
+from reportedly.extract.parse.parsing import parse
+from reportedly.extract.speakers.cast import cast_of
 from reportedly.model import Article, Passage
 
 

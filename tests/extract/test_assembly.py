@@ -4,11 +4,11 @@ from decimal import Decimal
 import pytest
 
 from reportedly.extract import assembly
+from reportedly.extract.acts.stance import find_stance
 from reportedly.extract.assembly import assemble, bounded, share_out
-from reportedly.extract.figures import find_figures
-from reportedly.extract.parsed import Attribution
-from reportedly.extract.parsing import parse
-from reportedly.extract.stance import find_stance
+from reportedly.extract.figures.figures import find_figures
+from reportedly.extract.parse.parsed import Attribution
+from reportedly.extract.parse.parsing import parse
 from reportedly.model import Article, Figure, Interval, Span
 
 MakeArticle = Callable[..., Article]

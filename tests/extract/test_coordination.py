@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from reportedly.extract.assembly import assemble
-from reportedly.extract.parsing import parse
+from reportedly.extract.parse.parsing import parse
 from reportedly.model import Article, Claim
 
 MakeArticle = Callable[..., Article]

@@ -1,7 +1,7 @@
 """Paragraphs with more numbers than are read."""
 
 from reportedly.extract import ClaimExtractor
-from reportedly.extract.figures import MOST_NUMERALS
+from reportedly.extract.figures.figures import MOST_NUMERALS
 from reportedly.model import Article, Extraction, Passage
 
 

@@ -1,9 +1,9 @@
 import pytest
 
-from reportedly.extract.cues import load_cues
+from reportedly.extract.attribution.cues import load_cues
 from reportedly.language.tables import load_table
 
-SHAPES = {"speech", "clause", "quote", "infinitive", "order", "gerund", "object", "prep", "predicate"}
+SHAPES = {"speech", "clause", "quote", "infinitive", "order", "gerund", "object", "prep", "predicate", "value", "number"}
 
 
 def test_every_section_of_the_table_names_its_source() -> None:

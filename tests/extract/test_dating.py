@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from reportedly.extract.attachment import cue_verb, tense_of
-from reportedly.extract.dating import Dates, date_claim, date_claims, find_article_times, window_basis, window_of
-from reportedly.extract.parsed import Attribution, ParsedArticle
-from reportedly.extract.parsing import parse
+from reportedly.extract.parse.parsed import Attribution, ParsedArticle
+from reportedly.extract.parse.parsing import parse
+from reportedly.extract.times.attachment import cue_verb, tense_of
+from reportedly.extract.times.dating import Dates, date_claim, date_claims, find_article_times, window_basis, window_of
 from reportedly.model import Article, Interval, Passage, Span
 
 FRIDAY = "2025-10-24"

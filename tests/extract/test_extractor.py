@@ -89,7 +89,7 @@ def test_marks_without_end_take_bounded_time(extractor: ClaimExtractor, make_art
 def test_book_is_read_as_far_as_the_limit(monkeypatch: pytest.MonkeyPatch, make_article: MakeArticle) -> None:
     """An article beyond the limit gives the claims before it and a problem that says from where on nothing was read."""
     monkeypatch.setattr("reportedly.extract.extractor.LONGEST_ARTICLE", 40)
-    monkeypatch.setattr("reportedly.extract.parsing.SECTION", 40)
+    monkeypatch.setattr("reportedly.extract.parse.parsing.SECTION", 40)
     text = "The navy said the harbour was mined.\n" * 4
     (extraction,) = ClaimExtractor().extract(text, [make_article(text)])
     assert len(extraction.claims) == 2

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly.extract.figures import find_figures
-from reportedly.extract.parsing import parse
-from reportedly.extract.quantities import Quantity, find_quantities
+from reportedly.extract.figures.figures import find_figures
+from reportedly.extract.figures.quantities import Quantity, find_quantities
+from reportedly.extract.parse.parsing import parse
 from reportedly.language.qualifiers import bounds
 from reportedly.language.tables import load_table
 from reportedly.model import Article, Figure, Interval, Passage, Qualifier

@@ -5,8 +5,8 @@ from typing import get_args
 
 import pytest
 
-from reportedly.extract.figures import find_figures
-from reportedly.extract.parsing import parse
+from reportedly.extract.figures.figures import find_figures
+from reportedly.extract.parse.parsing import parse
 from reportedly.language.measures import measures
 from reportedly.model import Article, Figure, Interval, Passage
 from reportedly.model.claim import Qualifier, Reality, Share, Status

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly.extract.figures import find_figures
-from reportedly.extract.parsing import parse
+from reportedly.extract.figures.figures import find_figures
+from reportedly.extract.parse.parsing import parse
 from reportedly.model import Article, Figure, Interval, Passage
 
 
@@ -38,6 +38,26 @@ def brief(text: str) -> list[tuple[str, str]]:
         ("Some 2,000 people lost their lives.", [("Some 2,000 people", "killed")]),
         ("The fire claimed six lives.", [("six lives", "killed")]),
         ("Crews recovered eight bodies from the mud.", [("eight bodies", "recovered")]),
+        ("More than 2,300 people died or went missing at sea.", [("more than 2,300 people".capitalize(), "killed_or_missing")]),
+        ("The number of the dead or missing would reach 1,000.", [("1,000", "killed_or_missing")]),
+        ("The number of people rescued rose to 6,000.", [("6,000", "rescued")]),
+        ("They put the number of those missing at 40 to 50.", [("40 to 50", "missing")]),
+        ("They put the number of voters at 600.", [("600", "other")]),
+        ("The battery had shot down 11 of 13 drones.", [("11", "destroyed"), ("13 drones", "other")]),
+        ("Gunmen shot down two officers.", [("two officers", "killed")]),
+        ("Norland lost more than 1,105 troops.", [("more than 1,105 troops", "losses")]),
+        ("Norland lost two matches.", [("two matches", "other")]),
+        ("Our jets eliminated over 40 terrorists.", [("over 40 terrorists", "killed")]),
+        ("The board eliminated 40 rules.", [("40 rules", "other")]),
+        ("The rebels released 17 hostages.", [("17 hostages", "rescued")]),
+        ("Police released two suspects.", [("two suspects", "other")]),
+        ("Some 1,200 people took part in the march.", [("Some 1,200 people", "attended")]),
+        (
+            "112 roads, 14 bridges and three embankments have been damaged.",
+            [("112 roads", "damaged"), ("14 bridges", "damaged"), ("three embankments", "damaged")],
+        ),
+        ("The truce grows by a day for every 10 hostages freed.", [("10 hostages", "other")]),
+        ("The Group of Seven met.", []),
         ("The army suffered 300 casualties.", [("300 casualties", "casualties")]),
         ("The state sent 3,000 troops abroad.", [("3,000 troops", "deployed")]),
         ("Some 900 police officers were dispatched to the port.", [("Some 900 police officers", "deployed")]),
@@ -240,7 +260,7 @@ def test_a_written_figure_is_read_back(number: int, bound: tuple[str, str], verb
         ("The wounded included 14 students.", [("injured", "students", None, "total")]),
         ("Four of the 90 dead were Danes.", [("killed", "people", "Denmark", "total"), ("killed", None, None, "total")]),
         ("Four of the 90 dead were children.", [("killed", "children", None, "part"), ("killed", None, None, "total")]),
-        ("Four of the 90 sailors were killed.", [("killed", None, None, "total"), ("other", "sailors", None, "total")]),
+        ("Four of the 90 sailors were killed.", [("killed", "sailors", None, "total"), ("other", "sailors", None, "total")]),
     ],
 )
 def test_members_of_a_set_are_counted_by_what_befell_the_set(text: str, expected: list[tuple[str, str | None, str | None, str]]) -> None:

@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from reportedly.extract.headlines import differing_headlines
+from reportedly.extract.figures.headlines import differing_headlines
 from reportedly.model import Claim, Figure, PassageRole, Qualifier, Span
 
 

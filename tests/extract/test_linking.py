@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.extract.consensus import agree, is_same
-from reportedly.extract.link_features import set_scene
-from reportedly.extract.link_model import link_digest, load_link_model, sums_of
-from reportedly.extract.linking import Choices, Link, Linker, cue_candidate, link, no_source, source_candidate
+from reportedly.extract.linking.consensus import agree, is_same
+from reportedly.extract.linking.link_features import set_scene
+from reportedly.extract.linking.link_model import link_digest, load_link_model, sums_of
+from reportedly.extract.linking.linking import Choices, Link, Linker, cue_candidate, link, no_source, source_candidate
 from reportedly.extract.tagging.labels import Part
 from reportedly.extract.tagging.tagger import LikelySpan, Marks, TaggedSpan
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reportedly.extract.locating import locate_claims
-from reportedly.extract.parsed import Attribution, ParsedArticle
-from reportedly.extract.parsing import parse
+from reportedly.extract.acts.locating import locate_claims
+from reportedly.extract.parse.parsed import Attribution, ParsedArticle
+from reportedly.extract.parse.parsing import parse
 from reportedly.language.gazetteer import country_of
 from reportedly.model import Article, Passage, Span
 

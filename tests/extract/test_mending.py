@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from reportedly.extract.cues import load_cues
-from reportedly.extract.findings import Finding
-from reportedly.extract.layout import Layout, Range, lay_out
-from reportedly.extract.mending import mend, with_whole_figures
-from reportedly.extract.parsing import parse
-from reportedly.extract.quotations import find_quotations
-from reportedly.extract.unspoken import provisions_apart, spoken
+from reportedly.extract.attribution.cues import load_cues
+from reportedly.extract.attribution.findings import Finding
+from reportedly.extract.attribution.layout import Layout, Range, lay_out
+from reportedly.extract.attribution.mending import mend, with_whole_figures
+from reportedly.extract.attribution.quotations import find_quotations
+from reportedly.extract.attribution.unspoken import provisions_apart, spoken
+from reportedly.extract.parse.parsing import parse
 from reportedly.model import Article
 
 MakeArticle = Callable[..., Article]
@@ -42,6 +42,43 @@ def found(layout: Layout, source: str, cue: str, *content: str) -> Finding:
 def contents(layout: Layout, finding: Finding) -> list[str]:
     """The pieces of a finding's content as words."""
     return [layout.text[start:end] for start, end in finding.content]
+
+
+def test_a_swallowed_report_of_the_same_speaker_stands_beside_it(laid: Laid) -> None:
+    """A content that ran on over "and called for B" ends before it, and what the rules read there is a finding."""
+    layout = laid("Amnesty said it knew 19 names and called for an inquiry.")
+    tagged = found(layout, "Amnesty", "said", "it knew 19 names and called for an inquiry")
+    ruled = [found(layout, "Amnesty", "said", "it knew 19 names"), found(layout, "Amnesty", "called for", "an inquiry")]
+    assert [contents(layout, one) for one in mend(layout, [tagged], ruled)] == [["it knew 19 names"], ["an inquiry"]]
+
+
+def test_the_clause_that_a_cue_goes_on_from_is_no_piece_of_its_content(laid: Laid) -> None:
+    """What stands there of itself is told by the outlet; what a parenthesis reports keeps both its sides."""
+    layout = laid("The toll in the delta stood at 412 on Friday and was expected to rise.")
+    tagged = found(layout, "", "was expected", "The toll in the delta stood at 412 on Friday", "to rise")
+    assert [contents(layout, one) for one in mend(layout, [tagged], [])] == [["to rise"]]
+    layout = laid("Boats came to help and troops kept order, although some looting has been reported.")
+    tagged = found(layout, "", "has been reported", "Boats", "troops kept order", "some looting")
+    assert [contents(layout, one) for one in mend(layout, [tagged], [])] == [["some looting"]]
+    layout = laid("The dam, as the mayor said on Friday, had cracked.")
+    tagged = found(layout, "the mayor", "said", "The dam", "had cracked")
+    assert mend(layout, [tagged], []) == [tagged]
+
+
+def test_the_occasion_of_a_saying_is_no_content(laid: Laid) -> None:
+    """ "During a meeting" hangs on the cue; "during a storm" is told."""
+    layout = laid("Lind expressed support for the crews during a meeting with Holm.")
+    tagged = found(layout, "Lind", "expressed", "support for the crews during a meeting with Holm")
+    assert contents(layout, mend(layout, [tagged], [found(layout, "Lind", "expressed", "support for the crews")])[0]) == [
+        "support for the crews"
+    ]
+
+
+def test_a_clause_that_stands_for_a_source_gives_its_subject(laid: Laid) -> None:
+    """ "Clinic erases debts, says ..." is said by the clinic."""
+    layout = laid("Clinic erases millions in old debt, says it is a plaster.")
+    (mended,) = mend(layout, [found(layout, "Clinic erases millions in old debt,", "says", "it is a plaster")], [])
+    assert layout.text[slice(*mended.source[0])] == "Clinic"
 
 
 def test_pieces_round_the_cue_stay_apart(laid: Laid) -> None:

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reportedly.extract.parsed import Attribution
+from reportedly.extract.parse.parsed import Attribution
 
 Attribute = Callable[..., list[Attribution]]
 

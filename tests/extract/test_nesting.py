@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from reportedly.extract.parsed import Attribution
+from reportedly.extract.parse.parsed import Attribution
 
 Attribute = Callable[..., list[Attribution]]
 

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from reportedly.extract import parser
-from reportedly.extract.parser import DEFAULT_PIPELINE, Paragraph, Parser, load_parser, load_pipeline
-from reportedly.extract.tokens import Doc
-from reportedly.extract.vectors import COMPONENT, WordVectors
+from reportedly.extract.parse import parser
+from reportedly.extract.parse.greedy import GreedyParser
+from reportedly.extract.parse.parser import DEFAULT_PIPELINE, Paragraph, Parser, load_parser, load_pipeline
+from reportedly.extract.parse.tokens import Doc
+from reportedly.extract.parse.vectors import COMPONENT, WordVectors
 
 TEXTS = (
     "The harbour office said on Monday that two ferries had been held in port.",
@@ -65,6 +66,28 @@ def test_neighbours_change_no_paragraph(texts: list[str]) -> None:
     paragraphs = [Paragraph.of(text) for text in texts]
     together = load_parser().parse(paragraphs)
     assert [attributes(doc) for doc in together] == [attributes(load_parser().parse([paragraph])[0]) for paragraph in paragraphs]
+
+
+@pytest.mark.parametrize("company", [1, 9])
+def test_trees_are_the_pipelines_own(company: int) -> None:
+    """Taking the parser's steps from outside gives the trees that its own loop gives, in any company."""
+    texts = TEXTS * company
+    theirs = list(pipeline().pipe(texts))
+    ours = list(pipeline().pipe(texts, disable=["parser"]))
+    trees = GreedyParser.of(pipeline())
+    assert trees is not None
+    trees.set(ours)
+    assert [[(t.dep_, t.head.i, t.is_sent_start) for t in doc] for doc in ours] == [
+        [(t.dep_, t.head.i, t.is_sent_start) for t in doc] for doc in theirs
+    ]
+
+
+def test_parser_that_keeps_several_trees_runs_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A parser that searches, or that follows on nothing known here, is left to the pipeline."""
+    component = pipeline().get_pipe("parser")
+    monkeypatch.setitem(component.cfg, "beam_width", 4)  # type: ignore[attr-defined]
+    assert GreedyParser.of(pipeline()) is None
+    assert GreedyParser.of(spacy.blank("en")) is None
 
 
 def test_pipeline_of_another_build_runs_as_it_is() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.errors import MissingModelError
-from reportedly.extract.parsing import LONGEST, LONGEST_SENTENCE, LONGEST_WORD, SECTION, parse, parse_sections
+from reportedly.extract.parse.parsing import LONGEST, LONGEST_SENTENCE, LONGEST_WORD, SECTION, parse, parse_sections
 from reportedly.model import Article, Passage
 
 
@@ -17,6 +17,19 @@ def test_each_line_is_a_paragraph_at_its_place() -> None:
     text = "  First line. \r\n\n\tSecond line.\n"
     parsed = parse(text, whole(text))
     assert [(p.start, p.end, text[p.start : p.end]) for p in parsed.passages] == [(2, 13, "First line."), (18, 30, "Second line.")]
+
+
+def test_what_a_page_sets_before_a_paragraph_is_no_word_of_it() -> None:
+    """The time of a live page's entry and an agency's initials stand outside; "(Lind) rose" and a score stay."""
+    lines = [
+        "18:40 - Premier Ida Lind says the fire has grown.",
+        "(ANSA) - CROTONE, FEB 27 - The boat sank.",
+        "3:2 was the score.",
+        "(Lind) rose.",
+    ]
+    text = "\n\n".join(lines)
+    words = [p.doc.text for p in parse(text, whole(text)).passages]
+    assert words == ["Premier Ida Lind says the fire has grown.", "The boat sank.", "3:2 was the score.", "(Lind) rose."]
 
 
 def test_long_paragraph_is_cut_at_the_end_of_a_sentence() -> None:

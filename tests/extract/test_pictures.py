@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from reportedly.extract.attribution import find_attributions
-from reportedly.extract.parsing import parse
+from reportedly.extract.attribution.attribution import find_attributions
+from reportedly.extract.parse.parsing import parse
 from reportedly.model import Article
 
 MakeArticle = Callable[..., Article]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.extract.quotations import find_quotations
+from reportedly.extract.attribution.quotations import find_quotations
 
 
 def passages(*texts: str) -> Any:

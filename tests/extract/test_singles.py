@@ -3,9 +3,9 @@
 import pytest
 
 from reportedly.extract.assembly import share_out
-from reportedly.extract.attribution import find_attributions
-from reportedly.extract.figures import find_figures
-from reportedly.extract.parsing import parse
+from reportedly.extract.attribution.attribution import find_attributions
+from reportedly.extract.figures.figures import find_figures
+from reportedly.extract.parse.parsing import parse
 from reportedly.model import Article, Figure, Interval, Passage
 
 Told = list[tuple[str, str]]

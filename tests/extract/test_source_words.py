@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportedly.extract.source_words import who
+from reportedly.extract.speakers.source_words import who
 
 
 @pytest.mark.parametrize(

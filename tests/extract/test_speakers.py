@@ -1,6 +1,6 @@
-from reportedly.extract.parsed import Attribution, Level, ParsedArticle
-from reportedly.extract.parsing import parse
-from reportedly.extract.speakers import Speaking, resolve_speakers
+from reportedly.extract.parse.parsed import Attribution, Level, ParsedArticle
+from reportedly.extract.parse.parsing import parse
+from reportedly.extract.speakers.speakers import Speaking, resolve_speakers
 from reportedly.model import Article, Form, Passage, Span
 
 
@@ -263,3 +263,48 @@ def test_an_unnamed_official_is_not_of_the_body_named_before() -> None:
     parsed = read("The Kenya Red Cross sent tents. A health official said it rained.")
     (row,) = speakers(parsed, said(parsed, "A health official", "said", "it rained"))
     assert row.principals == (None,)
+
+
+def test_capitals_make_a_name_of_a_pronoun() -> None:
+    """The WHO is no relative pronoun."""
+    parsed = read("The health ministry counted 40 cases. WHO said the outbreak was over.")
+    (row,) = speakers(parsed, said(parsed, "WHO", "said", "the outbreak was over"))
+    assert row.speakers == ("World Health Organization",)
+
+
+def test_who_answers_is_somebody_else() -> None:
+    """ "He shouted back" is not the one who spoke last."""
+    parsed = read('A harbour official asked a sailor, Jon Lindo, 55, to stay calm. "Not me!" he shouted back.')
+    asked = said(parsed, "A harbour official", "asked", "a sailor, Jon Lindo, 55, to stay calm")
+    content = at(parsed, '"Not me!"')
+    cue, source = at(parsed, "shouted back"), at(parsed, "he", content.end)
+    answered = Attribution(passage=asked.passage, content=(content,), cue=(cue,), source=(source,), form="direct")
+    assert speakers(parsed, asked, answered)[1].speakers == ("Jon Lindo",)
+
+
+def test_the_union_is_the_one_that_bears_the_word() -> None:
+    """A proper name with the very noun behind it is taken up before other organisations."""
+    parsed = read("The CGT union called a strike. The firm Ocean Bank closed its offices. The union said it would go on.")
+    (row,) = speakers(parsed, said(parsed, "The union", "said", "it would go on"))
+    assert row.speakers == ("CGT union",)
+
+
+def test_a_headline_in_capitals_lends_nobody_a_longer_name() -> None:
+    """ "Ida Lind Guides Work" is Ida Lind where the body names her so."""
+    parsed = read("Ida Lind Guides Work at the Port\nMayor Ida Lind came to the port. She said the work was done.")
+    (row,) = speakers(parsed, said(parsed, "She", "said", "the work was done"))
+    assert row.speakers == ("Ida Lind",)
+
+
+def test_a_ministry_in_a_place_that_somebody_rules_is_the_places() -> None:
+    """ "The Health Ministry in Hamas-ruled Gaza" belongs to Gaza."""
+    parsed = read("Israel struck the port. 40 people died, the Health Ministry in Hamas-ruled Gaza said.")
+    content = at(parsed, "40 people died")
+    told = Attribution(
+        passage=0,
+        content=(content,),
+        cue=(at(parsed, "said"),),
+        source=(at(parsed, "the Health Ministry in Hamas-ruled Gaza"),),
+        form="indirect",
+    )
+    assert speakers(parsed, told)[0].speakers == ("Ministry of Health (Gaza)",)

@@ -1,8 +1,8 @@
 import pytest
 
-from reportedly.extract.parsed import Attribution, ParsedArticle
-from reportedly.extract.parsing import parse
-from reportedly.extract.stance import find_knowledge, find_stance
+from reportedly.extract.acts.stance import find_knowledge, find_stance
+from reportedly.extract.parse.parsed import Attribution, ParsedArticle
+from reportedly.extract.parse.parsing import parse
 from reportedly.model import Article, Form, Passage, Span
 
 
@@ -31,6 +31,14 @@ def put(sentence: str, form: Form = "indirect") -> tuple[ParsedArticle, Attribut
         ("[The army] {said} <that the balloon was mistaken for a drone>.", "asserts"),
         ("[The army] {said} <that the balloon had been taken for a drone by mistake>.", "asserts"),
         ("[Norway] {confirmed} <that it sent trucks>.", "confirms"),
+        ("[The pilot] {pleaded} <not guilty>.", "denies"),
+        ("[The pilot] {pleaded guilty to} <two charges>.", "confirms"),
+        ("[The aid groups] {pleaded with} <the council to stay>.", "demands"),
+        ("[The mayor] {urged} <residents to brace for even stronger tremors>.", "predicts"),
+        ("[The mayor] {told} <residents to expect more rain>.", "predicts"),
+        ("[The mayor] {urged} <residents to leave>.", "demands"),
+        ("[The mayor] {said} <finding the ring would at least give her some comfort>.", "asserts"),
+        ("[The mayor] {said} <the ring would be found>.", "predicts"),
         ("[Norway] {denied} <that it sent trucks>.", "denies"),
         ("[Norway] {did not deny} <that it sent trucks>.", "declines"),
         ("[Norway] {hasn't confirmed or denied} <the report>.", "declines"),

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reportedly.extract.acts import find_acts
-from reportedly.extract.parsed import Attribution
-from reportedly.extract.parsing import parse
+from reportedly.extract.acts.acts import find_acts
+from reportedly.extract.parse.parsed import Attribution
+from reportedly.extract.parse.parsing import parse
 from reportedly.model import Act, Article, Interval, Passage, Span
 
 

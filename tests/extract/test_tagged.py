@@ -6,9 +6,9 @@ import pytest
 
 from reportedly.errors import NoModelError
 from reportedly.extract import ClaimExtractor
-from reportedly.extract.attribution import find_attributions
-from reportedly.extract.parsed import Attribution
-from reportedly.extract.parsing import parse
+from reportedly.extract.attribution.attribution import find_attributions
+from reportedly.extract.parse.parsed import Attribution
+from reportedly.extract.parse.parsing import parse
 from reportedly.extract.tagging.labels import PARTS
 from reportedly.extract.tagging.tagger import LikelySpan, Marks, TaggedSpan
 from reportedly.model import Article

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc as SpacyDoc
 
-from reportedly.extract.parser import DEFAULT_PIPELINE, Paragraph, load_parser
-from reportedly.extract.parsing import LONGEST_WORD, parse
-from reportedly.extract.tokens import Doc, Placed, Token, Word
+from reportedly.extract.parse.parser import DEFAULT_PIPELINE, Paragraph, load_parser
+from reportedly.extract.parse.parsing import LONGEST_WORD, parse
+from reportedly.extract.parse.tokens import Doc, Placed, Token, Word
 from reportedly.model import Article, Passage
 
 TEXTS = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportedly.extract.dating import find_article_times, window_basis, window_of
-from reportedly.extract.parsing import parse
+from reportedly.extract.parse.parsing import parse
+from reportedly.extract.times.dating import find_article_times, window_basis, window_of
 from reportedly.model import Article, Interval, Passage, Span
 
 _PUBLISHED = Interval(first="2025-10-24", last="2025-10-24")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportedly.extract.quantities import find_quantities
+from reportedly.extract.figures.quantities import find_quantities
 
 NONE = """
 The treaty of 1994 was signed in Geneva.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportedly.extract.quantities import find_quantities
+from reportedly.extract.figures.quantities import find_quantities
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,12 @@ def test_units_have_codes(text: str, unit: str, per: str | None) -> None:
     """UCUM for measures, ISO 4217 for money, the denominator apart."""
     quantities = find_quantities(text)
     assert [(text[q.start : q.end], q.unit, q.per) for q in quantities] == [(text, unit, per)]
+
+
+def test_a_day_earlier_is_no_denominator() -> None:
+    """ "21 tonnes a day earlier" is a weight on another day, "21 tonnes a day" a rate."""
+    assert [(q.unit, q.per) for q in find_quantities("21 tonnes a day earlier")] == [("t", None)]
+    assert [(q.unit, q.per) for q in find_quantities("21 tonnes a day")] == [("t", "d")]
 
 
 @pytest.mark.parametrize("text", ["12 in all", "5 people", "40 men", "6 a side"])

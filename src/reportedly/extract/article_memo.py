@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import TypeVar
 
-from reportedly.extract.parsed import ParsedArticle
+from reportedly.extract.parse.parsed import ParsedArticle
 
 T = TypeVar("T")
 

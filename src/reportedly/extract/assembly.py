@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from reportedly.extract.acts import find_about, find_acts, find_names
-from reportedly.extract.attribution import SpanTagger, find_attributions
-from reportedly.extract.crowding import crowded_passages
-from reportedly.extract.dating import date_claims, find_article_times, published_bound
-from reportedly.extract.figures import find_figures
-from reportedly.extract.locating import Place, locate_claims
-from reportedly.extract.parsed import Attribution, ParsedArticle
-from reportedly.extract.speakers import Speaking, resolve_speakers
-from reportedly.extract.stance import find_knowledge, find_stance
+from reportedly.extract.acts.acts import find_about, find_acts, find_names
+from reportedly.extract.acts.locating import Place, locate_claims
+from reportedly.extract.acts.stance import find_knowledge, find_stance
+from reportedly.extract.attribution.attribution import SpanTagger, find_attributions
+from reportedly.extract.figures.figures import find_figures
+from reportedly.extract.parse.crowding import crowded_passages
+from reportedly.extract.parse.parsed import Attribution, ParsedArticle
+from reportedly.extract.speakers.speakers import Speaking, resolve_speakers
+from reportedly.extract.times.dating import date_claims, find_article_times, published_bound
 from reportedly.language.times import TimeExpression
 from reportedly.model import Act, Claim, Figure, Interval, Problem, Span, claim_id
 

@@ -1,18 +1,18 @@
 """The extractor: implements the seam `Extractor`, by rules alone or by a trained tagger with rules around it."""
 
 import functools
-import hashlib
 from collections.abc import Sequence
-from importlib import metadata, resources
+from importlib import metadata
 
 from reportedly import __version__
-from reportedly.extract.anchors import reanchored
 from reportedly.extract.assembly import assemble
-from reportedly.extract.headlines import differing_headlines
-from reportedly.extract.link_model import link_digest
-from reportedly.extract.parser import DEFAULT_PIPELINE
-from reportedly.extract.parsing import parse_sections, unreadable
+from reportedly.extract.figures.headlines import differing_headlines
+from reportedly.extract.linking.link_model import link_digest
+from reportedly.extract.parse.anchors import reanchored
+from reportedly.extract.parse.parser import DEFAULT_PIPELINE
+from reportedly.extract.parse.parsing import parse_sections, unreadable
 from reportedly.extract.tagging.tagger import Tagger
+from reportedly.language.tables import tables_digest
 from reportedly.model import DEFAULT_MODEL, Article, Claim, Extraction, ModelName, Problem, text_digest
 
 LONGEST_ARTICLE = 1_000_000  # characters: a book; claims of a longer one would take minutes and help nobody
@@ -48,7 +48,7 @@ class ClaimExtractor:
             BrokenModelError: its files cannot be used.
         """
         weights = f", weights {self._tagger.specification.weights[:12]}, links {link_digest()}" if self._tagger is not None else ""
-        return f"{self._model} {__version__} ({self._pipeline} {_version_of(self._pipeline)}, tables {_tables_digest()}{weights})"
+        return f"{self._model} {__version__} ({self._pipeline} {_version_of(self._pipeline)}, tables {tables_digest(_LANGUAGE)}{weights})"
 
     def extract(self, text: str, articles: Sequence[Article]) -> list[Extraction]:
         """The claims of each of a document's articles.
@@ -100,13 +100,3 @@ def _version_of(pipeline: str) -> str:
         return metadata.version(pipeline)
     except metadata.PackageNotFoundError:
         return "unversioned"  # a pipeline in a folder of the user's
-
-
-@functools.cache
-def _tables_digest() -> str:
-    """Twelve hexadecimal digits of SHA-256 over the names and bytes of all tables, in the order of their names."""
-    sha = hashlib.sha256()
-    for table in sorted(resources.files(f"reportedly.language.{_LANGUAGE}").iterdir(), key=lambda entry: entry.name):
-        if table.name.endswith(".toml"):
-            sha.update(table.name.encode() + b"\0" + table.read_bytes() + b"\0")
-    return sha.hexdigest()[:12]

@@ -73,6 +73,11 @@ def is_act(name: str) -> bool:
     return name in _rows()
 
 
+def act_names() -> tuple[str, ...]:
+    """The acts of the table, sorted."""
+    return tuple(sorted(_rows()))
+
+
 def row_of_act(name: str) -> ActRow:
     """The row of an act; a row without any property for a bare lemma."""
     return _rows().get(name) or ActRow(name=name, patient=("object",))

@@ -18,6 +18,9 @@ _OF_FORCES = re.compile(r"^(?P<rest>.+) of (?:the )?(?P<owner>[A-Z].* (?:forces|
 _NAME_LINKS = frozenset({"of", "for", "and", "on", "the", "de", "la", "del", "du", "der", "des"})
 _DESCRIBED = re.compile(r"\s(?:of|for|in|that|which|with|based|on|from|run|led|owned)\s")
 _OWNED = re.compile(r"\w-(?:owned|run|based|backed|affiliated|linked|aligned|funded)$")
+_RULED = re.compile(
+    r"(?P<link>\b(?:in|of) (?:the )?)[A-Z][\w'.]*-(?:ruled|run|controlled|held|administered|occupied|governed|led) (?=[A-Z])"
+)
 _RUN_BY = re.compile(r"^(?P<owner>[A-Z][\w']*)-(?:run|led|controlled|backed|allied)\b")
 
 
@@ -39,7 +42,7 @@ def find_body(phrase: str, home: str | None = None) -> ActorName | None:
     Returns:
         Its canonical form; None where the phrase names neither a body of a state nor a known organisation.
     """
-    text = unpossessed(bare(phrase))
+    text = _RULED.sub(r"\g<link>", unpossessed(bare(phrase)))
     for form in (text, text.partition("'s ")[2], *(acronyms(phrase) if plain(phrase).endswith((")", "]")) else ())):
         named = _named().get(form) or _named_folded().get(form.casefold())
         if named:

@@ -4,6 +4,7 @@ import functools
 import re
 from typing import Any
 
+from reportedly.language.needed_words import needed_words
 from reportedly.language.tables import load_table
 
 _Tree = dict[str, "_Tree"]
@@ -11,6 +12,7 @@ _Tree = dict[str, "_Tree"]
 
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%:/]|,\d|\.\d)"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|,\d|\.\d)"
+_MACRO = re.compile(r"\{[a-z]\w*\}")
 _WINDOW = 64  # characters around a word of time in which the forms are tried; no form is longer
 
 
@@ -77,11 +79,21 @@ def compiled_forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @functools.cache
-def forms_for(sorts: frozenset[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The forms that words of some sorts (month, weekday, unit ...) can stand in, by the table of triggers."""
+def forms_for(sorts: frozenset[str]) -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
+    """The forms that words of some sorts (month, weekday, unit ...) can stand in, by the table of triggers.
+
+    Returns:
+        Name, pattern, and words of which whatever the form matches holds one; none where nothing is known.
+    """
     triggers = table("forms", "triggers")
     wanted = {name for sort in sorts for name in triggers[sort]}
-    return tuple((name, pattern) for name, pattern in compiled_forms() if name in wanted)
+    return tuple((name, pattern, _needs()[name]) for name, pattern in compiled_forms() if name in wanted)
+
+
+@functools.cache
+def _needs() -> dict[str, tuple[str, ...]]:
+    """What the forms cannot do without, whatever their macros stand for."""
+    return {name: needed_words(_MACRO.sub(".", pattern)) for name, pattern in table("forms", "patterns").items()}
 
 
 def windows(text: str, start: int, end: int) -> list[tuple[int, int, frozenset[str]]]:

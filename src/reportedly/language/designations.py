@@ -68,6 +68,8 @@ def is_designation(text: str, numeral: Numeral) -> bool:
 
 def _word_designation(before: str, after: str, numeral: Numeral) -> bool:
     following = word_behind(after)
+    if before.rstrip().endswith(tuple(designation_rows("groups")["before"])):
+        return True
     if following in designation_rows("clock")["words"]:
         return True
     if _NAME_BEFORE.search(before) and numeral.word == "one":

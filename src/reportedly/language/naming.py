@@ -15,6 +15,7 @@ from reportedly.language.bodies import (
     undescribed,
 )
 from reportedly.language.groups import find_group, is_regional
+from reportedly.language.naming_words import names_nobody
 from reportedly.language.offices import Office, find_office, has_title, person_name, rank_of
 from reportedly.language.outlets import find_outlet
 from reportedly.language.phrases import acronyms, bare, is_proper, plain, undetermined, unpossessed
@@ -47,7 +48,25 @@ def name_actor(phrase: str, *, home: str | None = None) -> ActorName:
     if canonical and (is_state(canonical["owner"]) or region_of(canonical["owner"])):
         return _bracketed(canonical["name"], canonical["owner"], phrase)
     text = unpossessed(bare(phrase))
-    found = (
+    found = None if names_nobody(phrase) else _found(phrase, text, home)
+    if found:
+        return found
+    first, comma, second = text.partition(", ")
+    if comma and first:  # "One charity, CARE International,": the name is in the apposition
+        proper = is_proper(second) and not is_proper(first.split()[-1])
+        return name_actor(second if proper else first, home=home)
+    return ActorName(name=text or plain(phrase), kind="other")
+
+
+def _found(phrase: str, text: str, home: str | None) -> ActorName | None:
+    """What a phrase names of a known kind; the first that it can be counts.
+
+    Args:
+        phrase: as printed.
+        text: the same without brackets, clauses and determiner.
+        home: see `name_actor`.
+    """
+    return (
         _state(text)
         or _described_firm(text)
         or _outlet_alone(phrase)
@@ -60,13 +79,6 @@ def name_actor(phrase: str, *, home: str | None = None) -> ActorName:
         or _person(text, home)
         or _organisation(text, phrase)
     )
-    if found:
-        return found
-    first, comma, second = text.partition(", ")
-    if comma and first:  # "One charity, CARE International,": the name is in the apposition
-        proper = is_proper(second) and not is_proper(first.split()[-1])
-        return name_actor(second if proper else first, home=home)
-    return ActorName(name=text or plain(phrase), kind="other")
 
 
 def _bracketed(name: str, owner: str, whole: str) -> ActorName:

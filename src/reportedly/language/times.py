@@ -92,7 +92,10 @@ def _terms(text: str, start: int, end: int) -> list[Term]:
     """The longest terms that do not overlap, in text order."""
     candidates: list[Term] = []
     for first, last, sorts in windows(text, start, end):
-        for name, pattern in forms_for(sorts):
+        words = text[first:last]
+        for name, pattern, needed in forms_for(sorts):
+            if needed and not _holds(words, needed):
+                continue
             for match in pattern.finditer(text, first, last):
                 term = _read(name, match)
                 if term is not None:
@@ -103,6 +106,13 @@ def _terms(text: str, start: int, end: int) -> list[Term]:
         if place == 0 or taken[place - 1].end <= term.start:
             taken.insert(place, term)
     return taken
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 - a generator costs more than most of these searches
+        if word in text:
+            return True
+    return False
 
 
 def _lies_ahead(text: str, term: Term) -> bool:

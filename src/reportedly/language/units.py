@@ -123,7 +123,8 @@ def _signs() -> re.Pattern[str]:
 def _per() -> re.Pattern[str]:
     rows = load_table("units")["per"]
     nouns, adverbs, slashes = _join(list(rows["words"])), _join(list(rows["adverbs"])), _join(list(rows["symbols"]))
+    dated = _join(load_table("units")["per"]["not_before"])  # "21 a day earlier" is no rate
     return re.compile(
-        rf"(?:(?:\s(?:a|an|per|each|every)|,?\sper)\s(?P<noun>{nouns})|\s(?P<adverb>{adverbs})|(?P<slash>{slashes}))(?![^\W_])",
+        rf"(?:(?:\s(?:a|an|per|each|every)|,?\sper)\s(?P<noun>{nouns})(?!\s(?:{dated})\b)|\s(?P<adverb>{adverbs})|(?P<slash>{slashes}))(?![^\W_])",
         re.IGNORECASE,
     )

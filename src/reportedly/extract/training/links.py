@@ -1,7 +1,7 @@
 """Fits the model that links tagged spans, on articles whose attributions people coded: `python -m reportedly.extract.training.links`.
 
-Numpy alone. The weights land in `extract/link_weights.json` with the digest of what they were fitted on. A conditional logit with one
-hidden layer beside the linear one, by Adam over mini-batches (D. McFadden, "Conditional logit analysis", 1974;
+Numpy alone. The weights land in `extract/linking/link_weights.json` with the digest of what they were fitted on. A conditional logit with
+one hidden layer beside the linear one, by Adam over mini-batches (D. McFadden, "Conditional logit analysis", 1974;
 D. P. Kingma and J. Ba, "Adam", 2015).
 """
 
@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-import reportedly.extract
-from reportedly.extract.link_features import Features, Scene, set_scene
-from reportedly.extract.link_model import WEIGHTS, LinkModel, Numbers, PairScorer
-from reportedly.extract.linking import candidates, cue_candidate, no_source, source_candidate
+import reportedly.extract.linking
+from reportedly.extract.linking.link_features import Features, Scene, set_scene
+from reportedly.extract.linking.link_model import WEIGHTS, LinkModel, Numbers, PairScorer
+from reportedly.extract.linking.linking import candidates, cue_candidate, no_source, source_candidate
 from reportedly.extract.tagging.labels import PARTS
 from reportedly.extract.tagging.tagger import TaggedSpan
 from reportedly.extract.training.corpus import TrainingArticle, corpora_folder, digest_of, parse_standoff, read_marked
@@ -210,7 +210,7 @@ def main() -> None:
         "seed": fitting.seed,
     }
     content = {"provenance": provenance, "cue": model.cue.rows(), "source": model.source.rows()}
-    path = Path(reportedly.extract.__file__).parent / WEIGHTS
+    path = Path(reportedly.extract.linking.__file__).parent / WEIGHTS
     path.write_text(json.dumps(content) + "\n", encoding="utf-8")
 
 

@@ -1,0 +1,98 @@
+"""Leaves out attributions that the tagger marks though nobody puts anything forward in them.
+
+The coders whose work the tagger learned from mark attitudes as well; what is told of no one, of a purpose or of what a law provides is an
+event or a state of affairs, which narration holds. Each class here is one in which the tagger is mostly wrong by those coders' own marks.
+"""
+
+from collections.abc import Sequence
+
+from reportedly.extract.attribution.clauses import is_finite
+from reportedly.extract.attribution.complements import is_person
+from reportedly.extract.attribution.cues import CueTable
+from reportedly.extract.attribution.findings import Finding
+from reportedly.extract.attribution.layout import Layout, Range
+from reportedly.extract.parse.tokens import Token
+from reportedly.extract.speakers.stated_things import is_provision
+from reportedly.language.tables import load_table
+
+_RELATIVE = frozenset({"which", "that"})
+
+
+def provisions_apart(layout: Layout, findings: Sequence[Finding]) -> list[Finding]:
+    """Findings without those in which a law or a treaty provides something ("a decree requiring the state to act").
+
+    Nor those that tell on what terms somebody spoke ("who asked not to be named").
+    """
+    return [finding for finding in findings if not _provides(layout, finding) and not _sets_terms(layout, finding)]
+
+
+def _sets_terms(layout: Layout, finding: Finding) -> bool:
+    rows = load_table("cues")["anonymity"]
+    words = layout.text[finding.start : finding.end].lower()
+    asked = any(token.lemma_.lower() in rows["lemmas"] for token in _tokens(layout, finding.cue))
+    return asked and words.startswith(tuple(rows["contents"]))
+
+
+def spoken(layout: Layout, tagged: Sequence[Finding], ruled: Sequence[Finding], table: CueTable) -> list[Finding]:
+    """The tagged findings in which somebody puts something forward.
+
+    Args:
+        layout: the paragraph.
+        tagged: what the tagger's spans make.
+        ruled: what the rules find; a finding that they share by its cue stands.
+        table: the cues.
+
+    Returns:
+        Those that stand, in their order: all that are quoted, and of the others those with a source that is no relative pronoun of a thing
+        and no provision, whose cue is no infinitive and appoints nobody; without a source passives and that-clauses alone.
+    """
+    return [f for f in tagged if _is_quoted(layout, f) or not _is_unspoken(layout, f, ruled, table)]
+
+
+def _is_unspoken(layout: Layout, finding: Finding, ruled: Sequence[Finding], table: CueTable) -> bool:
+    if _provides(layout, finding) or _sets_terms(layout, finding):
+        return True
+    if any(a < d and c < b for a, b in finding.cue for other in ruled for c, d in other.cue):
+        return False
+    cue = _tokens(layout, finding.cue)
+    if not finding.source:
+        return not _stands_alone(finding, layout, cue, table)
+    source = layout.text[finding.source[0][0] : finding.source[0][1]].lower()
+    return source in _RELATIVE or (bool(cue) and cue[0].lower_ == "to") or any(_appoints(token, table) for token in cue)
+
+
+def _stands_alone(finding: Finding, layout: Layout, cue: Sequence[Token], table: CueTable) -> bool:
+    """Whether a cue reports though nobody is named: "was accused of", "seemed to", or anything before a that-clause."""
+    if layout.text[finding.start : finding.end].startswith("that "):
+        return True
+    seeming = load_table("stances")["content"]["seeming"]
+    return any((t.tag_ == "VBN" and _names_nobody(t, table)) or t.lemma_.lower() in seeming for t in cue)
+
+
+def _names_nobody(participle: Token, table: CueTable) -> bool:
+    """Whether a passive reports without its speaker; that of a verb that takes its hearer tells who was asked or told."""
+    lemma = participle.lemma_.lower()
+    return lemma in table.passive or (table.verb(participle) is not None and lemma not in table.addressed)
+
+
+def _provides(layout: Layout, finding: Finding) -> bool:
+    """Whether the source is a law, a treaty or a part of one, and the content no clause that it is cited with."""
+    words = " ".join(layout.text[start:end] for start, end in finding.source)
+    first = _tokens(layout, finding.content)
+    stated = any(is_finite(token) and not (first[0].i <= token.head.i <= first[-1].i) for token in first)
+    return is_provision(words) and not stated
+
+
+def _appoints(verb: Token, table: CueTable) -> bool:
+    """Whether a verb that states things has a person for its object: "confirmed her as judge"."""
+    row = table.verb(verb)
+    thing = next((child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i), None)
+    return row is not None and thing is not None and "thing" in row.prepositions("object") and is_person(thing)
+
+
+def _is_quoted(layout: Layout, finding: Finding) -> bool:
+    return any(q.start < end and start < q.end for q in layout.quotations for start, end in finding.content)
+
+
+def _tokens(layout: Layout, pieces: Sequence[Range]) -> list[Token]:
+    return [token for piece in pieces for token in layout.doc.char_span(*piece, alignment_mode="expand") or ()]

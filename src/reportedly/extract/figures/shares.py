@@ -1,0 +1,205 @@
+"""Whether a figure is a total, an addition, a part or the count of a period, and which figure it relates to."""
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportedly.extract.figures.composites import Reading
+from reportedly.extract.figures.phrases import Phrase
+from reportedly.extract.figures.wording import is_compared
+from reportedly.language.counted import class_of
+from reportedly.language.tables import load_table
+from reportedly.model import Figure, Interval, Share
+
+MEMORY = 300
+"""How many figures back (and on) a figure is related to; no report holds more, and lists of a million stay linear."""
+
+_REACH = 28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What was read before a figure, and the words beside it.
+
+    Attributes:
+        earlier: figures of the same paragraph that stand before it.
+        article: figures of the paragraphs before, and of this one so far.
+        words: the sentence up to the figure, or to the enumeration that it stands in.
+        enumerated: where the enumeration starts in the document's text, else the figure itself.
+        window: the time the count covers, or None.
+    """
+
+    earlier: Sequence[Figure]
+    article: Sequence[Figure]
+    words: str
+    enumerated: int
+    window: Interval | None
+
+
+def find_share(phrase: Phrase, reading: Reading, figure: Figure, around: Surroundings) -> tuple[Share, int | None]:
+    """The share of a figure and the place, in its paragraph, of the figure it relates to.
+
+    Args:
+        phrase: the figure's phrase.
+        reading: its measure.
+        figure: the figure so far.
+        around: what stands before it.
+
+    Returns:
+        The share; the place is None for totals and periods and where that figure is not in the paragraph.
+    """
+    if reading.measure == "other" and figure.unit is not None:
+        return "total", None
+    if reading.way == "member":
+        return ("part" if figure.population is None and _is_partitive(phrase) else "total"), None
+    if _part_words(around) or _part_of_them(phrase, figure, around):
+        return "part", _place(figure, around, same_measure=False)
+    if (phrase.more or _rose_by(phrase, figure)) and not is_compared(phrase):
+        return _addition(figure, around)
+    if _in_period(around.window):
+        return "period", None
+    return "total", None
+
+
+def relate_parts(figures: Sequence[Sequence[Figure]], phrases: Sequence[Sequence[Phrase]]) -> list[tuple[int, int]]:
+    """The partitive figures ("a couple thousand of the troops") that a larger one of the same count makes a part.
+
+    Args:
+        figures: the figures of an article, paragraph by paragraph.
+        phrases: their phrases, alike.
+
+    Returns:
+        Paragraph and place of each figure whose share is a part after all.
+    """
+    everywhere = [pair for one in zip(figures, phrases, strict=True) for pair in zip(*one, strict=True)]
+    parts, at = [], -1
+    for number, paragraph in enumerate(figures):
+        for place, figure in enumerate(paragraph):
+            phrase, at = phrases[number][place], at + 1
+            if figure.measure == "other" or figure.share != "total":
+                continue
+            single = phrase.number == phrase.head and figure.low == figure.high
+            near = everywhere[max(0, at - MEMORY) : at + MEMORY] if single or phrase.whole is not None else []
+            told_apart = single and any(_holds_single(other, figure) and not _beside(phrase, its) for other, its in near)
+            partitive = phrase.whole is not None and any(_larger(other, figure) for other, _ in near)
+            if told_apart or partitive:
+                parts.append((number, place))
+    return parts
+
+
+def same_count(one: Figure, other: Figure) -> bool:
+    """Whether two figures measure the same of the same class of things and population."""
+    if one.measure != other.measure:
+        return False
+    left, right = class_of(one.counted), class_of(other.counted)
+    alike = left == right or None in {left, right} or one.counted is None or other.counted is None
+    return alike and (None in {one.population, other.population} or one.population == other.population)
+
+
+def _addition(figure: Figure, around: Surroundings) -> tuple[Share, int | None]:
+    """`3,000 more` adds to the same count; `killed 272 and injured thousands more` gives two totals."""
+    near = around.article[-MEMORY:]
+    if any(same_count(other, figure) and _edge(other) == _edge(figure) for other in near if _edge(other) is not None):
+        return "total", None  # told before as a total: "a further 29" adds to other things
+    place = _place(figure, around, same_measure=True)
+    if place is not None:
+        return "additional", place
+    sentence = figure.span.start - len(around.words)
+    if any(_rivals(other, figure) for other in around.earlier[-MEMORY:] if other.span.start >= sentence):
+        return "total", None
+    if any(same_count(other, figure) for other in near):
+        return "additional", None
+    # in a sentence of its own only a bare "hundreds more" counts on from another fate; "3,000 additional troops" names its kind
+    rival = figure.counted is None and any(_rivals(other, figure) for other in around.article[-1:])
+    return ("total" if rival else "additional"), None
+
+
+def _rivals(other: Figure, figure: Figure) -> bool:
+    """Whether `more` only counts further people with another fate: "killed 272 people and injured thousands more"."""
+    if other.measure in {"other", figure.measure} or other.share != "total" or other.unit is not None:
+        return False
+    return figure.counted is None or class_of(figure.counted) == class_of(other.counted)
+
+
+def _place(figure: Figure, around: Surroundings, *, same_measure: bool) -> int | None:
+    for place in range(len(around.earlier) - 1, max(-1, len(around.earlier) - 1 - MEMORY), -1):
+        other = around.earlier[place]
+        if not same_measure and other.span.start >= around.enumerated:
+            continue  # "including 63 Canadians and 12 children": both are of the whole before
+        if other.unit is None and (same_count(other, figure) or (not same_measure and other.measure != "other")):
+            return place
+    return None
+
+
+def _part_words(around: Surroundings) -> bool:
+    return bool(around.earlier or around.article) and _part_before().search(around.words[-_REACH:].lower()) is not None
+
+
+def _part_of_them(phrase: Phrase, figure: Figure, around: Surroundings) -> bool:
+    """`12 of them were children`: a part of what was counted just before by the same measure."""
+    whole = phrase.whole
+    if whole is None or whole.lower_ not in _rows("part", "pronouns"):
+        return False
+    return any(same_count(other, figure) for other in around.earlier[-MEMORY:]) or (figure.measure == "other" and bool(around.earlier))
+
+
+def _rose_by(phrase: Phrase, figure: Figure) -> bool:
+    """`rose by one, to 16`: only where a gauge moves."""
+    before = phrase.doc[phrase.first.i - 1].lower_ if phrase.first.i else ""
+    return before in _rows("additional", "by") and figure.measure != "other" and phrase.head is None
+
+
+def _is_partitive(phrase: Phrase) -> bool:
+    """`11 of the 176 dead`."""
+    following = phrase.doc[phrase.last.i + 1].lower_ if phrase.last.i + 1 < len(phrase.doc) else ""
+    return phrase.head is None and (phrase.whole is not None or following == "of")
+
+
+def _edge(figure: Figure) -> Decimal | None:
+    return figure.high if figure.low is None else figure.low
+
+
+def _in_period(window: Interval | None) -> bool:
+    if window is None or window.words is None:
+        return False
+    words = set(re.findall(r"[a-z]+", window.words.text.lower()))
+    rows = load_table("shares")["period"]
+    rolling = (
+        bool(words & {"last", "past", "previous", "preceding"})
+        and bool(words & set(rows["units"]))
+        and bool(re.search(r"\d|past|hours|days", window.words.text))
+    )
+    return rolling or "overnight" in words or "alone" in words
+
+
+def _holds_single(total: Figure, figure: Figure) -> bool:
+    """Whether a total of several counts the one person that was told of apart."""
+    if total is figure or total.measure != figure.measure or total.share != "total" or total.unit is not None:
+        return False
+    above = total.low or total.high
+    return total.qualifier == "vague" or (above is not None and figure.high is not None and above > figure.high)
+
+
+def _beside(phrase: Phrase, other: Phrase) -> bool:
+    """`a woman and two children`: members of one enumeration, none of which holds another."""
+    return other.top in phrase.top.conjuncts or phrase.top in other.top.conjuncts
+
+
+def _larger(other: Figure, figure: Figure) -> bool:
+    if other is figure or not same_count(other, figure) or other.share != "total":
+        return False
+    above, below = other.low or other.high, figure.high or figure.low
+    return above is not None and below is not None and above > below
+
+
+@functools.cache
+def _part_before() -> re.Pattern[str]:
+    rows = "|".join(re.escape(words) for words in sorted(_rows("part", "before"), key=len, reverse=True))
+    return re.compile(rf"\b(?:{rows})\s*,?\s*$")
+
+
+@functools.cache
+def _rows(section: str, key: str) -> frozenset[str]:
+    return frozenset(load_table("shares")[section][key])

@@ -1,0 +1,102 @@
+"""Whom a pronoun that stands for a source takes up."""
+
+from collections.abc import Iterator
+
+from reportedly.extract.parse.tokens import Token
+from reportedly.extract.speakers.mentions import Mention
+from reportedly.extract.speakers.reference import Context, Referent, Spoken, near
+from reportedly.model import Span
+
+_PERSONAL = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she"}
+_PLURAL = frozenset({"they", "them", "their", "themselves", "both", "the two", "the two sides", "both sides"})
+_NEUTER = frozenset({"it", "its", "itself"})
+_FIRST = frozenset({"i", "we", "my", "our", "you", "this", "that", "one"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_ENTITIES = frozenset({"state", "body", "organisation", "outlet", "group"})
+_SPOKEN = 60  # utterances that are looked back at
+
+
+def is_pronoun(key: str) -> bool:
+    """Whether words in small letters are a pronoun or stand like one ("the two")."""
+    return key in _RELATIVE or key in _PERSONAL or key in _PLURAL or key in _NEUTER or key in _FIRST
+
+
+def refer_pronoun(key: str, span: Span, context: Context) -> list[Referent]:
+    """Whom a pronoun takes up.
+
+    Args:
+        key: the pronoun in small letters.
+        span: the source in the document.
+        context: where it stands.
+
+    Returns:
+        One, or several for "they" after a joint source; none where nothing answers.
+    """
+    if key in _RELATIVE:
+        return _relative(span, context)
+    if key in _FIRST:
+        return list(context.earlier[-1].referents) if context.earlier and context.passage - context.earlier[-1].passage <= 1 else []
+    recent = context.earlier[-_SPOKEN:]
+    if key in _PLURAL:
+        joint = next((s for s in reversed(recent) if s.passage >= context.passage - 1), None)
+        if joint and len(joint.referents) > 1:
+            return list(joint.referents)
+    same = next((s for s in reversed(recent) if s.pronoun == key and s.passage == context.passage), None)
+    if same and not any(_agrees(m, key) and m.subject and m.span.start > same.place for m in near(span, context)):
+        return list(same.referents)
+    fitting = [m for m in _ordered(span, context) if _agrees(m, key)]
+    if context.replying and context.earlier:
+        fitting = [m for m in _ordered(span, context) if _may_answer(m, key, context.earlier[-1])] or fitting
+    if not fitting:
+        last = context.earlier[-1] if context.earlier else None
+        return list(last.referents) if last and context.passage - last.passage <= 1 and _same_sort(last, key) else []
+    mention = fitting[0]
+    described = context.cast.best.get(mention.actor)
+    return [Referent(name=described.name if described else mention.name, evidence=(described or mention).span)]
+
+
+def _may_answer(mention: Mention, key: str, spoken: Spoken) -> bool:
+    """Whether a mention may be who answers: a pronoun may take it up, or it names a person in full, and it is not who spoke last."""
+    named = mention.name.kind == "person" and mention.full and mention.gender in {None, _PERSONAL.get(key)}
+    spoke = mention.span.start <= spoken.place < mention.span.end or mention.actor in {r.name.name for r in spoken.referents}
+    return (named or _agrees(mention, key)) and not spoke
+
+
+def _same_sort(spoken: Spoken, key: str) -> bool:
+    persons = all(r.name.kind in {"person", "other", "group"} for r in spoken.referents)
+    named = all(r.name.kind == "person" for r in spoken.referents)
+    return bool(spoken.referents) and (persons if key in _PERSONAL else not named)
+
+
+def _agrees(mention: Mention, key: str) -> bool:
+    if key in _PERSONAL:
+        person = mention.name.kind == "person" or (mention.name.kind == "other" and mention.actor != mention.name.name)
+        sure = mention.subject or bool(mention.name.role or mention.name.principal) or mention.actor != mention.name.name
+        unnamed = mention.name.kind == "group" and not mention.plural and mention.subject
+        return ((person and sure) or unnamed) and mention.gender in {None, _PERSONAL[key]}
+    if key in _PLURAL:
+        return mention.plural and mention.name.kind in _ENTITIES
+    return mention.name.kind in {"state", "body", "organisation", "outlet"}
+
+
+def _ordered(span: Span, context: Context) -> Iterator[Mention]:
+    """The mentions that a pronoun may take up: sentence by sentence backwards, subjects before the rest, first to last."""
+    earlier = [m for m in near(span, context) if not m.quoted]
+    for sentence in dict.fromkeys(m.sentence for m in earlier):
+        here = sorted((m for m in earlier if m.sentence == sentence), key=lambda m: m.head)
+        yield from (m for m in here if m.subject)
+        yield from (m for m in here if not m.subject)
+
+
+def _relative(span: Span, context: Context) -> list[Referent]:
+    """The noun that a relative pronoun hangs on."""
+    tokens = context.parsed.passages[context.passage].tokens(span)
+    verb: Token | None = tokens.root.head if tokens is not None else None
+    while verb is not None and verb.dep_ not in {"relcl", "ROOT"}:
+        verb = verb.head
+    place = context.parsed.passages[context.passage].start + verb.head.idx if verb is not None and verb.dep_ == "relcl" else None
+    mention = (context.cast.at(place) if place is not None else None) or next(near(span, context), None)
+    if mention is None:
+        return []
+    described = context.cast.best.get(mention.actor)
+    return [Referent(name=described.name if described else mention.name, evidence=(described or mention).span)]

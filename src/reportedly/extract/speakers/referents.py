@@ -1,0 +1,138 @@
+"""Whom a source refers to within its article: pronouns, titles, short names, "the agency", "the statement"."""
+
+import re
+
+from reportedly.extract.speakers.body_anaphors import take_up_body
+from reportedly.extract.speakers.homes import opening_state
+from reportedly.extract.speakers.namesakes import take_up
+from reportedly.extract.speakers.pronouns import is_pronoun, refer_pronoun
+from reportedly.extract.speakers.reference import Context, Referent, near
+from reportedly.extract.speakers.source_words import who
+from reportedly.extract.speakers.stated_things import is_thing, is_utterance, issuer_of
+from reportedly.extract.speakers.titles import local_body, take_up_title, with_owner
+from reportedly.language.bodies import find_body, is_state_outlet
+from reportedly.language.names import name_actor, principal_of
+from reportedly.language.phrases import bare, is_proper, plain
+from reportedly.language.states import is_state, leading_state
+from reportedly.model import ActorName, Span
+
+_BY = re.compile(r"^(?P<what>[^,]+?) (?P<link>by|from|of) (?:the )?(?P<owner>.+)$")
+_OPENING = 4  # words of a headline in which it names its state
+_OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
+
+
+def refer(words: str, span: Span, context: Context, *, home: str | None = None) -> list[Referent]:
+    """Whom one phrase of a source refers to.
+
+    Args:
+        words: the phrase; a piece of the source's words where the source is joint.
+        span: the source in the document.
+        context: where it stands.
+        home: the state that bare bodies belong to; None for the article's own.
+
+    Returns:
+        The referents: one, or several for "they" after a joint source; none for a pronoun that nothing answers.
+    """
+    key = plain(words).casefold()
+    if is_pronoun(key) and not _is_acronym(words):
+        return refer_pronoun(key, span, context)
+    home = home or _local_home(span, context)
+    words = who(words)
+    taken = _issued(words, span, context, home) or _kept(words, context, home)
+    taken = taken or issuer_of(words, context) or _possessed(words, span, context)
+    taken = taken or take_up_title(words, span, context) or take_up_body(words, span.start, context.passage, context.cast)
+    return [taken or _named(words, span, context, home)]
+
+
+def _is_acronym(words: str) -> bool:
+    """Whether capitals make a name of what would else be a pronoun: the WHO."""
+    return len(plain(words)) > 1 and plain(words).isupper() and name_actor(words).kind == "organisation"
+
+
+def _local_home(span: Span, context: Context) -> str | None:
+    """The state whose place opens the source's sentence ("In Kyiv, the foreign ministry said"), or None."""
+    passage = context.parsed.passages[context.passage]
+    if passage.role == "headline":  # "Russian air defenses down drones - Defense Ministry"
+        opened = leading_state(passage.doc.text.split()[:_OPENING])
+        return opened.state if opened is not None and span.start > passage.start else None
+    tokens = passage.tokens(span)
+    return opening_state(tokens.doc[tokens.sent.start]) if tokens is not None and len(tokens) else None
+
+
+def _issued(words: str, span: Span, context: Context, home: str | None) -> Referent | None:
+    """Who stands behind words by the phrase itself: "a statement by the navy", "figures from the health ministry"."""
+    match = _BY.match(bare(words))
+    if match is None or not (is_utterance(match["what"]) or is_thing(match["what"])):
+        return None
+    owner = _named(match["owner"], span, context, home)
+    kinds = {"body", "organisation", "person", "outlet", *(["state"] if match["link"] == "by" else [])}
+    return owner if owner.name.kind in kinds and owner.name.name != owner.name.principal else None
+
+
+def _kept(words: str, context: Context, home: str | None) -> Referent | None:
+    """Whose things speak, by the noun before them: "government tallies", "health ministry figures"."""
+    state = home or context.cast.home
+    owner = bare(words).split()[:-1]
+    if state is None or not owner or not is_thing(words):
+        return None
+    names = (" ".join(owner[first:]) for first in range(len(owner)))
+    body = next((found for name in names if not is_proper(name.split()[0]) and (found := find_body(name, state))), None)
+    return Referent(name=body) if body else None
+
+
+def _named(words: str, span: Span, context: Context, home: str | None) -> Referent:
+    """A name: a short one under its full form, a full one with what the article says of it elsewhere."""
+    cast = context.cast
+    name = name_actor(words, home=home or cast.home)
+    local = local_body(words, name, context)
+    if local is not None:
+        return local
+    if name.principal in {None, name.name} and is_state_outlet(name.name):
+        name = name_actor(words, home=_told_of(span, context))
+    short = name.kind == "other" or (
+        name.kind == "person" and (" " not in name.name or (name.role is None and name.name not in cast.people.names))
+    )
+    full = take_up(name, context.passage, cast.people, cast.by_actor, span.start) if short and is_proper(name.name) else None
+    if full is None and name.kind == "other":  # "a visibly moved Correa"
+        last = bare(words).split()[-1:]
+        close = name_actor(last[0]) if last and is_proper(last[0]) else name
+        full = take_up(close, context.passage, cast.people, cast.by_actor, span.start)
+    actor = full or name.name
+    owned = f"{name.name} ({cast.home})" if cast.home and name.kind == "organisation" else ""
+    if owned in cast.best:  # "the Press Office" after "the Israeli Press Office"
+        return Referent(name=cast.best[owned].name, evidence=cast.best[owned].span)
+    described = cast.best.get(actor) if name.kind == "person" or full else None
+    if described is None or described.span.overlaps(span):
+        return with_owner(name, words, span, context)
+    best = described.name
+    if name.kind == "person" and principal_of(name):
+        best = ActorName(name=actor, kind="person", principal=name.principal, role=name.role)
+    return Referent(name=best, evidence=described.span)
+
+
+def _told_of(span: Span, context: Context) -> str | None:
+    """The state whose doings the source's sentence tells of: bare "state media" are its own, where the article is about several."""
+    tokens = context.parsed.passages[context.passage].tokens(span)
+    if tokens is None or not len(tokens):
+        return None
+    start = context.parsed.passages[context.passage].start
+    sentence = Span(start=start + tokens.sent.start_char, end=start + tokens.sent.end_char, text=tokens.sent.text)
+    told = [p for m in context.cast.inside(sentence) if not m.span.overlaps(span) and is_state(p := principal_of(m.name) or "")]
+    before = (p for m in near(span, context) if is_state(p := principal_of(m.name) or ""))
+    return told[0] if told else next(before, None)
+
+
+def _possessed(words: str, span: Span, context: Context) -> Referent | None:
+    """A body by its owner within the article: "his government", "its military"."""
+    owner, _, rest = plain(words).partition(" ")
+    key = owner.casefold()
+    if key not in _OWNERS or not rest or (rest != "office" and find_body(rest, "") is None):
+        return None
+    for referent in refer_pronoun(_OWNERS[key], span, context):
+        principal = principal_of(referent.name)
+        body = find_body(rest, principal) if principal else None
+        if rest == "office":
+            body = ActorName(name=f"Office of {referent.name.name}", kind="body", principal=principal)
+        if body:
+            return Referent(name=body, evidence=referent.evidence)
+    return None
