@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from sqlalchemy import Connection, Select, bindparam, select
@@ -20,6 +21,9 @@ from reportedly.model import Article, Claim, Document, Hit, StoredClaim
 
 _TEXTS = 50
 """Texts that are read at a time."""
+
+_KEPT = 1_000
+"""Articles that are remembered as records."""
 
 
 def search_ledger(
@@ -90,8 +94,14 @@ def _articles_of(connection: Connection, documents: Sequence[Document]) -> Mappi
     columns, names = schema.articles.c, {document.id: document.name for document in documents}
     found: defaultdict[str, list[Article]] = defaultdict(list)
     for row in chosen(connection, select(columns.document, columns.payload), columns.document, sorted(names)):
-        found[row.document].append(read_article(row.payload, names[row.document]))
+        found[row.document].append(_article(row.payload, names[row.document]))
     return found
+
+
+@lru_cache(_KEPT)
+def _article(payload: str, document: str) -> Article:
+    """An article as it is stored; those found lately are remembered, since a story's readers ask about the same ones."""
+    return read_article(payload, document)
 
 
 def _claims_at(connection: Connection, document: Document, match: Match) -> list[Claim]:
