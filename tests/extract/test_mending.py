@@ -44,14 +44,6 @@ def contents(layout: Layout, finding: Finding) -> list[str]:
     return [layout.text[start:end] for start, end in finding.content]
 
 
-def test_a_swallowed_report_of_the_same_speaker_stands_beside_it(laid: Laid) -> None:
-    """A content that ran on over "and called for B" ends before it, and what the rules read there is a finding."""
-    layout = laid("Amnesty said it knew 19 names and called for an inquiry.")
-    tagged = found(layout, "Amnesty", "said", "it knew 19 names and called for an inquiry")
-    ruled = [found(layout, "Amnesty", "said", "it knew 19 names"), found(layout, "Amnesty", "called for", "an inquiry")]
-    assert [contents(layout, one) for one in mend(layout, [tagged], ruled)] == [["it knew 19 names"], ["an inquiry"]]
-
-
 def test_the_clause_that_a_cue_goes_on_from_is_no_piece_of_its_content(laid: Laid) -> None:
     """What stands there of itself is told by the outlet; what a parenthesis reports keeps both its sides."""
     layout = laid("The toll in the delta stood at 412 on Friday and was expected to rise.")

@@ -21,16 +21,13 @@ def mend(layout: Layout, tagged: Sequence[Finding], ruled: Sequence[Finding]) ->
 
     Returns:
         One for each, in order: its content ends where the same speaker's next cue begins and leaves out the clause that its cue goes
-        on from; without a source it has that which the rules read for the same cue and content. Behind each stand those of the rules'
-        findings that it had swallowed.
+        on from; without a source it has that which the rules read for the same cue and content.
     """
-    mended: list[Finding] = []
-    for place, finding in enumerate(tagged):
+    mended = []
+    for finding in tagged:
         sourced = _with_subject(layout, _sourced(finding, ruled))
         apart = _without_governing(layout, _without_occasion(layout, sourced, ruled))
-        own = _before_next(layout, apart, ruled)
-        rest = [*tagged[:place], *tagged[place + 1 :], *mended]
-        mended += [own, *_swallowed(sourced, own, rest, ruled)]
+        mended.append(_before_next(layout, apart, ruled))
     return mended
 
 
@@ -73,25 +70,10 @@ def _without_governing(layout: Layout, finding: Finding) -> Finding:
     return replace(finding, content=kept) if kept else finding
 
 
-def _swallowed(before: Finding, after: Finding, rest: Sequence[Finding], ruled: Sequence[Finding]) -> list[Finding]:
-    """The rules' findings that stood in a content before it was mended, and that neither it nor any other finding has now."""
-    if before.content == after.content:
-        return []
-    taken = [part for one in (after, *rest) for part in (*one.content, *one.cue)]
-    source = _first(ruled, before)
-    found = []
-    for other in ruled:
-        parts = (*other.cue, *other.content)
-        inside = any(_meet(piece, part) for piece in before.content for part in parts)
-        if inside and other.source and not any(_meet(part, own) for part in taken for own in parts):
-            found.append(replace(other, source=after.source) if other.source == source and after.source else other)
-    return found
-
-
 def _before_next(layout: Layout, finding: Finding, ruled: Sequence[Finding]) -> Finding:
     """A finding whose content ends where the same speaker's next cue begins: "said A but added B"."""
     source = _first(ruled, finding)
-    others = [other for other in ruled if other.source and not _shares_cue(other, finding)]
+    others = [other for other in ruled if other.kind == "speech" and other.source and not _shares_cue(other, finding)]
     cues = [other.cue[0][0] for other in others if other.source == source]
     pieces = list(finding.content)
     for place, piece in enumerate(pieces):
