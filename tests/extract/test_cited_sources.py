@@ -47,7 +47,7 @@ def test_what_is_cited_and_cannot_speak_is_no_source(attribute: Attribute) -> No
 
 def test_local_media_behind_an_official_tally_are_its_relay(attribute: Attribute) -> None:
     """ "The media reported A, according to the tally" is the tally's word; "officials said A, according to Z" stays the officials'."""
-    (told,) = attribute("Local media reported that 231 people were missing, according to a central government tally.")
+    (told,) = attribute("Local media reported that 58 hikers were stranded, according to a provincial rescue log.")
     (kept,) = attribute("Local officials in the Varde district said the dead were two girls, according to the broadcaster NRK.")
-    assert levels(told) == (["a central government tally"], ["Local media"])
+    assert levels(told) == (["a provincial rescue log"], ["Local media"])
     assert levels(kept) == (["Local officials in the Varde district"], ["the broadcaster NRK"])

@@ -46,12 +46,12 @@ def contents(layout: Layout, finding: Finding) -> list[str]:
 
 def test_the_clause_that_a_cue_goes_on_from_is_no_piece_of_its_content(laid: Laid) -> None:
     """What stands there of itself is told by the outlet; what a parenthesis reports keeps both its sides."""
-    layout = laid("The toll in the delta stood at 412 on Friday and was expected to rise.")
-    tagged = found(layout, "", "was expected", "The toll in the delta stood at 412 on Friday", "to rise")
-    assert [contents(layout, one) for one in mend(layout, [tagged], [])] == [["to rise"]]
-    layout = laid("Boats came to help and troops kept order, although some looting has been reported.")
-    tagged = found(layout, "", "has been reported", "Boats", "troops kept order", "some looting")
-    assert [contents(layout, one) for one in mend(layout, [tagged], [])] == [["some looting"]]
+    layout = laid("The count of stranded whales had reached 61 by Friday and was expected to grow.")
+    tagged = found(layout, "", "was expected", "The count of stranded whales had reached 61 by Friday", "to grow")
+    assert [contents(layout, one) for one in mend(layout, [tagged], [])] == [["to grow"]]
+    layout = laid("Ships brought tents and nurses kept watch, although one case has been reported.")
+    tagged = found(layout, "", "has been reported", "Ships brought tents", "nurses kept watch", "one case")
+    assert [contents(layout, one) for one in mend(layout, [tagged], [])] == [["one case"]]
     layout = laid("The dam, as the mayor said on Friday, had cracked.")
     tagged = found(layout, "the mayor", "said", "The dam", "had cracked")
     assert mend(layout, [tagged], []) == [tagged]

@@ -34,7 +34,7 @@ def put(sentence: str, form: Form = "indirect") -> tuple[ParsedArticle, Attribut
         ("[The pilot] {pleaded} <not guilty>.", "denies"),
         ("[The pilot] {pleaded guilty to} <two charges>.", "confirms"),
         ("[The aid groups] {pleaded with} <the council to stay>.", "demands"),
-        ("[The mayor] {urged} <residents to brace for even stronger tremors>.", "predicts"),
+        ("[The mayor] {urged} <islanders to brace for a second storm>.", "predicts"),
         ("[The mayor] {told} <residents to expect more rain>.", "predicts"),
         ("[The mayor] {urged} <residents to leave>.", "demands"),
         ("[The mayor] {said} <finding the ring would at least give her some comfort>.", "asserts"),

@@ -36,6 +36,11 @@ def weekday_number(word: str) -> int:
     return int((_folded("weekdays", "names") | _folded("weekdays", "short"))[word.rstrip(".").casefold()])
 
 
+def names_date(word: str) -> bool:
+    """Whether a word names a month or a weekday, in full or short."""
+    return word.rstrip(".").casefold() in _date_names()
+
+
 @functools.cache
 def number_bounds(word: str) -> tuple[float, float]:
     """The least and the greatest number that a numeral or number word means; `half a` is 0.5, `two and a half` 2.5."""
@@ -137,6 +142,11 @@ def _alternatives(tree: _Tree) -> str:
 def cased(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words as they stand in running text and at the start of a sentence."""
     return tuple(dict.fromkeys([*words, *(word[:1].upper() + word[1:] for word in words)]))
+
+
+@functools.cache
+def _date_names() -> frozenset[str]:
+    return frozenset(name for kind in ("months", "weekdays") for form in ("names", "short") for name in _folded(kind, form))
 
 
 def _folded(*names: str) -> dict[str, int]:

@@ -107,7 +107,7 @@ def _anticipates(cue: Sequence[Token], pieces: Sequence[Sequence[Token]]) -> boo
 
 
 def _appeals_for(cue: Sequence[Token], pieces: Sequence[Sequence[Token]]) -> bool:
-    """Whether an appeal tells whom it is for with an estimate: "launched an appeal to help an estimated 350,000 people"."""
+    """Whether an appeal tells whom it is for with an estimate: "appealed for blankets for an estimated 90,000 herders"."""
     appeal = any(t.pos_ == "NOUN" and t.lemma_.casefold() in load_cues().purposes for t in cue)
     return appeal and any(t.lower_ in _words("appeals", "estimating") and _before_number(t) for tokens in pieces for t in tokens)
 

@@ -38,9 +38,9 @@ def according(layout: Layout, table: CueTable) -> Iterator[Finding]:
 
 
 def _clause_before(layout: Layout, phrase: Token, table: CueTable) -> list[Range]:
-    """The relative clause that a phrase closes: "the quake, which | killed 525 people | according to a tally".
+    """The relative clause that a phrase closes: "the mudslide, which | blocked six roads | according to the prefect".
 
-    Behind a comma only where somebody else says the sentence: "Media said work stopped after the quake, which killed 525, according to X".
+    Behind a comma only where somebody else says the sentence: "Papers said trains stood after a slide, which cut a road, according to X".
     """
     comma = layout.doc[phrase.i - 1].text == ","
     relative = _relative_before(layout, phrase.i - 1 if comma else phrase.i)

@@ -58,7 +58,7 @@ def _without_occasion(layout: Layout, finding: Finding, ruled: Sequence[Finding]
 
 
 def _without_governing(layout: Layout, finding: Finding) -> Finding:
-    """A finding without the clause before it that its cue only goes on from: "The toll stood at 443 | and was expected | to rise"."""
+    """A finding without the clause before it that its cue only goes on from: "The count had reached 61 | and was expected | to grow"."""
     verbs = [token for start, end in finding.cue for token in layout.doc.char_span(start, end, alignment_mode="contract") or ()]
     joined = next((verb for verb in verbs if verb.dep_ in _GOING_ON and verb.head not in verbs), None)
     if joined is None or any(child.dep_ == "mark" and child.lower_ == "as" for child in joined.children):

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.parse.tokens import Token
+from reportedly.language.calendar_words import names_date
 from reportedly.language.tables import load_table
 from reportedly.model import Figure
 
@@ -62,7 +63,7 @@ def _at_place(link: Token) -> bool:
     if link.lower_ not in _rows("prepositions"):
         return False
     first = link.nbor(1)
-    named = first.tag_ in {"NNP", "NNPS"} and first.text not in _rows("dates")
+    named = first.tag_ in {"NNP", "NNPS"} and not names_date(first.text)
     return named or (first.lower_ == "the" and first.i + 1 < len(first.doc) and first.nbor(1).pos_ in {"NOUN", "PROPN", "ADJ"})
 
 

@@ -195,7 +195,7 @@ def _by_subject(phrase: Phrase, hold: Hold) -> Reading | None:
 
 
 def _by_place(phrase: Phrase) -> Reading | None:
-    """`350,000 people in need`, wherever the parser hangs the preposition."""
+    """`90,000 herders in need`, wherever the parser hangs the preposition."""
     behind = phrase.doc[phrase.last.i + 1 : phrase.last.i + 3]
     measure = located_measure("be", behind[1].lower_) if len(behind) == 2 and behind[0].lower_ == "in" else None  # noqa: PLR2004 - two words
     if measure and allowed(measure, phrase):
@@ -259,7 +259,7 @@ def _gauge(phrase: Phrase, word: Token) -> Reading | None:
 
 
 def _told_of(noun: Token) -> str | None:
-    """What befell those whose number a gauge gives: `the number of people rounded up`, `the number of those missing`."""
+    """What befell those whose number a gauge gives: `the number of hikers rescued`, `the number of those missing`."""
     if noun.lemma_.lower() not in _words("numbers"):
         return None
     people = [t for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
