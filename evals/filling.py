@@ -17,10 +17,10 @@ from evals.growth import generated, sources_of
 
 from reportedly import pipeline
 from reportedly.ledger import open_ledger
-from reportedly.ledger.database import WRITES
-from reportedly.ledger.lists import Totals, count_totals
+from reportedly.ledger.databases.database import WRITES
 from reportedly.ledger.store import LedgerStore
-from reportedly.ledger.tallies import retally
+from reportedly.ledger.summaries.lists import Totals, count_totals
+from reportedly.ledger.summaries.tallies import retally
 from reportedly.model import Holdings, Place, PlaceLike
 from reportedly.tasks import care
 

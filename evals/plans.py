@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 
-from reportedly.ledger import lists, open_ledger
+from reportedly.ledger import open_ledger
 from reportedly.ledger.store import LedgerStore
+from reportedly.ledger.summaries import lists
 from reportedly.model import Clocks, Filters
 
 _DAY = Clocks(as_of=dt.date(2012, 6, 1))

@@ -34,7 +34,7 @@ _YEAR = 4  # digits; a value with fewer is a decade or a century
 
 def reportedly() -> Engine:
     """This project's own grammar."""
-    from reportedly.language.times import find_times
+    from reportedly.language.times.finding import find_times
     from reportedly.model import Interval
 
     def read(cases: Sequence[Case]) -> list[list[Reading]]:

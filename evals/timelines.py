@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 from evals.run import PROGRAM, data_folder
 
-from reportedly.language.times import find_times
+from reportedly.language.times.finding import find_times
 from reportedly.model import Interval
 
 Row = dict[str, Any]

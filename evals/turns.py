@@ -15,8 +15,8 @@ from pathlib import Path
 from evals.killing import Reports, prepare_reports
 
 from reportedly import pipeline
+from reportedly.ledger.databases.opening import open_database
 from reportedly.ledger.moments import now
-from reportedly.ledger.opening import open_database
 from reportedly.ledger.revisions import Turn
 from reportedly.ledger.store import LedgerStore
 from reportedly.model import Place

@@ -51,7 +51,7 @@ from reportedly.model import Correction as Correction  # noqa: PLC0414 - the fac
 from reportedly.model.ports import Extractor, Progress
 from reportedly.query.library import Library
 from reportedly.query.lineage import find_lives, find_primaries
-from reportedly.query.listing import actors_of, claims_of, documents_meant, hits_of, names_held, story_rows_of
+from reportedly.query.listing import actors_of, best_hits, claims_of, documents_meant, names_held, story_rows_of
 from reportedly.query.selection import (
     check_names,
     claims_that_fit,
@@ -400,7 +400,7 @@ class Desk:
 
     def search(self, words: str, question: Question) -> list[Hit]:
         """Passages that hold all the words, a "quoted phrase" or a prefix*."""
-        return list(hits_of(self.library, words, question.filters, question.clocks).rows)
+        return list(best_hits(self.library, words, question.filters, question.clocks))
 
     def show(self, claim: str) -> ShownClaim:
         """A claim inside its passage.

@@ -14,7 +14,7 @@ import pytest
 
 from reportedly import ledger as ledger_room
 from reportedly.api import Desk
-from reportedly.ledger import files
+from reportedly.ledger.databases import files
 
 Run = Any  # the fixtures of conftest.py
 

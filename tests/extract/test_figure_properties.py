@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reportedly.extract.figures.figures import find_figures
 from reportedly.extract.figures.quantities import Quantity, find_quantities
 from reportedly.extract.parse.parsing import parse
-from reportedly.language.qualifiers import bounds
+from reportedly.language.numerals.qualifiers import bounds
 from reportedly.language.tables import load_table
 from reportedly.model import Article, Figure, Interval, Passage, Qualifier
 

@@ -7,7 +7,7 @@ import pytest
 
 from reportedly.extract.figures.figures import find_figures
 from reportedly.extract.parse.parsing import parse
-from reportedly.language.measures import measures
+from reportedly.language.numerals.measures import measures
 from reportedly.model import Article, Figure, Interval, Passage
 from reportedly.model.claim import Qualifier, Reality, Share, Status
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportedly.language.counted import class_of, is_force, is_human
+from reportedly.language.numerals.counted import class_of, is_force, is_human
 
 
 @pytest.mark.parametrize(

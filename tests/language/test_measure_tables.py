@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportedly.language.measures import composite, counts, measures, measures_of, row
+from reportedly.language.numerals.measures import composite, counts, measures, measures_of, row
 from reportedly.language.tables import load_table
 
 TABLES = ["numbers", "qualifiers", "units", "counted", "measures", "shares", "constructions", "designations"]

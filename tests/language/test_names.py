@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.language.names import name_actor, principal_of, same_person, split_joint
-from reportedly.language.states import adjective_of, is_capital, needs_context, state_of, states_in
+from reportedly.language.naming.names import name_actor, principal_of, same_person, split_joint
+from reportedly.language.naming.states import adjective_of, is_capital, needs_context, state_of, states_in
 from reportedly.language.tables import load_table
 
 STATES = sorted(load_table("states")["states"]["rows"])

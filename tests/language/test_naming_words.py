@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.language.names import name_actor
-from reportedly.language.naming import _found
-from reportedly.language.naming_words import gives_no_office, names_nobody
-from reportedly.language.phrases import bare, unpossessed
+from reportedly.language.naming.actors import _found
+from reportedly.language.naming.names import name_actor
+from reportedly.language.naming.phrases import bare, unpossessed
+from reportedly.language.naming.possible import gives_no_office, names_nobody
 from reportedly.language.tables import load_table
 
 KINDS = ("state", "owner", "place", "private")  # of offices

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly.language.calendar_words import compiled_forms, forms_for, table
 from reportedly.language.needed_words import needed_words
+from reportedly.language.times.words import compiled_forms, forms_for, table
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.language.numbers import find_numerals
+from reportedly.language.numerals.numbers import find_numerals
 
 ONES = [
     "zero",

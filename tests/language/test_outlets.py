@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportedly.language.outlets import find_outlet, house_signs, name_outlet, outlet_row, split_publisher
+from reportedly.language.naming.outlets import find_outlet, house_signs, name_outlet, outlet_row, split_publisher
 from reportedly.language.tables import load_table
 
 

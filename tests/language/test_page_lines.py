@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportedly.language.page_lines import line_pattern
+from reportedly.language.pages.page_lines import line_pattern
 from reportedly.language.tables import load_table
 
 

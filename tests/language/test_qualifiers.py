@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.language.qualifiers import bounds, leading, trailing
+from reportedly.language.numerals.qualifiers import bounds, leading, trailing
 from reportedly.language.tables import load_table
 from reportedly.model import Qualifier
 

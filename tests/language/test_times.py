@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.language.calendar_words import any_of
-from reportedly.language.time_arithmetic import easter_of, nth_weekday, part_of, period_of, shift
-from reportedly.language.times import TimeExpression, find_times
+from reportedly.language.times.arithmetic import easter_of, nth_weekday, part_of, period_of, shift
+from reportedly.language.times.finding import TimeExpression, find_times
+from reportedly.language.times.words import any_of
 from reportedly.model import Interval
 
 _CASES = list(csv.DictReader((Path(__file__).parent / "time_expressions.csv").read_text(encoding="utf-8").splitlines()))

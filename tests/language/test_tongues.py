@@ -2,8 +2,8 @@
 
 import pytest
 
+from reportedly.language.pages.tongues import find_tongue, name_tongue
 from reportedly.language.tables import load_table
-from reportedly.language.tongues import find_tongue, name_tongue
 
 _ENGLISH = (
     "The ferry left the harbour at noon with more than two hundred people on board, and it had not been seen since, the coast guard said "

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import reportedly.ledger.merging
+import reportedly.ledger.bundles.merging
 from reportedly.errors import ConflictError, UnreadableError
 from reportedly.ledger import make_judgement, open_ledger
-from reportedly.ledger.bundling import bundle_bytes, read_bundle
-from reportedly.ledger.clipping import LONGEST_QUOTE, clip, restore
+from reportedly.ledger.bundles.bundling import bundle_bytes, read_bundle
+from reportedly.ledger.bundles.clipping import LONGEST_QUOTE, clip, restore
 from reportedly.ledger.store import LedgerStore
 from reportedly.model import Correction, Judgement, JudgementKind, Merged
 
@@ -185,7 +185,7 @@ def test_a_bundle_without_texts_is_whole_where_the_texts_are(full: LedgerStore, 
     again = ledgers("again")
     for carried in full.pack().documents:
         with again._turn() as turn:  # noqa: SLF001 - the texts alone, as if the pages had been read by another version
-            from reportedly.ledger.entering import enter_text  # noqa: PLC0415
+            from reportedly.ledger.documents.entering import enter_text  # noqa: PLC0415
 
             for digest in carried.texts:
                 enter_text(turn.connection, digest, full.texts()[digest])
@@ -291,7 +291,7 @@ def test_an_interrupted_merge_leaves_nothing(full: LedgerStore, ledgers: Ledgers
         raise RuntimeError
 
     with monkeypatch.context() as patch:
-        patch.setattr(reportedly.ledger.merging, "_note", stop)
+        patch.setattr(reportedly.ledger.bundles.merging, "_note", stop)
         with pytest.raises(RuntimeError):
             hand_over(full, other, tmp_path / "x.zip")
     assert (other.digest(), other.revision, other.history()) == (*before, [])

@@ -15,10 +15,10 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
-import reportedly.ledger.entering
+import reportedly.ledger.documents.entering
 from reportedly.errors import LedgerBusyError, NewerLedgerError, NoLedgerError, NoSpaceError, NotALedgerError, UnreadableError
 from reportedly.ledger import open_ledger
-from reportedly.ledger.faults import naming_faults
+from reportedly.ledger.databases.faults import naming_faults
 from reportedly.ledger.schema import APPLICATION, SCHEMA
 from reportedly.ledger.store import LedgerStore
 from reportedly.model import Links, Place
@@ -132,7 +132,7 @@ def test_an_interrupted_put_leaves_nothing_of_its_document(
         raise StoppedError
 
     with monkeypatch.context() as patch:
-        patch.setattr(reportedly.ledger.entering, step, stop)
+        patch.setattr(reportedly.ledger.documents.entering, step, stop)
         with pytest.raises(StoppedError):
             sqlite.put(*press.report("other.txt", "The ferry was old.", ()))
     assert (sqlite.digest(), sqlite.revision) == before

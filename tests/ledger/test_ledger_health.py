@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
-from reportedly.ledger.database import WRITES
+from reportedly.ledger.databases.database import WRITES
 from reportedly.ledger.store import LedgerStore
 from reportedly.tasks import care
 

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, MetaData, Table, create_engine, insert, selec
 from reportedly import pipeline
 from reportedly.errors import NoSpaceError
 from reportedly.ledger import make_judgement, open_ledger
-from reportedly.ledger.migrating import upgrade
+from reportedly.ledger.databases.migrating import upgrade
 from reportedly.ledger.schema import APPLICATION, SCHEMA
 from reportedly.ledger.store import LedgerStore
-from reportedly.ledger.tallies import faults
+from reportedly.ledger.summaries.tallies import faults
 from reportedly.model import Correction
 from reportedly.tasks import care
 
@@ -124,7 +124,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, full: LedgerStor
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("reportedly.ledger.migrating.note_schema", fail)
+        patch.setattr("reportedly.ledger.databases.migrating.note_schema", fail)
         with pytest.raises(NoSpaceError):
             open_ledger(path, create=False)
     with closing(sqlite3.connect(path)) as connection:

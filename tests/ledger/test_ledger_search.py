@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportedly.ledger.searching import PASSAGE, Matches, find_match, passage_around, read_terms
-from reportedly.ledger.tokens import places_of, words_and_places, words_of
+from reportedly.ledger.search.searching import PASSAGE, Matches, find_match, passage_around, read_terms
+from reportedly.ledger.search.tokens import places_of, words_and_places, words_of
 
 if TYPE_CHECKING:
     from tests.ledger.conftest import AnyStore, Press, Say

@@ -25,11 +25,11 @@ from reportedly.errors import (
     UnreadableError,
 )
 from reportedly.ledger import open_ledger
-from reportedly.ledger.faults import naming_faults
-from reportedly.ledger.migrating import upgrade
-from reportedly.ledger.opening import create_schema
+from reportedly.ledger.databases.faults import naming_faults
+from reportedly.ledger.databases.migrating import upgrade
+from reportedly.ledger.databases.opening import create_schema
+from reportedly.ledger.databases.servers import ServerDatabase, _for_pg8000, open_server
 from reportedly.ledger.schema import SCHEMA
-from reportedly.ledger.servers import ServerDatabase, _for_pg8000, open_server
 from reportedly.ledger.store import LedgerStore
 from reportedly.model import Place
 
@@ -190,7 +190,7 @@ def test_words_of_any_number_and_length_are_found(database: Address, press: Pres
 
 def test_more_texts_than_are_ranked_are_found(database: Address, press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     """The newest are ranked and come first; the others follow, each once."""
-    monkeypatch.setattr("reportedly.ledger.tsvectors._RANKED", 3)
+    monkeypatch.setattr("reportedly.ledger.search.tsvectors._RANKED", 3)
     with open_ledger(database(), create=False) as store:
         for number in range(8):
             store.put(*press.report(f"{number}.txt", f"Report {number} of the ferry.", ()))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reportedly.ledger import make_judgement, open_ledger
-from reportedly.ledger.bundling import bundle_bytes, read_bundle
-from reportedly.ledger.packing import read_tombstones
-from reportedly.ledger.parcel import Tombstone
+from reportedly.ledger.bundles.bundling import bundle_bytes, read_bundle
+from reportedly.ledger.bundles.packing import read_tombstones
+from reportedly.ledger.bundles.parcel import Tombstone
 from reportedly.ledger.store import LedgerStore
 from reportedly.model import Correction, Merged
 

@@ -92,7 +92,7 @@ def test_what_holds_something_is_not_written_over(here: Path, tmp_path: Path, pr
 def test_a_transfer_that_fails_leaves_nothing(here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What arrived would be something else: said, no file is left, and other files of a like name stay."""
     (tmp_path / "there.db.notes").write_text("ours")
-    monkeypatch.setattr("reportedly.ledger.transferring.digest_ledger", lambda connection: str(id(connection)))
+    monkeypatch.setattr("reportedly.ledger.databases.transferring.digest_ledger", lambda connection: str(id(connection)))
     with pytest.raises(UnreadableError, match="not what was sent"):
         care.transfer(here, tmp_path / "there.db")
     assert sorted(path.name for path in tmp_path.glob("there.db*")) == ["there.db.notes"]

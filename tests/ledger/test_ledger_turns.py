@@ -9,7 +9,8 @@ from sqlalchemy import Connection, func, select
 
 from reportedly import pipeline
 from reportedly.errors import LedgerBusyError
-from reportedly.ledger import open_ledger, parts, schema
+from reportedly.ledger import open_ledger, schema
+from reportedly.ledger.links import parts
 from reportedly.ledger.store import LedgerStore
 from reportedly.model import Actor, Judgement, Links, Part
 from reportedly.resolve import unite

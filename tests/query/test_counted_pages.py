@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from reportedly.api import Correction, Desk, Question
-from reportedly.ledger.counted_pages import page_of_claims, page_of_said
-from reportedly.ledger.database import WRITES
-from reportedly.ledger.tallies import faults, retally
+from reportedly.ledger.databases.database import WRITES
+from reportedly.ledger.summaries.counted_pages import page_of_claims, page_of_said
+from reportedly.ledger.summaries.tallies import faults, retally
 from reportedly.model import Clocks, Filters
 from reportedly.query.listing import Page, actors_of, claims_of, days_of, story_rows_of
 

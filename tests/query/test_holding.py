@@ -57,7 +57,7 @@ def test_counts_after_every_kind_of_write_are_those_of_a_desk_that_is_opened_the
 
 def test_a_word_is_looked_for_in_what_changed_alone(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a write elsewhere a word that was asked for before costs the parts that changed, and not the ledger."""
-    from reportedly.ledger import lists  # noqa: PLC0415 - patched here
+    from reportedly.ledger.summaries import lists  # noqa: PLC0415 - patched here
 
     looked = []
 

@@ -3,8 +3,8 @@
 import pytest
 
 from reportedly.brief.rereading import WrittenBrief, WrittenSource
-from reportedly.ledger.entry import Entry, Version
-from reportedly.ledger.parcel import Carried, Parcel
+from reportedly.ledger.bundles.parcel import Carried, Parcel
+from reportedly.ledger.documents.entry import Entry, Version
 from reportedly.model import Claim, Document, claim_id, span_of, text_digest
 from reportedly.tasks.brief_check import check_against
 

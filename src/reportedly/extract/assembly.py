@@ -15,7 +15,7 @@ from reportedly.extract.parse.crowding import crowded_passages
 from reportedly.extract.parse.parsed import Attribution, ParsedArticle
 from reportedly.extract.speakers.speakers import Speaking, resolve_speakers
 from reportedly.extract.times.dating import date_claims, find_article_times, published_bound
-from reportedly.language.times import TimeExpression
+from reportedly.language.times.finding import TimeExpression
 from reportedly.model import Act, Claim, Figure, Interval, Problem, Span, claim_id
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
-from reportedly.language.counted import class_of, is_force
+from reportedly.language.numerals.counted import class_of, is_force
 from reportedly.language.tables import load_table
 from reportedly.model import Reality
 

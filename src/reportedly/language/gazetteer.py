@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from reportedly.language.states import is_state, region_of, state_by_iso, state_of
+from reportedly.language.naming.states import is_state, region_of, state_by_iso, state_of
 from reportedly.language.tables import load_table
 
 _SORTS = ("Province", "Region", "Oblast", "State", "Governorate", "Department", "District", "Prefecture", "County", "Island", "Islands")

@@ -4,8 +4,8 @@ import calendar
 import functools
 import re
 
-from reportedly.language.phrases import is_proper, plain, undetermined, unpossessed
-from reportedly.language.states import is_capital, leading_state, region_of, state_of
+from reportedly.language.naming.phrases import is_proper, plain, undetermined, unpossessed
+from reportedly.language.naming.states import is_capital, leading_state, region_of, state_of
 from reportedly.language.tables import load_table
 
 _DATES = frozenset({*calendar.day_name, *calendar.month_name, *calendar.day_abbr, *calendar.month_abbr, "Sept"} - {""})

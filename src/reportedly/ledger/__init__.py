@@ -5,13 +5,13 @@ SQLAlchemy is imported when a ledger is opened.
 
 from typing import TYPE_CHECKING
 
-from reportedly.ledger.correcting import make_judgement
+from reportedly.ledger.judgements.correcting import make_judgement
 from reportedly.ledger.memory import MemoryStore
 from reportedly.ledger.moments import PATIENCE, Clock, now
 from reportedly.model import Place, PlaceLike
 
 if TYPE_CHECKING:
-    from reportedly.ledger.parcel import Parcel as Parcel  # for the types of those who hold one
+    from reportedly.ledger.bundles.parcel import Parcel as Parcel  # for the types of those who hold one
     from reportedly.ledger.store import LedgerStore as LedgerStore
 
 __all__ = ["PATIENCE", "MemoryStore", "make_judgement", "open_ledger"]
@@ -40,7 +40,7 @@ def open_ledger(where: PlaceLike, *, create: bool, patience: float = PATIENCE, c
         UnreachableError: its server does not answer.
         UnreadableError: it cannot be read, or not be made.
     """
-    from reportedly.ledger.opening import open_database  # noqa: PLC0415 - SQLAlchemy is slow to import
+    from reportedly.ledger.databases.opening import open_database  # noqa: PLC0415 - SQLAlchemy is slow to import
     from reportedly.ledger.store import LedgerStore  # noqa: PLC0415 - likewise
 
     return LedgerStore(open_database(Place.of(where), create=create, patience=patience), clock)

@@ -7,16 +7,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from reportedly.ledger.addresses import texts_akin
-from reportedly.ledger.anchors import anchors_of, check_claim, check_text, encode_text
+from reportedly.ledger.care.digesting import digest_records, judgement_text
 from reportedly.ledger.codec import article_text, claim_text, document_text
-from reportedly.ledger.digesting import digest_records, judgement_text
-from reportedly.ledger.entry import Counts, compare, entry_of, problems_of, sort_problems, version_of
-from reportedly.ledger.history import deeds_of, newest_first
-from reportedly.ledger.judging import Stored, apply_judgements, find_claim, order
-from reportedly.ledger.lookup import Named, choose_document, choose_id
+from reportedly.ledger.documents.addresses import texts_akin
+from reportedly.ledger.documents.entry import Counts, compare, entry_of, problems_of, sort_problems, version_of
+from reportedly.ledger.judgements.anchors import anchors_of, check_claim, check_text, encode_text
+from reportedly.ledger.judgements.history import deeds_of, newest_first
+from reportedly.ledger.judgements.judging import Stored, apply_judgements, find_claim, order
 from reportedly.ledger.moments import Clock, moment_text, now, parse_moment
-from reportedly.ledger.searching import find_match, hit_of, read_terms
+from reportedly.ledger.search.lookup import Named, choose_document, choose_id
+from reportedly.ledger.search.searching import find_match, hit_of, read_terms
 from reportedly.ledger.state import State
 from reportedly.model import Deed, Document, Extraction, Hit, Holdings, Judgement, Links, Problem, Reading, StoredClaim, VerifyRow, row_of
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from reportedly.ledger import schema
-from reportedly.ledger.choosing import drop_rows
+from reportedly.ledger.databases.choosing import drop_rows
 from reportedly.ledger.moments import Clock, moment_text, parse_moment
 
 EVERYTHING = "*"

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from reportedly.errors import UnknownIdError
 from reportedly.ledger.codec import claim_text
-from reportedly.ledger.conflicts import Since, check_unseen
-from reportedly.ledger.entry import Counts, Entry, compare, problem_id, removed_before
-from reportedly.ledger.history import Undoing
+from reportedly.ledger.documents.entry import Counts, Entry, compare, problem_id, removed_before
+from reportedly.ledger.judgements.conflicts import Since, check_unseen
+from reportedly.ledger.judgements.history import Undoing
 from reportedly.model import Document, Judgement, Links, Problem
 
 

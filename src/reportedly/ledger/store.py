@@ -10,26 +10,25 @@ from sqlalchemy import Connection, select
 
 from reportedly.errors import LedgerBusyError
 from reportedly.ledger import schema
-from reportedly.ledger.catalogue import Catalogue
-from reportedly.ledger.complaints import Complaints
-from reportedly.ledger.database import WRITES, Database
-from reportedly.ledger.deciding import enter_judgement, read_history, undo_judgement
-from reportedly.ledger.entering import enter, enter_problems, version_kept
-from reportedly.ledger.entry import Counts, compare, entry_of, problems_of, version_of
-from reportedly.ledger.erasing import erase
-from reportedly.ledger.examining import mend_words
-from reportedly.ledger.excerpts import load_some
-from reportedly.ledger.faults import naming_faults
-from reportedly.ledger.finding import count_hits, find_claim, find_document, search_ledger
-from reportedly.ledger.judging import Stored, apply_judgements
-from reportedly.ledger.linking import store_links
-from reportedly.ledger.loading import load, load_texts
-from reportedly.ledger.lookup import choose_id
-from reportedly.ledger.merging import merge
+from reportedly.ledger.bundles.merging import merge
+from reportedly.ledger.bundles.packing import pack
+from reportedly.ledger.bundles.parcel import Parcel
+from reportedly.ledger.care.complaints import Complaints
+from reportedly.ledger.care.examining import mend_words
+from reportedly.ledger.care.verifying import digest_ledger, verify_ledger
+from reportedly.ledger.databases.database import WRITES, Database
+from reportedly.ledger.databases.faults import naming_faults
+from reportedly.ledger.documents.entering import enter, enter_problems, version_kept
+from reportedly.ledger.documents.entry import Counts, compare, entry_of, problems_of, version_of
+from reportedly.ledger.documents.erasing import erase
+from reportedly.ledger.documents.excerpts import load_some
+from reportedly.ledger.documents.loading import load, load_texts
+from reportedly.ledger.judgements.deciding import enter_judgement, read_history, undo_judgement
+from reportedly.ledger.judgements.judging import Stored, apply_judgements
+from reportedly.ledger.links.linking import store_links
+from reportedly.ledger.links.parts import Linked, find_near, prepare_parts, read_parts, read_unlinked, store_parts
+from reportedly.ledger.links.uniting import read_united
 from reportedly.ledger.moments import QUEUE, Clock
-from reportedly.ledger.packing import pack
-from reportedly.ledger.parcel import Parcel
-from reportedly.ledger.parts import Linked, find_near, prepare_parts, read_parts, read_unlinked, store_parts
 from reportedly.ledger.revisions import (
     EVERYTHING,
     NO_DOCUMENT,
@@ -43,9 +42,10 @@ from reportedly.ledger.revisions import (
     read_state,
     revision_before,
 )
-from reportedly.ledger.searching import Matches
-from reportedly.ledger.uniting import read_united
-from reportedly.ledger.verifying import digest_ledger, verify_ledger
+from reportedly.ledger.search.finding import count_hits, find_claim, find_document, search_ledger
+from reportedly.ledger.search.lookup import choose_id
+from reportedly.ledger.search.searching import Matches
+from reportedly.ledger.summaries.catalogue import Catalogue
 from reportedly.model import (
     Actor,
     ArticleKey,

@@ -12,7 +12,7 @@ from reportedly.model import ActorRow, Filters
 from reportedly.query.facets import FACETS, FoundClaim, FoundClaims, Speaker, Wanted, find_in
 
 if TYPE_CHECKING:
-    from reportedly.ledger.columns import Columns, Numbers
+    from reportedly.ledger.summaries.columns import Columns, Numbers
     from reportedly.query.library import Library
 
 _SPOKEN = ("principal", "speaker")
@@ -44,7 +44,7 @@ def _seen(library: "Library", columns: "Columns", wanted: Wanted) -> "Numbers":
     """Which rows stand for a claim that the clocks let see and that holds the words: its first appearance among those seen."""
     import numpy as np  # noqa: PLC0415 - as above
 
-    from reportedly.ledger.columns import ordinal  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.columns import ordinal  # noqa: PLC0415 - as above
 
     rows, clocks = columns.rows, wanted.clocks
     mask = np.ones(len(rows["claim"]), dtype=bool)
@@ -136,7 +136,7 @@ def _read(library: "Library", columns: "Columns", rows: Sequence[int]) -> tuple[
     keys = [(names[columns.rows["document"][row]], ids[columns.rows["claim"][row]]) for row in rows]
     held = library.documents({document for document, _ in keys}, {claim for _, claim in keys})
     found = {(stored.document, stored.claim.id): stored for stored in held.claims}
-    from reportedly.ledger.lists import speakers_of  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.lists import speakers_of  # noqa: PLC0415 - as above
 
     spoken = library.store.catalogue.ask(lambda connection: speakers_of(connection, keys))
     claims = []
@@ -149,12 +149,16 @@ def _read(library: "Library", columns: "Columns", rows: Sequence[int]) -> tuple[
 
 
 def count_actors(library: "Library", filters: Filters) -> tuple[list[ActorRow], int]:
-    """A page of the actors of the whole ledger, those with the most claims first; and how many there are."""
-    from reportedly.ledger.counted_pages import page_of_actors  # noqa: PLC0415 - SQLAlchemy is heavy
-    from reportedly.ledger.uniting import read_actors  # noqa: PLC0415 - as above
+    """A page of the actors of the ledger, or of a story with what they say in it, those with the most claims first; how many there are."""
+    from reportedly.ledger.links.uniting import read_actors  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.catalogue import find_place  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.counted_pages import actors_in_story, page_of_actors  # noqa: PLC0415 - SQLAlchemy is heavy
 
     def read(connection: Any) -> tuple[list[ActorRow], int]:  # noqa: ANN401 - a connection
-        claims, total = page_of_actors(connection, filters)
+        if filters.story is None:
+            claims, total = page_of_actors(connection, filters)
+        else:
+            claims, total = actors_in_story(connection, find_place(connection, filters.story), filters)
         found = read_actors(connection, claims)
         return [_actor_row(found[actor]) for actor in claims if actor in found], total
 

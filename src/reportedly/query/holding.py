@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reportedly.ledger.catalogue import Catalogue
-    from reportedly.ledger.columns import Columns, Numbers
+    from reportedly.ledger.summaries.catalogue import Catalogue
+    from reportedly.ledger.summaries.columns import Columns, Numbers
 
 _MOST = 64
 """Words that are remembered; each takes a byte a claim."""
@@ -63,7 +63,7 @@ class Holding:
     def _look(self, columns: "Columns", word: str, known: _Known | None) -> _Known:
         import numpy as np  # noqa: PLC0415 - heavy, and only wanted here
 
-        from reportedly.ledger.lists import claims_holding  # noqa: PLC0415 - SQLAlchemy is heavy
+        from reportedly.ledger.summaries.lists import claims_holding  # noqa: PLC0415 - SQLAlchemy is heavy
 
         parts = columns.changed_since(known.serial) if known is not None else None
         holding, others = self._catalogue.ask(lambda connection: claims_holding(connection, word, parts))

@@ -19,9 +19,9 @@ from reportedly.query.shelves import Shelves
 from reportedly.settings import with_grades
 
 if TYPE_CHECKING:
-    from reportedly.ledger.catalogue import Standing
-    from reportedly.ledger.columns import Columns
     from reportedly.ledger.store import LedgerStore
+    from reportedly.ledger.summaries.catalogue import Standing
+    from reportedly.ledger.summaries.columns import Columns
 
 MOST_KNOWN = 100
 """Stories whose names are remembered, with the rows of their parts, until the ledger changes."""
@@ -169,7 +169,7 @@ class Library:
 
     def columns(self) -> "Columns":
         """The claims as columns of numbers, of the ledger as it is now; nobody else may make them anew meanwhile."""
-        from reportedly.ledger.columns import Columns  # noqa: PLC0415 - NumPy is heavy
+        from reportedly.ledger.summaries.columns import Columns  # noqa: PLC0415 - NumPy is heavy
 
         with self._counting:
             fresh = copy.copy(self._columns) if self._columns is not None else Columns()

@@ -27,6 +27,9 @@ from reportedly.query.selection import (
 from reportedly.reconcile.lookup import said_by
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from reportedly.ledger.summaries.catalogue import StoryPlace
     from reportedly.query.library import Library
 
 T = TypeVar("T")
@@ -36,6 +39,8 @@ MOST_CHOICES = 300
 
 MOST_HITS = 1_000
 """Documents that a search looks into at most."""
+
+_MORE = 4  # times as many that are looked into where a page is not full
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,17 +63,28 @@ def page_of(rows: Sequence[T], filters: Filters) -> Page[T]:
 
 def summed(library: "Library", filters: Filters, clocks: Clocks) -> bool:
     """Whether a question about the whole ledger is answered from summaries."""
-    return filters.story is None and clocks.recorded_before is None and library.by_parts
+    return filters.story is None and _has_summaries(library, clocks)
+
+
+def _has_summaries(library: "Library", clocks: Clocks) -> bool:
+    return clocks.recorded_before is None and library.by_parts
+
+
+def _place(connection: "Connection", filters: Filters) -> "StoryPlace | None":
+    """Where the story that the filters name stands; None where they name none."""
+    from reportedly.ledger.summaries.catalogue import find_place  # noqa: PLC0415 - SQLAlchemy is heavy
+
+    return None if filters.story is None else find_place(connection, filters.story)
 
 
 def story_rows_of(library: "Library", filters: Filters, clocks: Clocks) -> Page[StoryRow]:
     """Which article belongs to which story, by story and article."""
-    if not summed(library, filters, clocks):
+    if not _has_summaries(library, clocks) or (filters.story is not None and clocks.running):
         whole = library.rows(filters.story, clocks.recorded_before)
         return page_of(_story_rows(library, whole, clocks), filters)
-    from reportedly.ledger.lists import list_articles  # noqa: PLC0415 - SQLAlchemy is heavy
+    from reportedly.ledger.summaries.lists import list_articles  # noqa: PLC0415 - SQLAlchemy is heavy
 
-    found, total = library.store.catalogue.ask(lambda connection: list_articles(connection, clocks, filters))
+    found, total = library.store.catalogue.ask(lambda c: list_articles(c, clocks, filters, _place(c, filters)))
     rows = [StoryRow(document=row.name, article=row.article, story=row.story, title=row.title) for row in found]
     if not clocks.running:
         return Page(rows=rows, total=total)
@@ -86,7 +102,7 @@ def newest_days_of(library: "Library", held: Holdings, clocks: Clocks) -> Mappin
     """The day of the newest article of each of some documents, whatever story it belongs to."""
     if clocks.recorded_before is not None or not library.by_parts:
         return newest_of(library.everything(clocks.recorded_before).articles)
-    from reportedly.ledger.lists import newest_days  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.lists import newest_days  # noqa: PLC0415 - as above
 
     return library.store.catalogue.ask(lambda connection: newest_days(connection, held.documents))
 
@@ -97,14 +113,14 @@ def claims_of(library: "Library", filters: Filters, clocks: Clocks) -> Page[Stor
     Raises:
         UnknownIdError: the ledger holds no document of the name asked for.
     """
-    if not summed(library, filters, clocks):
+    if not _has_summaries(library, clocks) or (filters.story is not None and filters.limit is None):
         rows = claims_that_fit(pipeline.see(library.rows(filters.story, clocks.recorded_before), clocks), filters)
         wanted = None if filters.document is None else documents_meant(library, filters.document, clocks)
         return page_of([stored for stored in rows if wanted is None or stored.document in wanted], filters)
-    from reportedly.ledger.lists import list_claims  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.lists import list_claims  # noqa: PLC0415 - as above
 
     documents = None if filters.document is None else documents_meant(library, filters.document, clocks)
-    keys, total = library.store.catalogue.ask(lambda connection: list_claims(connection, clocks, filters, documents))
+    keys, total = library.store.catalogue.ask(lambda c: list_claims(c, clocks, filters, documents, _place(c, filters)))
     wanted_claims = None if filters.limit is None else {claim for _, claim in keys}
     held = library.documents({document for document, _ in keys}, wanted_claims)
     found = {(stored.document, stored.claim.id): stored for stored in held.claims}
@@ -121,7 +137,7 @@ def documents_meant(library: "Library", words: str, clocks: Clocks) -> set[str]:
     if clocks.recorded_before is not None or not library.by_parts:
         named = documents_named(library.everything(clocks.recorded_before), words)
     else:
-        from reportedly.ledger.lists import documents_by_name  # noqa: PLC0415 - as above
+        from reportedly.ledger.summaries.lists import documents_by_name  # noqa: PLC0415 - as above
 
         named = library.store.catalogue.ask(lambda connection: documents_by_name(connection, words))
     return named or {library.store.find_document(words).id}
@@ -132,7 +148,7 @@ def documents_of(library: "Library", filters: Filters, clocks: Clocks) -> Page[D
     if not summed(library, filters, clocks):
         held = pipeline.see(library.rows(filters.story, clocks.recorded_before), clocks)
         return page_of(sorted(held.documents.values(), key=lambda document: document.id), filters)
-    from reportedly.ledger.lists import list_documents, read_documents  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.lists import list_documents, read_documents  # noqa: PLC0415 - as above
 
     found, total = library.store.catalogue.ask(lambda connection: list_documents(connection, clocks, filters))
     known = library.store.catalogue.ask(lambda connection: read_documents(connection, found))
@@ -141,7 +157,7 @@ def documents_of(library: "Library", filters: Filters, clocks: Clocks) -> Page[D
 
 def actors_of(library: "Library", filters: Filters, clocks: Clocks) -> Page[ActorRow]:
     """Actors that made a claim to be seen, the most claims first."""
-    if clocks.running or not summed(library, filters, clocks):
+    if clocks.running or not _has_summaries(library, clocks):
         held = pipeline.see(library.rows(filters.story, clocks.recorded_before), clocks)
         return page_of(actor_rows(held, filters, clocks), filters)
     rows, total = count_actors(library, filters)
@@ -150,11 +166,13 @@ def actors_of(library: "Library", filters: Filters, clocks: Clocks) -> Page[Acto
 
 def hits_of(library: "Library", words: str, filters: Filters, clocks: Clocks) -> Page[Hit]:
     """A page of the passages that hold all the words, best first; no more than `MOST_HITS` are counted."""
-    if not summed(library, filters, clocks):
+    if not _has_summaries(library, clocks):
         rows = library.rows(filters.story, clocks.recorded_before)
         within = None if filters.story is None else frozenset(rows.documents)
         hits = library.store.search(words, limit=MOST_HITS, within=within)
         return page_of(hits_that_fit(hits, pipeline.see(rows, clocks), clocks), filters)
+    if filters.story is not None:
+        return page_of(_hits_in_story(library, words, filters, clocks, MOST_HITS), filters)
     if filters.limit is None or clocks.running:
         return page_of(_hits_in_time(library, library.store.search(words, limit=MOST_HITS), clocks), filters)
     shown = best_hits(library, words, replace(filters, limit=filters.offset + filters.limit, offset=0), clocks)
@@ -163,10 +181,40 @@ def hits_of(library: "Library", words: str, filters: Filters, clocks: Clocks) ->
 
 
 def best_hits(library: "Library", words: str, filters: Filters, clocks: Clocks) -> Sequence[Hit]:
-    """The passages that hold all the words, best first, as many as the filters ask for; how many there are is not counted."""
-    if filters.limit is None or filters.offset or clocks.running or not summed(library, filters, clocks):
+    """A page of the passages that hold all the words, best first; how many there are is not counted."""
+    if filters.limit is None or not _has_summaries(library, clocks):
         return hits_of(library, words, filters, clocks).rows
-    return library.store.search(words, limit=min(MOST_HITS, filters.limit))
+    wanted = filters.offset + filters.limit
+    if filters.story is not None:
+        return in_page(_hits_in_story(library, words, filters, clocks, wanted), filters)
+    if filters.offset or clocks.running:
+        return hits_of(library, words, filters, clocks).rows
+    return library.store.search(words, limit=min(MOST_HITS, wanted))
+
+
+def _hits_in_story(library: "Library", words: str, filters: Filters, clocks: Clocks, wanted: int) -> list[Hit]:
+    """The passages of a story's articles that the clocks let search, best first: so many at least, where there are."""
+    from reportedly.ledger.summaries.lists import articles_of_story  # noqa: PLC0415 - as above
+
+    def told(connection: "Connection") -> Mapping[tuple[str, int], tuple[str, str]]:
+        place = _place(connection, filters)
+        return articles_of_story(connection, place.story) if place else {}
+
+    articles = library.store.catalogue.ask(told)
+    day = min((day for day in (clocks.as_of, clocks.published_by) if day), default=None)
+    names = {name for name, _ in articles.values()}
+    shown = {(name, n) for (_, n), (name, last) in articles.items() if day is None or NO_DAY < last <= day.isoformat()}
+
+    def is_shown(hit: Hit) -> bool:
+        return (day is None and hit.document in names) if hit.article is None else (hit.document, hit.article) in shown
+
+    limit = min(MOST_HITS, wanted)
+    while True:
+        hits = library.store.search(words, limit=limit, within={document for document, _ in articles})
+        fitting = [hit for hit in hits if is_shown(hit)]
+        if len(fitting) >= wanted or len(hits) < limit or limit == MOST_HITS:
+            return fitting
+        limit = min(MOST_HITS, _MORE * limit)
 
 
 def _hits_in_time(library: "Library", hits: Sequence[Hit], clocks: Clocks) -> list[Hit]:
@@ -174,7 +222,7 @@ def _hits_in_time(library: "Library", hits: Sequence[Hit], clocks: Clocks) -> li
     day = min((day for day in (clocks.as_of, clocks.published_by) if day), default=None)
     if day is None:
         return list(hits)
-    from reportedly.ledger.lists import published_days  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.lists import published_days  # noqa: PLC0415 - as above
 
     days = library.store.catalogue.ask(lambda connection: published_days(connection, {hit.document for hit in hits}))
     return [hit for hit in hits if any(published <= day for published in days.get((hit.document, hit.article or 0), ()))]
@@ -185,7 +233,7 @@ def stories_of(library: "Library", filters: Filters, clocks: Clocks) -> Page[Sto
     if not summed(library, filters, clocks):
         held = pipeline.see(library.rows(filters.story, clocks.recorded_before), clocks)
         return page_of(sorted(summaries_in(held), key=lambda row: (row.last, row.articles, row.id), reverse=True), filters)
-    from reportedly.ledger.lists import list_stories, list_stories_seen  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.lists import list_stories, list_stories_seen  # noqa: PLC0415 - as above
 
     if not clocks.running:
         summaries, total = library.store.catalogue.ask(lambda connection: list_stories(connection, filters))
@@ -223,7 +271,7 @@ def days_of(library: "Library") -> tuple[str, ...]:
         held = library.everything()
         days = (said_by(stored, held.articles[stored.article].published) for stored in held.claims)
         return tuple(sorted({day.isoformat() for day in days if day}))
-    from reportedly.ledger.lists import list_days  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.lists import list_days  # noqa: PLC0415 - as above
 
     return library.store.catalogue.ask(list_days)
 
@@ -233,7 +281,7 @@ def totals_of(library: "Library") -> tuple[int, int, int]:
     if not library.by_parts:
         held = library.everything()
         return len(held.documents), len({stored.claim.id for stored in held.claims}), len(held.links.stories)
-    from reportedly.ledger.lists import count_totals  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.lists import count_totals  # noqa: PLC0415 - as above
 
     found = library.store.catalogue.ask(count_totals)
     return found.documents, found.claims, found.stories
@@ -254,7 +302,7 @@ def sources_of(library: "Library", filters: Filters, clocks: Clocks) -> tuple[Ho
         shown = {document.id for document in in_page(newest, filters)}
         claims = Counter(stored.document for stored in held.claims)
         return replace(held.of_documents(shown), claims=()), {identity: claims[identity] for identity in shown}, len(newest)
-    from reportedly.ledger.lists import articles_seen, count_claims, list_sources  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.lists import articles_seen, count_claims, list_sources  # noqa: PLC0415 - as above
 
     found, total = library.store.catalogue.ask(lambda connection: list_sources(connection, clocks, filters))
     counts = library.store.catalogue.ask(lambda connection: count_claims(connection, clocks, found))
@@ -270,7 +318,7 @@ def copies_of(library: "Library", filters: Filters, clocks: Clocks) -> tuple[Pag
         held = pipeline.see(library.rows(filters.story, clocks.recorded_before), clocks)
         seen = [link for link in held.links.copies if link.first in held.articles and link.second in held.articles]
         return page_of(seen, filters), held
-    from reportedly.ledger.lists import list_copies  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.lists import list_copies  # noqa: PLC0415 - as above
 
     found, total = library.store.catalogue.ask(lambda connection: list_copies(connection, clocks, filters))
     named = {key[0] for link in found for key in (link.first, link.second)}
@@ -284,7 +332,7 @@ def names_held(library: "Library", names: Collection[str]) -> frozenset[str]:
 
 def ids_held(library: "Library", names: Collection[str]) -> Mapping[str, str]:
     """Ids of the documents that have some names; of several under one name the last."""
-    from reportedly.ledger.lists import ids_of  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.lists import ids_of  # noqa: PLC0415 - as above
 
     return library.store.catalogue.ask(lambda connection: ids_of(connection, names))
 
@@ -297,6 +345,6 @@ def titles_of(library: "Library", more: Collection[str] = ()) -> dict[str, str]:
         return newest
     if not library.by_parts:
         return newest | {story.id: story.title for story in library.everything().links.stories if story.id in missing}
-    from reportedly.ledger.lists import titles  # noqa: PLC0415 - as above
+    from reportedly.ledger.summaries.lists import titles  # noqa: PLC0415 - as above
 
     return newest | library.store.catalogue.ask(lambda connection: titles(connection, missing))

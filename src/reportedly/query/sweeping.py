@@ -50,7 +50,7 @@ def least_rows(rows: Iterable[T], filters: Filters, key: Callable[[T], Any]) -> 
 
 
 def _by_parts(library: "Library") -> Iterator[Holdings]:
-    from reportedly.ledger.lists import list_places  # noqa: PLC0415 - SQLAlchemy is heavy
+    from reportedly.ledger.summaries.lists import list_places  # noqa: PLC0415 - SQLAlchemy is heavy
 
     outside, stories = library.store.catalogue.ask(list_places)
     yield from _each(library, outside, lambda shelves, key: shelves.loose(key) if key in shelves.outside else None)

@@ -13,7 +13,7 @@ def at_rest(ask: Callable[P, T]) -> Callable[P, T]:
 
     @functools.wraps(ask)
     def asked(*args: P.args, **kwargs: P.kwargs) -> T:
-        from reportedly.ledger.loading import no_collecting  # noqa: PLC0415 - SQLAlchemy is heavy
+        from reportedly.ledger.documents.loading import no_collecting  # noqa: PLC0415 - SQLAlchemy is heavy
 
         with no_collecting():
             return ask(*args, **kwargs)

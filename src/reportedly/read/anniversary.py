@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportedly.language.calendar_words import any_of
-from reportedly.language.page_lines import line_pattern
+from reportedly.language.pages.page_lines import line_pattern
 from reportedly.language.tables import load_table
-from reportedly.language.time_arithmetic import month_of, shift
-from reportedly.language.times import TimeExpression, find_times
+from reportedly.language.times.arithmetic import month_of, shift
+from reportedly.language.times.finding import TimeExpression, find_times
+from reportedly.language.times.words import any_of
 from reportedly.model import Interval, Span, span_of
 from reportedly.read.areas import Area
 from reportedly.read.cohesion import everyday_words

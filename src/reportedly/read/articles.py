@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportedly.language.tongues import find_tongue, name_tongue
+from reportedly.language.pages.tongues import find_tongue, name_tongue
 from reportedly.model import Article, Passage, Problem, span_of
 from reportedly.read.areas import Area
 from reportedly.read.clocks import clock_end, date_items, time_order

@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from reportedly.language.page_lines import line_pattern
-from reportedly.language.time_context import lies_ahead
-from reportedly.language.times import TimeExpression, find_times
+from reportedly.language.pages.page_lines import line_pattern
+from reportedly.language.times.context import lies_ahead
+from reportedly.language.times.finding import TimeExpression, find_times
 from reportedly.model import Interval, Span
 from reportedly.read.paragraphs import Paragraph
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportedly.language.page_lines import line_pattern
+from reportedly.language.pages.page_lines import line_pattern
 from reportedly.model import Interval, span_of
 from reportedly.read.areas import Area
 from reportedly.read.page import Page

@@ -2,8 +2,8 @@
 
 import re
 
-from reportedly.language.outlets import find_outlet, house_signs
-from reportedly.language.page_lines import line_pattern
+from reportedly.language.naming.outlets import find_outlet, house_signs
+from reportedly.language.pages.page_lines import line_pattern
 
 _SPLIT = re.compile(r", and |, | and |/")
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from reportedly.language.outlets import name_outlet
-from reportedly.language.page_lines import line_pattern
+from reportedly.language.naming.outlets import name_outlet
+from reportedly.language.pages.page_lines import line_pattern
 from reportedly.model import Span, span_of
 
 _MOST = 120  # characters

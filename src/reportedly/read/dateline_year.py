@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportedly.language.page_lines import line_pattern
-from reportedly.language.times import TimeExpression, find_times
+from reportedly.language.pages.page_lines import line_pattern
+from reportedly.language.times.finding import TimeExpression, find_times
 from reportedly.model import Interval
 from reportedly.read.areas import Area
 from reportedly.read.bounds import earliest_day, mentions_of

@@ -2,8 +2,8 @@
 
 import re
 
-from reportedly.language.outlets import find_outlet
-from reportedly.language.page_lines import line_pattern
+from reportedly.language.naming.outlets import find_outlet
+from reportedly.language.pages.page_lines import line_pattern
 from reportedly.read.paragraphs import Paragraph
 
 _TITLE_MOST, _TITLE_WORDS = 220, 34

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportedly.language.outlets import find_outlet, name_outlet, split_publisher
-from reportedly.language.page_lines import line_pattern
+from reportedly.language.naming.outlets import find_outlet, name_outlet, split_publisher
+from reportedly.language.pages.page_lines import line_pattern
 from reportedly.read.areas import Area
 from reportedly.read.credits import closing_credit, employer_of, find_credits, signed_by, site_of
 from reportedly.read.dateline import Dateline, find_dateline

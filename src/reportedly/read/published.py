@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from reportedly.language.page_lines import line_pattern
-from reportedly.language.times import find_times
+from reportedly.language.pages.page_lines import line_pattern
+from reportedly.language.times.finding import find_times
 from reportedly.model import DateEvidence, Interval
 from reportedly.read.anniversary import find_anniversary, narrow
 from reportedly.read.areas import Area

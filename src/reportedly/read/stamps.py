@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reportedly.language.page_lines import line_pattern
-from reportedly.language.times import find_times
+from reportedly.language.pages.page_lines import line_pattern
+from reportedly.language.times.finding import find_times
 from reportedly.model import DateEvidence, Interval
 from reportedly.read.when import date_in_address, parse_when
 

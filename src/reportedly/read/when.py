@@ -4,7 +4,7 @@ import datetime as dt
 import email.utils
 import re
 
-from reportedly.language.times import find_times
+from reportedly.language.times.finding import find_times
 from reportedly.model import Granularity, Interval, Span
 
 _ISO = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?")

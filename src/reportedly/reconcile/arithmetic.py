@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import product
 
 from reportedly.language.gazetteer import country_of
-from reportedly.language.states import region_of, state_of
+from reportedly.language.naming.states import region_of, state_of
 from reportedly.model import Rule, Series
 from reportedly.reconcile.measures import are_apart, class_counted, halves_of, only_grows, status_parts, summed_in
 

@@ -1,6 +1,6 @@
 """Checks an attribution of a draft that holds no figure: whether the ledger has it, from whom, and who disputes it."""
 
-from reportedly.language.names import name_actor
+from reportedly.language.naming.names import name_actor
 from reportedly.model import Claim, Clocks, StoredClaim
 from reportedly.reconcile.assessments import assessments_of
 from reportedly.reconcile.content import content_words, overlap

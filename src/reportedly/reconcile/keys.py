@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from reportedly.language.names import state_of
+from reportedly.language.naming.names import state_of
 from reportedly.model import Share, Status
 from reportedly.reconcile.chains import split_chains
 from reportedly.reconcile.lookup import Lookup

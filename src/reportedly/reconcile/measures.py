@@ -5,8 +5,8 @@ import tomllib
 from importlib import resources
 from typing import Any
 
-from reportedly.language.counted import class_of
-from reportedly.language.names import state_of
+from reportedly.language.naming.names import state_of
+from reportedly.language.numerals.counted import class_of
 from reportedly.model import Figure
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reportedly.language.times import find_times
+from reportedly.language.times.finding import find_times
 from reportedly.model import Holdings, Interval, StoredClaim
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from reportedly.language.names import same_person
+from reportedly.language.naming.names import same_person
 from reportedly.model import Actor, ActorKind, ArticleKey, Judgement, Role, Settings, StoredClaim, Story, group_id
 from reportedly.resolve.employers import named
 from reportedly.resolve.groups import group

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from reportedly.language.counted import class_of
+from reportedly.language.numerals.counted import class_of
 from reportedly.model import ArticleKey, Figure, Interval
 from reportedly.resolve.reports import days_between
 from reportedly.resolve.voices import Voice, contents_alike

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from reportedly.language.tables import load_table
-from reportedly.language.times import TimeExpression, find_times
+from reportedly.language.times.finding import TimeExpression, find_times
 from reportedly.model import Claim, Interval, Span, parse_day
 
 _EDGES = ' ,;:\u2014\u2013()."\u201c\u201d'  # what is left off around the words that name an event

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportedly.language.tables import load_table
-from reportedly.language.times import TimeExpression, find_times
+from reportedly.language.times.finding import TimeExpression, find_times
 from reportedly.model import Claim, Interval
 from reportedly.resolve.reports import Report, words_of
 from reportedly.resolve.weights import word_weight

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from reportedly.language.names import name_actor, state_of
+from reportedly.language.naming.names import name_actor, state_of
 from reportedly.language.tables import load_table
 from reportedly.model import ActorName
 

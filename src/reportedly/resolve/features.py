@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportedly.language.outlets import find_outlet
-from reportedly.language.states import leading_state
+from reportedly.language.naming.outlets import find_outlet
+from reportedly.language.naming.states import leading_state
 from reportedly.model import ArticleKey, Interval
 from reportedly.resolve.incidents import Incident, find_incident
 from reportedly.resolve.reports import Report, words_of

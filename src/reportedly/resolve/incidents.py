@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportedly.language.tables import load_table
-from reportedly.language.times import TimeExpression, find_times
+from reportedly.language.times.finding import TimeExpression, find_times
 from reportedly.model import Interval
 from reportedly.resolve.reports import Report
 

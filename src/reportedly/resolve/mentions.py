@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from reportedly.language.names import state_of
+from reportedly.language.naming.names import state_of
 from reportedly.language.tables import load_table
 from reportedly.model import ActorKind, ActorName, ArticleKey, Claim, Span
 from reportedly.resolve.employers import employer, head_body, named

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from reportedly.language.names import state_of
+from reportedly.language.naming.names import state_of
 from reportedly.language.tables import load_table
 from reportedly.resolve.propositions import Proposition
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from reportedly.language.offices import find_office
+from reportedly.language.naming.offices import find_office
 from reportedly.language.tables import load_table
 from reportedly.model import ArticleKey
 from reportedly.resolve.employers import named, named_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportedly.language.acts import implied_acts, is_act, is_empty_verb
-from reportedly.language.counted import class_of
+from reportedly.language.numerals.counted import class_of
 from reportedly.language.tables import load_table
 from reportedly.model import Act, Reality, Span
 from reportedly.resolve.actors import Cast

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reportedly.language.names import state_of
-from reportedly.language.offices import find_office
+from reportedly.language.naming.names import state_of
+from reportedly.language.naming.offices import find_office
 from reportedly.language.tables import load_table
 from reportedly.model import ArticleKey, Story
 from reportedly.resolve.employers import named

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reportedly.language.acts import is_act
-from reportedly.language.states import leading_state
+from reportedly.language.naming.states import leading_state
 from reportedly.language.tables import load_table
 from reportedly.model import StatementMember, StatementPosition
 from reportedly.resolve.propositions import Proposition

@@ -9,7 +9,7 @@ from reportedly.brief.rereading import WrittenBrief, WrittenSource
 from reportedly.model import BriefCheck, Claim, Span, record_of
 
 if TYPE_CHECKING:
-    from reportedly.ledger.parcel import Carried, Parcel
+    from reportedly.ledger.bundles.parcel import Carried, Parcel
 
 Verdict = Literal["holds", "elsewhere", "differs", "not_in_bundle", "unchecked"]
 Placed = Mapping[str, tuple[Claim, "Carried"]]

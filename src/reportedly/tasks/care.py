@@ -32,9 +32,9 @@ def migrate(where: PlaceLike, *, agreed: bool = False) -> Migrated:
         CannotRunError: there is no ledger, it is newer, or cannot be read or written.
     """
     from reportedly.ledger import schema  # noqa: PLC0415 - SQLAlchemy is heavy
-    from reportedly.ledger.faults import naming_faults  # noqa: PLC0415
-    from reportedly.ledger.migrating import migrate as bring_up  # noqa: PLC0415
-    from reportedly.ledger.opening import opened  # noqa: PLC0415
+    from reportedly.ledger.databases.faults import naming_faults  # noqa: PLC0415
+    from reportedly.ledger.databases.migrating import migrate as bring_up  # noqa: PLC0415
+    from reportedly.ledger.databases.opening import opened  # noqa: PLC0415
 
     place = Place.of(where)
     with opened(place) as database, naming_faults(place):
@@ -64,8 +64,8 @@ def transfer(where: PlaceLike, to: PlaceLike) -> Transferred:
         CannotRunError: there is no ledger, it is older and on a server, newer, or cannot be read; the other cannot be written.
     """
     from reportedly.ledger import open_ledger  # noqa: PLC0415 - SQLAlchemy is heavy
-    from reportedly.ledger.faults import naming_faults  # noqa: PLC0415
-    from reportedly.ledger.transferring import transfer as copy  # noqa: PLC0415
+    from reportedly.ledger.databases.faults import naming_faults  # noqa: PLC0415
+    from reportedly.ledger.databases.transferring import transfer as copy  # noqa: PLC0415
 
     source, target = Place.of(where), Place.of(to)
     with open_ledger(source, create=False) as old:
@@ -94,10 +94,10 @@ def examine(where: PlaceLike, *, deep: bool = False) -> list[Checkup]:
     Raises:
         CannotRunError: there is no ledger, it is newer, or cannot be read.
     """
-    from reportedly.ledger.examining import examine as look  # noqa: PLC0415 - SQLAlchemy is heavy
-    from reportedly.ledger.faults import naming_faults  # noqa: PLC0415
+    from reportedly.ledger.care.examining import examine as look  # noqa: PLC0415 - SQLAlchemy is heavy
+    from reportedly.ledger.databases.faults import naming_faults  # noqa: PLC0415
+    from reportedly.ledger.databases.opening import opened  # noqa: PLC0415
     from reportedly.ledger.moments import now  # noqa: PLC0415
-    from reportedly.ledger.opening import opened  # noqa: PLC0415
     from reportedly.ledger.store import LedgerStore  # noqa: PLC0415
 
     place = Place.of(where)
@@ -114,8 +114,8 @@ def examine(where: PlaceLike, *, deep: bool = False) -> list[Checkup]:
 
 def _examine_summaries(store: "LedgerStore", first: Sequence[str], *, deep: bool) -> Checkup:
     """Whether what lists show of parts is what their articles, claims and links give, and the counts are those of what is shown."""
-    from reportedly.ledger.summing import find_faults, list_parts  # noqa: PLC0415 - SQLAlchemy is heavy
-    from reportedly.ledger.tallies import faults as count_faults  # noqa: PLC0415
+    from reportedly.ledger.summaries.summing import find_faults, list_parts  # noqa: PLC0415 - SQLAlchemy is heavy
+    from reportedly.ledger.summaries.tallies import faults as count_faults  # noqa: PLC0415
 
     if first:
         what = f"not looked at before this is mended: {', '.join(first)}"
@@ -133,7 +133,7 @@ def _examine_summaries(store: "LedgerStore", first: Sequence[str], *, deep: bool
 
 
 def _faults_of(store: "LedgerStore", part: str) -> Sequence[str]:
-    from reportedly.ledger.summing import compare_part  # noqa: PLC0415 - SQLAlchemy is heavy
+    from reportedly.ledger.summaries.summing import compare_part  # noqa: PLC0415 - SQLAlchemy is heavy
 
     read = store.catalogue.read_part(part)
     if read is None:

@@ -174,7 +174,7 @@ def page_text(desk: Desk, claim: str) -> str:
 
 def measure_names() -> tuple[str, ...]:
     """What may be measured, `other` last."""
-    from reportedly.language.measures import measures  # noqa: PLC0415 - its tables are read only where somebody types
+    from reportedly.language.numerals.measures import measures  # noqa: PLC0415 - its tables are read only where somebody types
 
     return (*measures(), "other")
 

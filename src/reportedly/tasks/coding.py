@@ -326,7 +326,7 @@ def _row(variable: str, level: Level, units: Iterable[Mapping[str, Hashable]]) -
 
 def _as_coded(held: Holdings, claim: str, views: Mapping[str, Judgement]) -> dict[str, Claim]:
     """The claim as each of its coders has it; those who reject it, or whose changes no longer fit it, are left out."""
-    from reportedly.ledger.judging import amended  # noqa: PLC0415 - only wanted here
+    from reportedly.ledger.judgements.judging import amended  # noqa: PLC0415 - only wanted here
 
     stored = _claim_of(held, claim)
     found: dict[str, Claim] = {}

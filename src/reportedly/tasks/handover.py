@@ -129,7 +129,7 @@ def _timeline_js(desk: Desk, question: Question) -> Mapping[str, bytes]:
 
 
 def _bundled(desk: Desk, question: Question, *, texts: bool) -> bytes:
-    from reportedly.ledger.bundling import bundle_bytes  # noqa: PLC0415
+    from reportedly.ledger.bundles.bundling import bundle_bytes  # noqa: PLC0415
 
     story = question.filters.story
     wanted = None if story is None else frozenset(desk.rows(replace(question, clocks=Clocks())).documents)
@@ -205,7 +205,7 @@ def take_in(desk: Desk, path: Path, *, by: str, reason: str = "") -> Merged:
     Raises:
         UnreadableError: the file is no bundle, damaged, or says of a text what the text does not say.
     """
-    from reportedly.ledger.bundling import read_bundle  # noqa: PLC0415
+    from reportedly.ledger.bundles.bundling import read_bundle  # noqa: PLC0415
 
     merged = desk.store.merge(read_bundle(path, desk.store.texts()), by=by, reason=reason)
     desk.relink()
@@ -239,7 +239,7 @@ def verify_brief(path: Path, bundle: Path) -> list[BriefCheck]:
         UnreadableError: either file cannot be read, or the first is no brief.
     """
     from reportedly.brief.rereading import read_brief  # noqa: PLC0415
-    from reportedly.ledger.bundling import read_bundle  # noqa: PLC0415
+    from reportedly.ledger.bundles.bundling import read_bundle  # noqa: PLC0415
     from reportedly.tasks.brief_check import check_against  # noqa: PLC0415
 
     return check_against(read_brief(path), read_bundle(bundle, {}))

@@ -10,8 +10,8 @@ from reportedly.extract.parse.tokens import Token
 from reportedly.extract.speakers.cast import Cast, cast_of
 from reportedly.extract.speakers.mentions import Mention
 from reportedly.language.acts import act_of, is_act
+from reportedly.language.naming.states import is_capital, needs_context
 from reportedly.language.places import has_type, is_known_place, oblast_of
-from reportedly.language.states import is_capital, needs_context
 from reportedly.language.tables import load_table
 
 

@@ -14,8 +14,8 @@ from reportedly.extract.speakers.cast import cast_of
 from reportedly.extract.times.event_classes import aftermath_at, class_at
 from reportedly.extract.times.occurrences import counts_toll
 from reportedly.language.gazetteer import country_of
+from reportedly.language.naming.states import is_people, is_state, region_of, state_of, states_in
 from reportedly.language.places import is_known_place, is_place_preposition, name_place
-from reportedly.language.states import is_people, is_state, region_of, state_of, states_in
 from reportedly.language.tables import load_table
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

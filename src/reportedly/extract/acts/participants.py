@@ -9,10 +9,10 @@ from reportedly.extract.speakers.body_anaphors import take_up_body
 from reportedly.extract.speakers.cast import Cast
 from reportedly.extract.speakers.mentions import phrase_of
 from reportedly.language.acts import ActRow, is_blame, is_quantity_noun, is_swapped
-from reportedly.language.counted import class_of
-from reportedly.language.names import name_actor, principal_of
+from reportedly.language.naming.names import name_actor, principal_of
+from reportedly.language.naming.states import leading_state, state_of
+from reportedly.language.numerals.counted import class_of
 from reportedly.language.places import is_known_place, is_place_preposition, name_place
-from reportedly.language.states import leading_state, state_of
 from reportedly.model import ActorName
 
 _FIRST = frozenset({"we", "our", "us", "i", "my"})

@@ -9,8 +9,8 @@ from reportedly.extract.acts.participants import Voices, known_actor
 from reportedly.extract.parse.parsed import ParsedPassage
 from reportedly.extract.parse.tokens import Token
 from reportedly.language.acts import answers_charge, irregular_participles, is_act, is_attitude
-from reportedly.language.names import name_actor
-from reportedly.language.offices import find_office
+from reportedly.language.naming.names import name_actor
+from reportedly.language.naming.offices import find_office
 from reportedly.model import Act
 
 _LINKING = frozenset({"be", "become", "remain", "seem", "appear", "prove", "stay", "get", "look"})

@@ -25,7 +25,7 @@ from reportedly.extract.parse.parsed import Attribution, Level, ParsedArticle, P
 from reportedly.extract.speakers.cited_sources import with_cited
 from reportedly.extract.tagging.tagger import Marks
 from reportedly.extract.times.dating import find_article_times
-from reportedly.language.times import TimeExpression
+from reportedly.language.times.finding import TimeExpression
 from reportedly.model import Figure, Form, Span, span_of
 
 # In order of precedence: a word that one of them takes as a cue is no cue of a later one.

@@ -9,7 +9,7 @@ from reportedly.extract.attribution.findings import Finding
 from reportedly.extract.attribution.layout import Layout, Range
 from reportedly.extract.parse.marks import GENITIVES, QUOTE_CHARACTERS
 from reportedly.extract.parse.tokens import Token
-from reportedly.language.names import name_actor
+from reportedly.language.naming.names import name_actor
 
 _WORD = rf"(?:[A-Z][\w.&{QUOTE_CHARACTERS}-]*|of|the|and|for|de|al)"
 _LABEL = re.compile(rf"[{QUOTE_CHARACTERS}]?(?P<name>{_WORD}(?:[ \u00a0]{_WORD}){{0,6}})(?P<colon>:)\s+(?=\S)")

@@ -7,7 +7,7 @@ from typing import Literal
 from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.figures.wording import deadly, deadly_noun, fitting, struck, struck_part
 from reportedly.extract.parse.tokens import Token
-from reportedly.language.measures import composite, row
+from reportedly.language.numerals.measures import composite, row
 from reportedly.language.tables import load_table
 
 Way = Literal["object", "subject", "adjective", "noun", "gauge", "place", "member", "none"]

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.parse.tokens import Token
-from reportedly.language.calendar_words import names_date
 from reportedly.language.tables import load_table
+from reportedly.language.times.words import names_date
 from reportedly.model import Figure
 
 _JOINTS = frozenset({",", "and", ";", "plus", "&"})

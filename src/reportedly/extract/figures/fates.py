@@ -8,7 +8,7 @@ from reportedly.extract.figures.persons import is_age, name_tokens, rows
 from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.parse.parsed import ParsedArticle
 from reportedly.extract.parse.tokens import Token
-from reportedly.language.measures import row
+from reportedly.language.numerals.measures import row
 from reportedly.language.tables import load_table
 from reportedly.model import Figure
 

@@ -22,13 +22,13 @@ from reportedly.extract.figures.wording import counted_words
 from reportedly.extract.parse.parsed import ParsedArticle, ParsedPassage
 from reportedly.extract.parse.tokens import Doc, Token
 from reportedly.extract.times.windows import window_basis, window_of
-from reportedly.language.counted import class_of, is_human
-from reportedly.language.measures import counts, row
-from reportedly.language.qualifiers import bounds, trailing
-from reportedly.language.states import is_people
+from reportedly.language.naming.states import is_people
+from reportedly.language.numerals.counted import class_of, is_human
+from reportedly.language.numerals.measures import counts, row
+from reportedly.language.numerals.qualifiers import bounds, trailing
+from reportedly.language.numerals.units import per_after
 from reportedly.language.tables import load_table
-from reportedly.language.times import TimeExpression, find_times
-from reportedly.language.units import per_after
+from reportedly.language.times.finding import TimeExpression, find_times
 from reportedly.model import Figure, Span
 
 _DEFINITE = frozenset({"the", "these", "those"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportedly.language.counted import class_of
+from reportedly.language.numerals.counted import class_of
 from reportedly.model import Claim, Figure, Problem
 
 

@@ -9,7 +9,16 @@ from reportedly.extract.figures.memberships import read_membership, whole_word
 from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.figures.wording import allowed, fitting, fitting_verb, is_case, is_compared, is_whole
 from reportedly.extract.parse.tokens import Token
-from reportedly.language.measures import composite, counts, is_money, located_measure, measures_of, phrase_measure, row, sheltering_measure
+from reportedly.language.numerals.measures import (
+    composite,
+    counts,
+    is_money,
+    located_measure,
+    measures_of,
+    phrase_measure,
+    row,
+    sheltering_measure,
+)
 from reportedly.language.tables import load_table
 
 _AUXILIARIES = frozenset({"be", "get"})

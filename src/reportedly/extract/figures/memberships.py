@@ -8,7 +8,7 @@ from reportedly.extract.figures.holding import SUBJECTS, holds
 from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.figures.wording import allowed, is_whole
 from reportedly.extract.parse.tokens import Token
-from reportedly.language.measures import measures_of
+from reportedly.language.numerals.measures import measures_of
 from reportedly.language.tables import load_table
 
 _CLIMBS = 12

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass, field
 
 from reportedly.extract.parse.tokens import Token
-from reportedly.language.counted import class_of, is_human
-from reportedly.language.measures import measures_of
-from reportedly.language.names import name_actor
+from reportedly.language.naming.names import name_actor
+from reportedly.language.numerals.counted import class_of, is_human
+from reportedly.language.numerals.measures import measures_of
 from reportedly.language.tables import load_table
 
 _HEADLINE = 3

@@ -6,8 +6,8 @@ from typing import Literal
 
 from reportedly.extract.figures.quantities import Quantity
 from reportedly.extract.parse.tokens import Doc, Token
-from reportedly.language.counted import class_of
-from reportedly.language.measures import is_money
+from reportedly.language.numerals.counted import class_of
+from reportedly.language.numerals.measures import is_money
 from reportedly.language.tables import load_table
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})

@@ -6,8 +6,8 @@ from reportedly.extract.figures.composites import Reading
 from reportedly.extract.figures.memberships import predicate_noun
 from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.parse.tokens import Token
-from reportedly.language.counted import class_of
-from reportedly.language.states import state_of
+from reportedly.language.naming.states import state_of
+from reportedly.language.numerals.counted import class_of
 from reportedly.model import Figure
 
 _OWNED = frozenset({"deployed", "withdrawn", "launched"})

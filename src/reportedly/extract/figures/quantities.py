@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportedly.language.designations import find_designations, is_designation
-from reportedly.language.numbers import Numeral, find_numerals
-from reportedly.language.qualifiers import bounds, leading, trailing
+from reportedly.language.numerals.designations import find_designations, is_designation
+from reportedly.language.numerals.numbers import Numeral, find_numerals
+from reportedly.language.numerals.qualifiers import bounds, leading, trailing
+from reportedly.language.numerals.units import Unit, currency_before, per_after, unit_after
 from reportedly.language.tables import load_table
-from reportedly.language.units import Unit, currency_before, per_after, unit_after
 from reportedly.model import Qualifier
 
 _REACH = 64

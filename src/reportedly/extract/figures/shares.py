@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportedly.extract.figures.composites import Reading
 from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.figures.wording import is_compared
-from reportedly.language.counted import class_of
+from reportedly.language.numerals.counted import class_of
 from reportedly.language.tables import load_table
 from reportedly.model import Figure, Interval, Share
 

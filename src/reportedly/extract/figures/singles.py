@@ -20,7 +20,7 @@ from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.figures.quantities import Quantity
 from reportedly.extract.figures.realities import find_reality
 from reportedly.extract.parse.tokens import Doc, Token
-from reportedly.language.measures import words_of_measures
+from reportedly.language.numerals.measures import words_of_measures
 
 _MEMBERS = 12
 """No enumeration of single persons is longer."""

@@ -5,8 +5,8 @@ import functools
 from reportedly.extract.figures.holding import is_passive
 from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.parse.tokens import Token
-from reportedly.language.counted import class_of, is_human
-from reportedly.language.measures import Role, counts, measures_of, row
+from reportedly.language.numerals.counted import class_of, is_human
+from reportedly.language.numerals.measures import Role, counts, measures_of, row
 from reportedly.language.tables import load_table
 
 _THAN = 10

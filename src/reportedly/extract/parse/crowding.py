@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reportedly.extract.figures.figures import MOST_NUMERALS
 from reportedly.extract.parse.parsed import ParsedArticle
-from reportedly.language.numbers import find_numerals
+from reportedly.language.numerals.numbers import find_numerals
 from reportedly.model import Problem
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from reportedly.extract.parse.marks import DASHES, QUOTE_CHARACTERS
 from reportedly.extract.parse.parsed import ParsedArticle, ParsedPassage
 from reportedly.extract.parse.parser import BREAK, DEFAULT_PIPELINE, SURROGATE, WRAP, Paragraph, load_parser
-from reportedly.language.line_width import are_wrapped
+from reportedly.language.pages.line_width import are_wrapped
 from reportedly.model import Article, PassageRole
 
 LONGEST = 5_000  # characters parsed at once; a paragraph of a page is seldom a fifth of that

@@ -3,8 +3,8 @@
 from reportedly.extract.speakers.cast import Cast
 from reportedly.extract.speakers.mentions import Mention
 from reportedly.extract.speakers.reference import FAR, Referent
-from reportedly.language.names import principal_of
-from reportedly.language.phrases import bare, is_proper, plain
+from reportedly.language.naming.names import principal_of
+from reportedly.language.naming.phrases import bare, is_proper, plain
 from reportedly.language.tables import load_table
 
 _ENTITIES = frozenset({"state", "body", "organisation", "outlet", "group"})

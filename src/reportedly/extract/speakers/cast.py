@@ -10,8 +10,8 @@ from reportedly.extract.parse.parsed import ParsedArticle
 from reportedly.extract.speakers.homes import count_states, home_of
 from reportedly.extract.speakers.mentions import Mention, mentions_in
 from reportedly.extract.speakers.namesakes import People, lead_people, resolve_mentions
-from reportedly.language.bodies import local_sort
-from reportedly.language.names import principal_of
+from reportedly.language.naming.bodies import local_sort
+from reportedly.language.naming.names import principal_of
 from reportedly.model import Span
 
 _FAR = 60  # paragraphs beyond which nothing is taken up, so that a long article's time grows with its length only

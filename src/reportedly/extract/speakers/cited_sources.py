@@ -9,7 +9,7 @@ from reportedly.extract.attribution.findings import Finding
 from reportedly.extract.attribution.layout import Layout, Range
 from reportedly.extract.parse.tokens import Token
 from reportedly.extract.speakers.relays import is_relay
-from reportedly.language.names import name_actor
+from reportedly.language.naming.names import name_actor
 
 _SPEAKERS = frozenset({"person", "body", "organisation", "group", "state", "outlet"})
 """Kinds of actors that may be cited as who says it; what is cited besides ("security concerns", "data") is no one."""

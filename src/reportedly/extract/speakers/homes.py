@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from reportedly.extract.parse.parsed import ParsedArticle
 from reportedly.extract.parse.tokens import Token
+from reportedly.language.naming.states import is_state, state_of, states_in
 from reportedly.language.places import is_place_preposition
-from reportedly.language.states import is_state, state_of, states_in
 
 _HEADLINE_WEIGHT = 3
 _DATELINE_WEIGHT = 2

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from reportedly.extract.parse.parsed import ParsedPassage
 from reportedly.extract.parse.tokens import Doc, Token, TokenSpan
 from reportedly.extract.speakers.homes import opening_state
-from reportedly.language.names import name_actor, split_joint
-from reportedly.language.naming_words import gives_no_office
-from reportedly.language.offices import Gender, find_office, gender_of, person_name
-from reportedly.language.phrases import bare, is_proper, plain, undetermined
-from reportedly.language.states import leading_state
+from reportedly.language.naming.names import name_actor, split_joint
+from reportedly.language.naming.offices import Gender, find_office, gender_of, person_name
+from reportedly.language.naming.phrases import bare, is_proper, plain, undetermined
+from reportedly.language.naming.possible import gives_no_office
+from reportedly.language.naming.states import leading_state
 from reportedly.language.tables import load_table
 from reportedly.model import ActorName, Span
 

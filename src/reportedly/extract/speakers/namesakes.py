@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from reportedly.extract.parse.parsed import ParsedArticle
 from reportedly.extract.speakers.mentions import Mention
-from reportedly.language.names import name_words, same_person
-from reportedly.language.offices import office_words, person_name
+from reportedly.language.naming.names import name_words, same_person
+from reportedly.language.naming.offices import office_words, person_name
 from reportedly.model import ActorName
 
 _NEAR = 2  # paragraphs for which a short name stays with who was named in full; newswire changes speakers by paragraph

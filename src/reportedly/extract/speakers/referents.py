@@ -10,10 +10,10 @@ from reportedly.extract.speakers.reference import Context, Referent, near
 from reportedly.extract.speakers.source_words import who
 from reportedly.extract.speakers.stated_things import is_thing, is_utterance, issuer_of
 from reportedly.extract.speakers.titles import local_body, take_up_title, with_owner
-from reportedly.language.bodies import find_body, is_state_outlet
-from reportedly.language.names import name_actor, principal_of
-from reportedly.language.phrases import bare, is_proper, plain
-from reportedly.language.states import is_state, leading_state
+from reportedly.language.naming.bodies import find_body, is_state_outlet
+from reportedly.language.naming.names import name_actor, principal_of
+from reportedly.language.naming.phrases import bare, is_proper, plain
+from reportedly.language.naming.states import is_state, leading_state
 from reportedly.model import ActorName, Span
 
 _BY = re.compile(r"^(?P<what>[^,]+?) (?P<link>by|from|of) (?:the )?(?P<owner>.+)$")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from reportedly.extract.parse.parsed import Attribution
 from reportedly.extract.speakers.reference import Referent
-from reportedly.language.bodies import agencies_of, is_state_outlet
-from reportedly.language.names import principal_of
+from reportedly.language.naming.bodies import agencies_of, is_state_outlet
+from reportedly.language.naming.names import principal_of
 from reportedly.model import Relay
 
 

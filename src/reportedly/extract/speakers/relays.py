@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from reportedly.extract.parse.parsed import Attribution, ParsedArticle
 from reportedly.extract.parse.tokens import Token
 from reportedly.extract.speakers.mentions import phrase_of, quoted_tokens
-from reportedly.language.bodies import is_state_outlet
-from reportedly.language.names import name_actor
-from reportedly.language.phrases import is_proper, undetermined
+from reportedly.language.naming.bodies import is_state_outlet
+from reportedly.language.naming.names import name_actor
+from reportedly.language.naming.phrases import is_proper, undetermined
 from reportedly.language.tables import load_table
 from reportedly.model import ActorName, Relay, Span
 

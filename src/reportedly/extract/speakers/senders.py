@@ -7,7 +7,7 @@ from reportedly.extract.article_memo import once_for_article
 from reportedly.extract.parse.parsed import ParsedArticle
 from reportedly.extract.parse.tokens import Token
 from reportedly.language.acts import act_of, act_of_mover, row_of_act
-from reportedly.language.counted import class_of, is_force
+from reportedly.language.numerals.counted import class_of, is_force
 
 _UNKNOWN = frozenset({"a", "an", "no", "some", "other", "another", "more", "any"})
 

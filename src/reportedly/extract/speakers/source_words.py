@@ -3,7 +3,7 @@
 import functools
 import re
 
-from reportedly.language.phrases import plain
+from reportedly.language.naming.phrases import plain
 from reportedly.language.tables import load_table
 
 _OWN_COUNTRY = re.compile(r"^(?:the|this) (?:country|nation|kingdom|republic)'s (?=[a-z])", re.IGNORECASE)

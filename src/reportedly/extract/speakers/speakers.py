@@ -13,7 +13,7 @@ from reportedly.extract.speakers.referents import refer
 from reportedly.extract.speakers.relay_chain import RelayChain, Utterance, link_relays
 from reportedly.extract.speakers.relays import carried_by, frame_tokens, heard_by, is_other_occasion
 from reportedly.extract.speakers.stated_things import is_utterance
-from reportedly.language.names import principal_of, split_joint
+from reportedly.language.naming.names import principal_of, split_joint
 from reportedly.language.tables import load_table
 from reportedly.model import Relay, Span
 

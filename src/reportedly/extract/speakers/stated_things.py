@@ -1,9 +1,9 @@
 """What is said in reports without being anybody: statements, letters, evidence, figures."""
 
 from reportedly.extract.speakers.reference import Context, Referent
-from reportedly.language.names import principal_of
-from reportedly.language.phrases import bare
-from reportedly.language.states import leading_state
+from reportedly.language.naming.names import principal_of
+from reportedly.language.naming.phrases import bare
+from reportedly.language.naming.states import leading_state
 from reportedly.language.tables import load_table
 
 _SPOKEN = 60  # utterances that "the statement" is looked back for

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from reportedly.extract.speakers.mentions import Mention
 from reportedly.extract.speakers.reference import FAR, Context, Referent, near
-from reportedly.language.names import principal_of
-from reportedly.language.offices import find_office, office_words, plain_office_words
-from reportedly.language.phrases import bare, is_proper, plain, unpossessed
-from reportedly.language.states import leading_state
+from reportedly.language.naming.names import principal_of
+from reportedly.language.naming.offices import find_office, office_words, plain_office_words
+from reportedly.language.naming.phrases import bare, is_proper, plain, unpossessed
+from reportedly.language.naming.states import leading_state
 from reportedly.model import ActorName, Span
 
 _INDEFINITE = ("a ", "an ", "one ", "another ", "some ")

@@ -5,7 +5,7 @@ import re
 
 from reportedly.extract.parse.parsed import ParsedPassage
 from reportedly.language.tables import load_table
-from reportedly.language.times import TimeExpression
+from reportedly.language.times.finding import TimeExpression
 
 _REACH = 70  # characters before a date in which its comparison begins
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|\.\s")

@@ -13,8 +13,8 @@ from reportedly.extract.times.occurrences import Occurrences, counts_toll, dated
 from reportedly.extract.times.saying import said_words
 from reportedly.extract.times.tolls import date_toll, event_of, takes_up_event, toll_beside
 from reportedly.extract.times.windows import window_basis, window_of
-from reportedly.language.outlets import outlet_row
-from reportedly.language.times import TimeExpression, find_times
+from reportedly.language.naming.outlets import outlet_row
+from reportedly.language.times.finding import TimeExpression, find_times
 from reportedly.model import Interval
 
 __all__ = ["Dates", "date_claim", "date_claims", "find_article_times", "published_bound", "share_times", "window_basis", "window_of"]

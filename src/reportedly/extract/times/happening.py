@@ -9,7 +9,7 @@ from reportedly.extract.times.attachment import between, clause_verbs, governor,
 from reportedly.extract.times.compared_times import compared_since
 from reportedly.extract.times.tolls import counts_only
 from reportedly.language.tables import load_table
-from reportedly.language.times import TimeExpression, find_times
+from reportedly.language.times.finding import TimeExpression, find_times
 from reportedly.model import Interval
 
 _NEAR = 7  # days before publication within which an event bounds when it was told of

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from reportedly.extract.parse.parsed import Attribution, ParsedArticle, ParsedPassage
 from reportedly.extract.times.attachment import ancestors, cue_verb, governor, head_of, tense_of
-from reportedly.language.names import name_actor, principal_of
+from reportedly.language.naming.names import name_actor, principal_of
 from reportedly.language.tables import load_table
-from reportedly.language.times import TimeExpression
+from reportedly.language.times.finding import TimeExpression
 from reportedly.model import Interval
 
 _OPENING = 4  # paragraphs in which a report gives the day of its news

@@ -7,7 +7,7 @@ from reportedly.extract.parse.parsed import Attribution, ParsedArticle, ParsedPa
 from reportedly.extract.parse.tokens import Token
 from reportedly.extract.times.attachment import ancestors, between, cue_verb, governor, head_of, is_aside, is_negated, is_verb, sharing
 from reportedly.language.tables import load_table
-from reportedly.language.times import TimeExpression
+from reportedly.language.times.finding import TimeExpression
 from reportedly.model import Interval, Span
 
 _NEXT = 3  # tokens that may stand between a date and the cue or source it belongs to, where the parse does not say

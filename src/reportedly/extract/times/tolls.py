@@ -8,7 +8,7 @@ from reportedly.extract.parse.tokens import Token
 from reportedly.extract.times.attachment import clause_verbs, governor, head_of
 from reportedly.extract.times.event_classes import class_at, event_classes
 from reportedly.language.tables import load_table
-from reportedly.language.times import TimeExpression
+from reportedly.language.times.finding import TimeExpression
 from reportedly.model import Interval, Span
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})

@@ -9,7 +9,7 @@ from reportedly.extract.times.attachment import governor, head_of, is_verb, shar
 from reportedly.extract.times.compared_times import compared_since
 from reportedly.extract.times.tolls import counts_only
 from reportedly.language.tables import load_table
-from reportedly.language.times import TimeExpression
+from reportedly.language.times.finding import TimeExpression
 from reportedly.model import FigureBasis, Interval, Span
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})

@@ -1,1 +1,1 @@
-"""TODO."""
+"""English: its tables of words, one TOML file each, with sources."""

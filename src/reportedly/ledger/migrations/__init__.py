@@ -1,1 +1,1 @@
-"""Alembic's migrations of the ledger, run by `ledger/migrating.py`; there is no alembic.ini."""
+"""Alembic's migrations of the ledger, run by `ledger/databases/migrating.py`; there is no alembic.ini."""

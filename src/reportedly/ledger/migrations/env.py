@@ -1,4 +1,4 @@
-"""What Alembic runs to begin: it takes the connection, and the transaction on it, from `ledger/migrating.py`."""
+"""What Alembic runs to begin: it takes the connection, and the transaction on it, from `ledger/databases/migrating.py`."""
 
 from alembic import context
 

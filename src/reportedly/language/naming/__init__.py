@@ -1,0 +1,1 @@
+"""Names of actors: states, bodies, offices, groups, outlets, and the phrases that call one."""

@@ -1,0 +1,98 @@
+"""Joint sources: one phrase that names several speakers."""
+
+import re
+
+from reportedly.language.naming.actors import name_actor
+from reportedly.language.naming.bodies import find_body, is_topic, split_state
+from reportedly.language.naming.groups import find_group, is_group_word
+from reportedly.language.naming.offices import find_office, person_name
+from reportedly.language.naming.phrases import bare, is_proper, plain, undetermined
+from reportedly.language.naming.states import adjective_of, leading_state, state_of
+
+_AND = re.compile(r",?\s+(?:and|as well as|along with|together with)\s+")
+_OF = re.compile(r"\b(?:of|for)\b")
+
+
+def split_joint(phrase: str) -> list[str]:
+    """The speakers that a phrase names, a phrase each.
+
+    "U.S., South Korean and Ukraine intelligence officials" -> three phrases with "intelligence officials" each;
+    "Ukrainian military and intelligence officials" stays one, and so does "Department of Health and Human Services".
+
+    Args:
+        phrase: the words of a source.
+
+    Returns:
+        The phrases in text order; the phrase itself where it names one.
+    """
+    text = plain(phrase)
+    if find_body(text) or not _AND.search(text) or _office_alone(text):
+        return [phrase]
+    *first, last = _AND.split(text)
+    pieces = _distributed(_apart(first), last)
+    if not pieces or not all(_is_actor(p) for p in pieces):
+        return [phrase]
+    return pieces
+
+
+def _apart(parts: list[str]) -> list[str]:
+    """The parts split at their commas, an apposition ("the mayor") staying with its name."""
+    pieces: list[str] = []
+    for part in parts:
+        for number, piece in enumerate(p for p in re.split(r",\s+", part) if p):
+            office = find_office(bare(piece))
+            if number and pieces and office and office.holder is None:
+                pieces[-1] = f"{pieces[-1]}, {piece}"
+            else:
+                pieces.append(piece)
+    return pieces
+
+
+def _office_alone(text: str) -> bool:
+    """Whether the "and" lies inside one holder's office: "Nixon, a spokesman for the Department of Health and Human Services"."""
+    office = find_office(bare(text))
+    if office is None or office.holder is None:
+        return False
+    if any(_AND.search(part) and (find_body(part) or is_topic(split_state(part)[1])) for part in (office.before, office.after)):
+        return True
+    left = _AND.split(text, maxsplit=1)[0]
+    inner = find_office(bare(left))
+    right = _AND.split(text)[-1]
+    second = find_office(bare(right))
+    if "," in left and second and second.holder is None and right.split()[0].islower():
+        return True  # "Baxter, general counsel and vice president at the bank": one holder of two offices
+    return not (inner and inner.holder and _is_actor(right) and (person_name(undetermined(right)) or find_office(right))) and "," in text
+
+
+def _distributed(pieces: list[str], last: str) -> list[str]:
+    """The pieces with the head noun or the state that they share; none where the whole names one group."""
+    mention = leading_state(undetermined(last).split())
+    head = " ".join(undetermined(last).split()[mention.size :]) if mention else ""
+    owner = leading_state(undetermined(pieces[-1]).split())
+    if head and head.islower():
+        return [*(f"{p} {head}" if _is_adjective(p) else p for p in pieces), last]
+    if owner and not mention and last.islower():
+        left = " ".join(undetermined(pieces[-1]).split()[owner.size :])
+        if left and find_group(last) and not is_group_word(left.split()[-1]):
+            return []
+        return [*pieces, f"{adjective_of(owner.state)} {last}"] if left and find_body(last) else [*pieces, last]
+    if _OF.search(pieces[-1]) and is_proper(last) and not (state_of(last) or find_body(last) or " " in last):
+        return []
+    return [*pieces, last]
+
+
+def _is_adjective(piece: str) -> bool:
+    mention = leading_state(piece.split())
+    return mention is not None and mention.adjective and not mention.possessive and mention.size == len(piece.split())
+
+
+def _is_actor(piece: str) -> bool:
+    name = name_actor(piece)
+    if name.kind != "other":
+        return True
+    words = undetermined(piece).split()
+    return (
+        (len(words) == 1 and is_proper(words[0]))
+        or plain(piece).startswith(("their ", "its ", "his ", "her "))
+        or bool(split_state(piece)[0])
+    )

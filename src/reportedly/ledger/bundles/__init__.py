@@ -1,0 +1,1 @@
+"""What one ledger hands to another, and how it is taken in."""

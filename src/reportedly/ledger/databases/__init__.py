@@ -1,0 +1,1 @@
+"""Databases that hold a ledger: SQLite files and PostgreSQL servers, opened, made, migrated, copied."""

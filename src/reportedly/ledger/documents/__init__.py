@@ -1,0 +1,1 @@
+"""Documents as rows, with all that belongs to them: entered, loaded, found, taken out."""

@@ -1,0 +1,108 @@
+"""Links as rows of one table, a kind and an id each, so that only those that differ are written."""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from reportedly.ledger import schema
+from reportedly.ledger.codec import decode, json_text
+from reportedly.ledger.links.changes import Change, anew, compare, write
+from reportedly.ledger.revisions import EVERYTHING, Turn, parts_written
+from reportedly.model import Actor, ArticleDate, CopyLink, Event, Links, Origin, Statement, Story, row_of
+
+_RECORDS = ("actors", "stories", "events", "origins", "statements")
+_MAPPINGS = ("event_of", "origin_of", "utterance_of")
+
+Rows = dict[tuple[str, str], str]
+"""Kind and id -> payload."""
+
+
+def links_rows(links: Links) -> Rows:
+    """The rows of links."""
+    rows: Rows = {}
+    for kind in _RECORDS:
+        rows |= {(kind, record.id): json_text(row_of(record)) for record in getattr(links, kind)}
+    for kind in _MAPPINGS:
+        rows |= {(kind, key): json_text(value) for key, value in getattr(links, kind).items()}
+    rows |= {("copies", json_text([c.first, c.second, c.kind])): json_text(row_of(c)) for c in links.copies}
+    rows |= {("actor_of", json_text(key)): json_text(value) for key, value in links.actor_of.items()}
+    rows |= {("dates", json_text(date.article)): json_text(row_of(date)) for date in links.dates}
+    rows |= {("superseded", key): json_text(value) for key, value in links.superseded.items()}
+    return rows
+
+
+def read_links(rows: Iterable[tuple[str, str, str]]) -> Links:
+    """The links of rows (kind, id, payload), records sorted by id."""
+    found: dict[str, list[tuple[str, Any]]] = {}
+    for kind, key, payload in rows:
+        plain = payload[:1] == '"' and "\\" not in payload  # most are ids, which say what they say
+        found.setdefault(kind, []).append((key, payload[1:-1] if plain else json.loads(payload)))
+
+    def mapping(kind: str, of_key: Callable[[str], Any] = str, of_value: Callable[[Any], Any] = str) -> dict[Any, Any]:
+        return {of_key(key): of_value(value) for key, value in sorted(found.get(kind, ()))}
+
+    def records(kind: str, record: type) -> Any:  # noqa: ANN401 - a tuple of that record
+        return tuple(decode(record, row) for _, row in sorted(found.get(kind, ()), key=lambda pair: pair[0]))
+
+    return Links(
+        actors=records("actors", Actor),
+        stories=records("stories", Story),
+        events=records("events", Event),
+        origins=records("origins", Origin),
+        statements=records("statements", Statement),
+        event_of=mapping("event_of"),
+        origin_of=mapping("origin_of"),
+        utterance_of=mapping("utterance_of"),
+        copies=records("copies", CopyLink),
+        dates=tuple(sorted(records("dates", ArticleDate), key=lambda date: date.article)),
+        actor_of=mapping("actor_of", of_key=lambda key: tuple(json.loads(key))),
+        superseded=mapping("superseded", of_value=tuple),
+    )
+
+
+def load_links(connection: Connection) -> Links:
+    """The stored links."""
+    return read_links(connection.execute(select(schema.links.c.kind, schema.links.c.id, schema.links.c.payload)))
+
+
+def store_links(turn: Turn, links: Links) -> None:
+    """Make the stored rows those of `links`, in no parts, so that the next linking makes all anew; the revision rises where any differ."""
+    change, _, _ = compare_links(turn.connection, {"": links}, None)
+    write(turn.connection, change)
+    turn.links = turn.links or bool(change.left or change.come)
+    for table in (schema.side_keys, schema.traits, schema.sides, schema.united, schema.members, schema.parts):
+        write(turn.connection, anew(table))
+    recorded = turn.revision if turn.links else turn.revision - 1
+    write(turn.connection, anew(schema.unlinked, [{"document": EVERYTHING, "recorded": recorded}]))
+    parts_written(turn.connection)
+    turn.linked = True
+
+
+def compare_links(
+    connection: Connection, parts: Mapping[str, Links], gone: Collection[str] | None
+) -> tuple[Change, list[Actor], list[Actor]]:
+    """What makes the rows of some parts those of others.
+
+    Args:
+        connection: a connection, inside a transaction.
+        parts: part -> its links.
+        gone: parts whose rows go; None for all.
+
+    Returns:
+        The change; the actors of parts that go and those that come, without those that stay as they are.
+    """
+    rows = {
+        (kind, key): {"kind": kind, "id": key, "payload": payload, "part": part}
+        for part, links in parts.items()
+        for (kind, key), payload in links_rows(links).items()
+    }
+    change, old = compare(connection, schema.links, [*rows.values()], None if gone is None else sorted(gone))
+    going = {*(change.left or ())}
+    went = _actors(row["payload"] for row in old if row["kind"] == "actors" and (row["kind"], row["id"]) in going)
+    return change, went, _actors(row["payload"] for row in change.come if row["kind"] == "actors")
+
+
+def _actors(payloads: Iterable[str]) -> list[Actor]:
+    return [decode(Actor, json.loads(payload)) for payload in payloads]

@@ -1,0 +1,188 @@
+"""Pages of long lists at the cost of the page: found by counts that are kept, and not by going through what lies before.
+
+page_of_claims(connection, filters)     claims in page order, of all or of one measure, and how many there are
+page_of_said(connection, filters)       those of a speaker or principal
+page_of_actors(connection, filters)     actors, those with the most claims first
+actors_in_story(connection, ...)        those of one story
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, literal, select, true
+from sqlalchemy.dialects import postgresql
+
+from reportedly.ledger import schema
+from reportedly.ledger.codec import json_text
+from reportedly.ledger.databases.choosing import begins, chosen
+from reportedly.ledger.search.speaking import actors_named, names_said
+from reportedly.ledger.summaries.catalogue import StoryPlace
+from reportedly.ledger.summaries.tallies import CLAIMS, MEASURE, SIDE
+from reportedly.model import Filters
+
+_SHOWN, _V, _T = schema.shown.c, schema.voices.c, schema.tallies.c
+_ORDER = (_SHOWN.document, _SHOWN.start, _SHOWN.end, _SHOWN.claim)
+_PLACE = ("document", "start", "end", "claim")
+_SPARE = 2
+"""Times as many rows are read as a page should need, for they do not lie evenly."""
+
+_DIGITS = 16  # hexadecimal, of a document's id
+_FEW = 500  # rows that are rather read than estimated
+
+Keys = list[tuple[str, str]]
+"""Document and claim, by id."""
+
+
+def page_of_claims(connection: Connection, filters: Filters) -> tuple[Keys, int]:
+    """A page of all claims, or of those with a figure of one measure, in page order; and how many there are.
+
+    Args:
+        connection: a connection, inside a transaction.
+        filters: measure and page, which has a limit; nothing else is looked at.
+    """
+    kind, value = (MEASURE, filters.measure) if filters.measure else (CLAIMS, "")
+    query = select(_T.bucket, _T.many).where(_T.kind == kind, _T.value == value).order_by(_T.bucket)
+    buckets = connection.execute(query).all()
+    left, wanted, found = filters.offset, filters.limit or 0, list[tuple[str, str]]()
+    for bucket, many in buckets:
+        if len(found) >= wanted:
+            break
+        if left >= many:
+            left -= many
+            continue
+        rows = select(_SHOWN.document, _SHOWN.claim).where(begins(_SHOWN.document, [bucket]), _has(filters.measure))
+        page = rows.order_by(*_ORDER).limit(wanted - len(found)).offset(left)
+        found += [(row.document, row.claim) for row in connection.execute(page)]
+        left = 0
+    return found, sum(many for _, many in buckets)
+
+
+def page_of_said(connection: Connection, filters: Filters) -> tuple[Keys, int]:
+    """A page of the claims of which a speaker or principal has words in its name, in page order; and how many there are.
+
+    Args:
+        connection: a connection, inside a transaction.
+        filters: speaker and page, which has a limit; nothing else is looked at.
+    """
+    names = names_said(connection, filters.speaker or "")
+    total = sum(names.values()) - _counted_twice(connection, names)
+    end = filters.offset + (filters.limit or 0)
+    reach = min(1.0, (_SPARE * end + _FEW) / max(1, total))
+    while True:
+        places = sorted({place for place, _ in _said(connection, names, reach)})
+        if len(places) >= end or reach >= 1:
+            return [(document, claim) for document, _, _, claim in places[filters.offset : end]], total
+        reach = min(1.0, _SPARE * reach)
+
+
+def page_of_actors(connection: Connection, filters: Filters) -> tuple[dict[str, tuple[str, ...]], int]:
+    """A page of the actors across parts, those with the most claims first: ids with the claims of each; and how many actors there are.
+
+    Args:
+        connection: a connection, inside a transaction.
+        filters: speaker and page.
+    """
+    sides, united = schema.sides.c, schema.united.c
+    counted = (
+        select(sides.united.label("actor"), func.sum(_T.many).label("many"))
+        .join_from(schema.tallies, schema.sides, sides.id == _T.value)
+        .where(_T.kind == SIDE)
+        .group_by(sides.united)
+        .subquery()
+    )
+    twice = _shared_by_one().subquery()
+    many = counted.c.many - func.coalesce(twice.c.many, 0)
+    query = (
+        select(united.id, func.count().over().label("total"))
+        .join_from(counted, schema.united, united.id == counted.c.actor)
+        .outerjoin(twice, twice.c.actor == counted.c.actor)
+    )
+    if filters.speaker:
+        query = query.where(_among(connection, united.id, actors_named(connection, filters.speaker)))
+    ordered = query.order_by(many.desc(), united.name, united.id)
+    page = ordered if filters.limit is None else ordered.limit(filters.limit)
+    if filters.offset:
+        page = (page.limit(1 << 31) if filters.limit is None else page).offset(filters.offset)
+    rows = connection.execute(page).all()
+    if not rows:
+        return {}, connection.execute(select(func.count()).select_from(query.subquery())).scalar_one() if filters.offset else 0
+    claims: dict[str, set[str]] = defaultdict(set)
+    spoken = select(sides.united, _V.claim).join_from(schema.sides, schema.voices, _V.side == sides.id)
+    for actor, claim in chosen(connection, spoken, sides.united, [row.id for row in rows]):
+        claims[actor].add(claim)
+    return {row.id: tuple(sorted(claims[row.id])) for row in rows}, rows[0].total
+
+
+def actors_in_story(connection: Connection, place: StoryPlace, filters: Filters) -> tuple[dict[str, tuple[str, ...]], int]:
+    """A page of the actors that speak in a story, those with the most claims in it first: ids with those claims; and how many there are.
+
+    Args:
+        connection: a connection, inside a transaction.
+        place: the story.
+        filters: speaker and page.
+    """
+    sides, keys = schema.sides.c, [(_V[name], _SHOWN[name]) for name in _PLACE]
+    in_story = and_(_SHOWN.story == place.story, *(mine == theirs for mine, theirs in keys))
+    spoken = (
+        select(sides.united, _V.claim)
+        .join_from(schema.voices, schema.shown, in_story)
+        .join(schema.sides, sides.id == _V.side)
+        .where(_V.part == place.part)
+    )
+    claims: dict[str, set[str]] = defaultdict(set)
+    for actor, claim in connection.execute(spoken):
+        claims[actor].add(claim)
+    named = claims.keys() if filters.speaker is None else claims.keys() & actors_named(connection, filters.speaker)
+    united = schema.united.c
+    names = {row.id: row.name for row in chosen(connection, select(united.id, united.name), united.id, sorted(named))}
+    ordered = sorted(names, key=lambda actor: (-len(claims[actor]), names[actor], actor))
+    end = None if filters.limit is None else filters.offset + filters.limit
+    return {actor: tuple(sorted(claims[actor])) for actor in ordered[filters.offset : end]}, len(ordered)
+
+
+def _shared_by_one() -> Select[Any]:
+    """By actor how often one of its claims is counted once more, because several of its sides speak in it."""
+    shared, sides = schema.shared.c, schema.sides.c
+    several = (
+        select(sides.united.label("actor"), (func.count() - 1).label("more"))
+        .join_from(schema.shared, schema.sides, sides.id == shared.side)
+        .group_by(shared.claim, sides.united)
+        .having(func.count() > 1)
+        .subquery()
+    )
+    return select(several.c.actor, func.sum(several.c.more).label("many")).group_by(several.c.actor)
+
+
+def _among(connection: Connection, column: ColumnElement[str], ids: Collection[str]) -> ColumnElement[bool]:
+    """Whether a column has one of some values, however many; they travel as one."""
+    wanted = json_text(sorted(ids))
+    if connection.dialect.name == "sqlite":
+        return column.in_(select(func.json_each(wanted).table_valued("value").c.value))
+    return column.in_(select(func.json_array_elements_text(cast(literal(wanted, Text), postgresql.JSON))))
+
+
+def _has(measure: str | None) -> ColumnElement[bool]:
+    return _SHOWN.measures.contains(json_text(measure), autoescape=True) if measure else true()
+
+
+def _said(connection: Connection, names: Counter[tuple[str, str]], reach: float) -> Iterator[tuple[tuple[str, int, int, str], int]]:
+    """Where somebody of some sides and names speaks, in the first so many of all documents, and the place among the claim's speakers."""
+    sides = sorted({side for side, _ in names})
+    query = select(_V.side, _V.name, _V.document, _V.start, _V.end, _V.claim, _V.place)
+    if reach < 1:
+        query = query.where(_V.document < f"d:{int(reach * 16**_DIGITS):0{_DIGITS}x}")
+    for side, name, document, start, end, claim, place in chosen(connection, query, _V.side, sides):
+        if (side, name) in names:
+            yield (document, start, end, claim), place
+
+
+def _counted_twice(connection: Connection, names: Counter[tuple[str, str]]) -> int:
+    """How many more speakers of some sides and names there are than claims in which they speak."""
+    sides = sorted({side for side, _ in names})
+    later = chosen(connection, select(_V.side, _V.name, _V.claim).where(_V.place > 0), _V.side, sides)
+    claims = {row.claim for row in later if (row.side, row.name) in names}
+    query = select(_V.side, _V.name, *(_V[name] for name in _PLACE))
+    rows = chosen(connection, query, _V.claim, sorted(claims))
+    times = Counter(tuple(row)[2:] for row in rows if (row.side, row.name) in names)
+    return sum(many - 1 for many in times.values())
