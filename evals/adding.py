@@ -2,15 +2,16 @@
 
 The same GENERATED articles (`evals.growth`) are added one by one, each by an `add` of its own in a warm process, to three ledgers in turn,
 so that whatever else the machine does meets all alike: one that was empty; one that holds what stands in the articles' own stories and
-nothing else; and a copy of a large one (`evals.queries --ledgers` fills it), in which the same stories stand. What they were extracted as is
-known, so that what the ledger does is seen alone; what extraction takes of each is measured too, and added in a table of its own. In an
-empty ledger the first articles have nobody to be linked with, which the ledger of the stories evens out.
+nothing else; and a copy of a large one (`evals.queries --ledgers` fills it), in which the same stories stand. Their claims are known
+before, so that what the ledger does is seen alone; what extraction takes of each is measured too, and added in a table of its own. In
+an empty ledger the first articles have nobody to be linked with, which the ledger of the stories evens out.
 
 Processor time counts, that of a PostgreSQL server's processes included; the clock is printed as well. The exit status is 1 where the median
 of an article in the large ledger is over 1.5 times that in the ledger of its stories, or in the empty one.
 """
 
 import argparse
+import itertools
 import shutil
 import statistics
 import sys
@@ -23,11 +24,12 @@ from pathlib import Path
 
 from evals.curve import Made
 from evals.filling import LEAST
-from evals.growth import generated, sources_of, stock_of
+from evals.growth import generated, name_of, sources_of, stock_of
 from evals.load import percentile
 from evals.postgres import Server, kept_server
 from evals.queries import carried, filled
 from evals.run import data_folder
+from evals.threads import with_one_thread
 from sqlalchemy import select
 
 from reportedly import pipeline
@@ -37,15 +39,13 @@ from reportedly.ledger import open_ledger, schema
 from reportedly.ledger.databases.database import WRITES
 from reportedly.ledger.revisions import note_linker
 from reportedly.ledger.store import LedgerStore
-from reportedly.model import Article, Extraction, Holdings, PlaceLike
+from reportedly.model import DEFAULT_MODEL, Article, Extraction, Holdings, PlaceLike
 from reportedly.model.ports import Extractor
 from reportedly.workers import make_extractor
 
 EMPTY, OWN, LARGE = "empty", "own stories", "large"
 _TIMES = 1.5
 """What an article may cost in the large ledger beside the others."""
-
-_MODEL = "rules"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,31 +79,27 @@ class Known:
 
 
 def new_articles(stock: Holdings, base: Path, count: int) -> list[Made]:
-    """So many generated articles that a ledger lacks, those that are generated next."""
+    """So many generated articles of names that a ledger lacks, those that are generated next."""
     with open_ledger(base, create=False) as store, store.engine.connect() as connection:
-        held = set(connection.execute(select(schema.documents.c.id)).scalars())
-    found: list[Made] = []
-    for made in generated(sources_of(stock), 0, len(held) + 2 * count):
-        if len(found) < count and made[0].document and made[0].document.id not in held:
-            found.append(made)
-    return found
+        held = set(connection.execute(select(schema.documents.c.name)).scalars())
+    sources = sources_of(stock)
+    lacking = (number for number in itertools.count() if name_of(sources, number) not in held)
+    return [made for number in itertools.islice(lacking, count) for made in generated(sources, number, number + 1)]
 
 
-def fellows_of(stock: Holdings, base: Path, made: Sequence[Made]) -> list[Made]:
-    """The generated articles of a ledger that hang together with some others once these are added to a copy of it."""
+def fellows_of(base: Path, made: Sequence[Made]) -> list[Made]:
+    """The articles of a ledger that hang together with some others once these are added to a copy of it."""
+    ids = [reading.document.id for reading, _ in made if reading.document]
+    members = schema.members.c
+    parts = select(members.part).where(members.document.in_(ids))
     with tempfile.TemporaryDirectory() as temporary:
         trial = Path(shutil.copy(base, Path(temporary) / "trial.db"))
         with open_ledger(trial, create=False) as store:
             settle(store)
-            extractor = Known(made)
-            pipeline.add([reading for reading, _ in made], extractor, store, Silent())
-            ids = [reading.document.id for reading, _ in made if reading.document]
-            members = schema.members.c
-            parts = select(members.part).where(members.document.in_(ids))
+            pipeline.add([reading for reading, _ in made], Known(made), store, Silent())
             with store.engine.connect() as connection:
-                near = set(connection.execute(select(members.document).where(members.part.in_(parts))).scalars()) - set(ids)
-                held = len(connection.execute(select(schema.documents.c.id)).all())
-    return [one for one in generated(sources_of(stock), 0, held) if one[0].document and one[0].document.id in near]
+                near = set(connection.execute(select(members.document).where(members.part.in_(parts))).scalars())
+            return sources_of(store.holdings_of(near.difference(ids)))
 
 
 def settle(store: LedgerStore) -> None:
@@ -141,7 +137,7 @@ def add_in_turn(
 
 def time_extraction(made: Sequence[Made]) -> list[Spent]:
     """What extracting each article takes, in a warm process."""
-    extractor = make_extractor(_MODEL)
+    extractor = make_extractor(DEFAULT_MODEL)
     extractor.extract(made[0][0].text, made[0][0].articles)
     found = []
     for reading, _ in made:
@@ -178,9 +174,7 @@ def _ratios(some: Sequence[Spent], others: Sequence[Spent]) -> tuple[float, floa
 
 
 def _with(extraction: Sequence[Spent], adding: Sequence[Spent]) -> list[Spent]:
-    return [
-        Spent(processor=e.processor + a.processor, clock=e.clock + a.clock) for e, a in zip(extraction, adding, strict=True)
-    ]
+    return [Spent(processor=e.processor + a.processor, clock=e.clock + a.clock) for e, a in zip(extraction, adding, strict=True)]
 
 
 @contextmanager
@@ -203,7 +197,9 @@ def databases(server: Server, large: str) -> Iterator[dict[str, PlaceLike]]:
             server.drop_database(name)
 
 
-def measure(places: Mapping[str, PlaceLike], fellows: Sequence[Made], made: Sequence[Made], served: Callable[[], float]) -> dict[str, list[Spent]]:
+def measure(
+    places: Mapping[str, PlaceLike], fellows: Sequence[Made], made: Sequence[Made], served: Callable[[], float]
+) -> dict[str, list[Spent]]:
     """What adding each article took in each of three ledgers, which are made ready before."""
     with ExitStack() as stack:
         stores = {name: stack.enter_context(open_ledger(place, create=name != LARGE)) for name, place in places.items()}
@@ -222,6 +218,7 @@ def main() -> int:
     parser.add_argument("--ledgers", type=Path, help="a folder in which the ledgers stay; none stay otherwise")
     parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL server as well, which this starts")
     arguments = parser.parse_args()
+    with_one_thread("evals.adding")
     if not (data_folder() / "corpora").is_dir():
         print("no evaluation data: nothing measured")
         return 0
@@ -235,7 +232,7 @@ def _add_all(folder: Path, arguments: argparse.Namespace) -> Iterator[bool]:
     stock = stock_of(data_folder(), arguments.stock, arguments.cache)
     base, large = (filled(folder, size, lambda: stock) for size in (min(LEAST, arguments.size), arguments.size))
     made = new_articles(stock, base, arguments.articles)
-    fellows = fellows_of(stock, base, made)
+    fellows = fellows_of(base, made)
     extraction = time_extraction(made)
     print(f"{len(made)} articles, {len(fellows)} others in their stories; large: {arguments.size} claims, generated", file=sys.stderr)
     with files(folder, large) as places:
@@ -247,7 +244,7 @@ def _add_all(folder: Path, arguments: argparse.Namespace) -> Iterator[bool]:
 
 def _report_both(heading: str, found: Mapping[str, Sequence[Spent]], extraction: Sequence[Spent]) -> Iterator[bool]:
     yield report(f"{heading}, extracted before", found)
-    report(f"{heading}, extraction by the {_MODEL} with it", {name: _with(extraction, spent) for name, spent in found.items()})
+    report(f"{heading}, extraction by {DEFAULT_MODEL} with it", {name: _with(extraction, spent) for name, spent in found.items()})
 
 
 if __name__ == "__main__":

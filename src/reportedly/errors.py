@@ -30,10 +30,10 @@ ReportedlyError
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from reportedly.model.place import Place
+Where: TypeAlias = object
+"""Where a ledger is, a path or a `model.Place`: whatever says so in words. Places raise errors of ours, so that these know none."""
 
 
 class ReportedlyError(Exception):
@@ -127,7 +127,7 @@ class CannotRunError(ReportedlyError):
 class NotALedgerError(CannotRunError):
     """A file that is no ledger of ours."""
 
-    def __init__(self, path: "Path | Place") -> None:
+    def __init__(self, path: Where) -> None:
         super().__init__(f"{path} is not a reportedly ledger")
         self.path = path
 
@@ -135,7 +135,7 @@ class NotALedgerError(CannotRunError):
 class NoLedgerError(CannotRunError):
     """There is no ledger where one was to be read."""
 
-    def __init__(self, path: "Path | Place") -> None:
+    def __init__(self, path: Where) -> None:
         super().__init__(f"no ledger at {path}; `reportedly add FILES` makes one")
         self.path = path
 
@@ -143,7 +143,7 @@ class NoLedgerError(CannotRunError):
 class NewerLedgerError(CannotRunError):
     """A ledger written by a newer version of this package."""
 
-    def __init__(self, path: "Path | Place", found: str, known: str) -> None:
+    def __init__(self, path: Where, found: str, known: str) -> None:
         super().__init__(f"{path} has schema {found}, newer than {known}, the newest that this version reads; upgrade reportedly")
         self.path = path
 
@@ -151,7 +151,7 @@ class NewerLedgerError(CannotRunError):
 class FilledLedgerError(CannotRunError):
     """A ledger was to be taken to where there is one."""
 
-    def __init__(self, path: "Path | Place") -> None:
+    def __init__(self, path: Where) -> None:
         super().__init__(f"{path} holds a ledger already; name an empty database, or a file that is not there")
         self.path = path
 
@@ -159,7 +159,7 @@ class FilledLedgerError(CannotRunError):
 class LedgerBusyError(CannotRunError):
     """Another process holds the ledger."""
 
-    def __init__(self, path: "Path | Place") -> None:
+    def __init__(self, path: Where) -> None:
         super().__init__(f"{path} is locked by another process; try again when it is done")
         self.path = path
 
@@ -167,7 +167,7 @@ class LedgerBusyError(CannotRunError):
 class OlderLedgerError(CannotRunError):
     """A ledger on a server that an older version wrote: other programs may be using it, so it is brought up only where a person says so."""
 
-    def __init__(self, path: "Path | Place", found: int, known: int) -> None:
+    def __init__(self, path: Where, found: int, known: int) -> None:
         super().__init__(
             f"{path} has schema {found}, older than {known}; save it with pg_dump, stop whatever else uses it, "
             "then run `reportedly migrate --yes`"
@@ -178,7 +178,7 @@ class OlderLedgerError(CannotRunError):
 class UnreachableError(CannotRunError):
     """The database server does not answer, or left in the middle; nothing of the batch at hand was written."""
 
-    def __init__(self, path: "Path | Place", reason: str) -> None:
+    def __init__(self, path: Where, reason: str) -> None:
         super().__init__(f"{path} cannot be reached: {reason}; when it answers, run the command again, it goes on where it stopped")
         self.path = path
 
@@ -186,7 +186,7 @@ class UnreachableError(CannotRunError):
 class NoSpaceError(CannotRunError):
     """The disk is full; nothing of the batch at hand was written."""
 
-    def __init__(self, path: "Path | Place") -> None:
+    def __init__(self, path: Where) -> None:
         super().__init__(f"no space left to write {path}; free some and run the command again, it goes on where it stopped")
         self.path = path
 
@@ -194,7 +194,7 @@ class NoSpaceError(CannotRunError):
 class UnreadableError(CannotRunError):
     """A path the user named that cannot be read at all."""
 
-    def __init__(self, path: "Path | Place", reason: str) -> None:
+    def __init__(self, path: Where, reason: str) -> None:
         super().__init__(f"cannot read {path}: {reason}")
         self.path = path
 

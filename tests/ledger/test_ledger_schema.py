@@ -18,8 +18,8 @@ from sqlalchemy.schema import CreateTable
 
 from reportedly.ledger import open_ledger
 from reportedly.ledger.codec import article_text, claim_text, decode, document_text, read_article, read_claim, read_document
+from reportedly.ledger.databases.making import create_schema
 from reportedly.ledger.databases.migrating import upgrade
-from reportedly.ledger.databases.opening import create_schema
 from reportedly.ledger.schema import APPLICATION, SCHEMA, SafeText, metadata
 from reportedly.model import (
     Act,

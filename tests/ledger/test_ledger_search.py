@@ -3,12 +3,15 @@
 import itertools
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reportedly.ledger import open_ledger
+from reportedly.ledger.search import finding
 from reportedly.ledger.search.searching import PASSAGE, Matches, find_match, passage_around, read_terms
 from reportedly.ledger.search.tokens import places_of, words_and_places, words_of
 
@@ -147,6 +150,35 @@ def test_a_hit_gives_place_passage_article_and_claim(store: AnyStore, press: Pre
     assert source.claim == hit.claim
     (outside,) = store.search("roads", limit=5)
     assert outside.claim is None
+
+
+def test_every_hit_of_a_long_page_has_the_claim_where_it_stands(store: AnyStore, press: Press, say: Say) -> None:
+    """Claims of many hits are asked for together; each hit has its own, or none where none stands there."""
+    for number in range(60):
+        said = "The ferry sank" if number % 3 else "The harbour closed"
+        text = f"Report {number}. The ferry sank, {number} sailors saw. The harbour closed, Kim said."
+        store.put(*press.report(f"{number:02}.txt", text, (say(said, "said", "Kim"),)))
+    own = {stored.claim.document: stored.claim.id for stored in store.all_claims()}
+    hits = store.search("ferry", limit=60)
+    assert len(hits) == 60
+    assert all(hit.claim == (own[hit.document] if int(hit.document[:2]) % 3 else None) for hit in hits)
+
+
+def test_hits_are_counted_with_the_page_of_them(tmp_path: Path, press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words are counted up to the most that are counted, phrases a few beyond the page; a list that ends is counted exactly."""
+    monkeypatch.setattr(finding, "_FURTHER", 3)
+    with open_ledger(tmp_path / "counted.db", create=True) as store:
+        for number in range(12):
+            store.put(*press.report(f"{number:02}.txt", f"Report {number} of a coast guard.", ()))
+        hits = store.search("guard", limit=12)
+        assert store.search_counted("guard", limit=5, most=100) == (hits[:5], 12)
+        assert store.search_counted("guard", limit=5, most=9) == (hits[:5], 9)
+        assert store.search_counted("guard", limit=5, most=2) == (hits[:5], 5)
+        phrase = store.search('"coast guard"', limit=12)
+        assert store.search_counted('"coast guard"', limit=5, most=100) == (phrase[:5], 8)
+        assert store.search_counted('"coast guard"', limit=20, most=100) == (phrase, 12)
+        assert store.search_counted("nobody", limit=5, most=100) == ([], 0)
+        assert store.search_counted("", limit=5, most=100) == ([], 0)
 
 
 def test_words_far_apart_are_shown_at_the_first(store: AnyStore, press: Press) -> None:

@@ -26,8 +26,8 @@ from reportedly.errors import (
 )
 from reportedly.ledger import open_ledger
 from reportedly.ledger.databases.faults import naming_faults
+from reportedly.ledger.databases.making import create_schema
 from reportedly.ledger.databases.migrating import upgrade
-from reportedly.ledger.databases.opening import create_schema
 from reportedly.ledger.databases.servers import ServerDatabase, _for_pg8000, open_server
 from reportedly.ledger.schema import SCHEMA
 from reportedly.ledger.store import LedgerStore

@@ -51,7 +51,7 @@ class Busy:
         if self.left:
             self.left -= 1
             self._meanwhile(self.left)
-            raise LedgerBusyError("the ledger")  # type: ignore[arg-type] # any words will do
+            raise LedgerBusyError("the ledger")
         with self._begin() as connection:
             yield connection
 

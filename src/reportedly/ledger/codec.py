@@ -18,6 +18,8 @@ from reportedly.model import Article, Claim, Document, Interval, Row, Span, row_
 R = TypeVar("R")
 Decoder = Callable[[Any], Any]
 
+_PASSAGES = '"passages":['
+_READ = json.JSONDecoder().raw_decode
 _NO_CONTENT = ("name", "read_at")  # of a document: where and when it was met, not what it is
 
 
@@ -50,24 +52,32 @@ def document_text(document: Document) -> str:
     return json_text(row)
 
 
+def read_json(payload: str) -> Any:  # noqa: ANN401 - JSON
+    """The value of a text that `json_text` made: without white space around it, for which `json.loads` looks first."""
+    return _READ(payload)[0]
+
+
 def read_claim(payload: str, document: str, identity: str) -> Claim:
     """The claim of a text that `claim_text` made."""
-    row = json.loads(payload)
+    row = read_json(payload)
     row["document"] = document
     row["id"] = identity
     return decode(Claim, row)
 
 
-def read_article(payload: str, document: str) -> Article:
-    """The article of a text that `article_text` made."""
-    row = json.loads(payload)
+def read_article(payload: str, document: str, *, bare: bool = False) -> Article:
+    """The article of a text that `article_text` made; a bare one without its passages, most of the text, which are not even parsed."""
+    start = payload.find(_PASSAGES) + len(_PASSAGES) if bare else 0  # in a string the quotes would stand behind backslashes
+    row = read_json(payload[:start] + payload[payload.index("]", start) :] if start >= len(_PASSAGES) else payload)
     row["document"] = document
+    if bare:
+        row["passages"] = ()
     return decode(Article, row)
 
 
 def read_document(payload: str, name: str, read_at: str) -> Document:
     """The document of a text that `document_text` made."""
-    row = json.loads(payload)
+    row = read_json(payload)
     row["name"], row["read_at"] = name, read_at
     return decode(Document, row)
 

@@ -42,7 +42,7 @@ from reportedly.ledger.revisions import (
     read_state,
     revision_before,
 )
-from reportedly.ledger.search.finding import count_hits, find_claim, find_document, search_ledger
+from reportedly.ledger.search.finding import find_claim, find_document, search_counted, search_ledger
 from reportedly.ledger.search.lookup import choose_id
 from reportedly.ledger.search.searching import Matches
 from reportedly.ledger.summaries.catalogue import Catalogue
@@ -458,10 +458,10 @@ class LedgerStore:
         with self._look() as connection:
             return list(search_ledger(connection, words, limit, within, self._matches))
 
-    def count_hits(self, words: str, *, limit: int) -> int:
-        """How many passages `search` finds, up to a limit, without looking into the texts."""
+    def search_counted(self, words: str, *, limit: int, most: int) -> tuple[list[Hit], int]:
+        """As `search` in all documents; and how many passages there are, of which no more than `most` are counted."""
         with self._look() as connection:
-            return count_hits(connection, words, limit)
+            return search_counted(connection, words, limit, most, self._matches)
 
     def verify(self) -> Iterator[VerifyRow]:
         """Every anchor of every claim, with whether it holds; a damaged text is a row of part `text`."""

@@ -1,9 +1,11 @@
 """Chooses rows by many values of one column, a batch at a time: databases take only so many in one statement."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, or_
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, delete, func, literal, or_, select
+from sqlalchemy.dialects import postgresql
 
 _BATCH = 500
 """Values in one `IN (...)`."""
@@ -13,6 +15,14 @@ def chosen(connection: Connection, query: Select[Any], column: ColumnElement[Any
     """The rows of a query in which a column has one of some values."""
     for some in batched(values):
         yield from connection.execute(query.where(column.in_(some)))
+
+
+def among(connection: Connection, column: ColumnElement[Any], ids: Collection[str]) -> ColumnElement[bool]:
+    """Whether a column of ids has one of some, however many; they travel as one value."""
+    wanted = json.dumps(sorted(ids))
+    if connection.dialect.name == "sqlite":
+        return column.in_(select(func.json_each(wanted).table_valued("value").c.value))
+    return column.in_(select(func.json_array_elements_text(cast(literal(wanted, Text), postgresql.JSON))))
 
 
 def batched(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

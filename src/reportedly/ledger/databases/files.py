@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from reportedly.errors import NoLedgerError, NotALedgerError, UnreadableError
 from reportedly.ledger import schema
 from reportedly.ledger.databases.database import WRITES
+from reportedly.ledger.databases.making import create_schema
 from reportedly.model import Place
 
 _MODE = 0o644  # less the user's umask: as any file of theirs, and never to be written by others
@@ -54,8 +55,6 @@ class FileDatabase:
 
     def make(self) -> None:
         """See `Database`."""
-        from reportedly.ledger.databases.opening import create_schema  # noqa: PLC0415 - it opens us
-
         self._run("PRAGMA journal_mode = WAL")
         with self.engine.execution_options(**{WRITES: True}).begin() as connection:
             if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one() == 0:

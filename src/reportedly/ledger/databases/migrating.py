@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from reportedly.errors import OlderLedgerError
 from reportedly.ledger import schema
 from reportedly.ledger.databases.database import WRITES, Database
-from reportedly.ledger.databases.opening import note_schema
+from reportedly.ledger.databases.making import note_schema
 
 FOLDER = Path(__file__).parents[1] / "migrations"
 

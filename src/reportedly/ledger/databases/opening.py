@@ -1,17 +1,13 @@
 """Opens a ledger: tells ours from others, older from newer, and makes a new one."""
 
-import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from sqlalchemy import Connection, insert, select, update
 
 from reportedly.errors import NewerLedgerError, NoLedgerError
 from reportedly.ledger import schema
 from reportedly.ledger.databases.database import Database
 from reportedly.ledger.databases.faults import naming_faults
 from reportedly.ledger.moments import PATIENCE
-from reportedly.ledger.search import fts
 from reportedly.model import Place
 
 
@@ -84,24 +80,3 @@ def _check_ledger(database: Database, *, create: bool, migrate: bool) -> None:
         from reportedly.ledger.databases.migrating import migrate_unasked  # noqa: PLC0415 - Alembic is slow to import and rarely needed
 
         migrate_unasked(database, found)
-
-
-def create_schema(connection: Connection) -> None:
-    """Make the tables of this version in an empty database, as the migrations would."""
-    schema.metadata.create_all(connection)
-    fts.create_index(connection)
-    connection.execute(insert(schema.alembic_version), {"version_num": schema.HEAD})
-    note_schema(connection)
-
-
-def note_schema(connection: Connection) -> None:
-    """Say in `meta` what this is, and what schema it has."""
-    columns = schema.meta.c
-    known = connection.execute(select(columns.key)).first() is not None
-    if known:
-        connection.execute(update(schema.meta).where(columns.key == "schema"), {"value": str(schema.SCHEMA)})
-        return
-    created = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
-    rows = {"kind": schema.KIND, "schema": str(schema.SCHEMA), "created": created}
-    rows |= dict.fromkeys(("revision", "changed", "linked", "parts"), "0")
-    connection.execute(insert(schema.meta), [{"key": key, "value": value} for key, value in rows.items()])

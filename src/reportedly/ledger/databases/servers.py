@@ -24,6 +24,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from reportedly.errors import BadPlaceError, MissingExtraError, NotALedgerError, UnreadableError
 from reportedly.ledger import schema
 from reportedly.ledger.databases.database import WRITES
+from reportedly.ledger.databases.making import create_schema
 from reportedly.model import Place
 
 _DRIVER = "pg8000"
@@ -81,8 +82,6 @@ class ServerDatabase:
 
     def make(self) -> None:
         """See `Database`."""
-        from reportedly.ledger.databases.opening import create_schema  # noqa: PLC0415 - it opens us
-
         with self.engine.execution_options(**{WRITES: True}).begin() as connection:
             if connection.exec_driver_sql("SELECT to_regclass('meta')").scalar() is None:
                 create_schema(connection)

@@ -17,18 +17,24 @@ from reportedly.ledger.revisions import read_revision
 from reportedly.model import Document, Holdings, StoredClaim
 
 
-def load_some(connection: Connection, documents: Collection[str], claims: Collection[str] | None = None) -> Holdings:
+def load_some(
+    connection: Connection, documents: Collection[str], claims: Collection[str] | None = None, *, bare: Collection[str] = ()
+) -> Holdings:
     """What the ledger holds of some documents, judgements applied, without links and problems.
 
     Args:
         connection: a connection, inside a transaction.
         documents: their ids; one that the ledger lacks is passed over.
         claims: ids of the claims that are wanted; where people judged, the others come as well. None takes all.
+        bare: ids of those of the documents of which neither the text nor the passages of the articles are wanted; where people judged,
+            these come all the same.
     """
-    return apply_judgements(load_stored(connection, documents, claims))
+    return apply_judgements(load_stored(connection, documents, claims, bare=bare))
 
 
-def load_stored(connection: Connection, documents: Collection[str], claims: Collection[str] | None = None) -> Stored:
+def load_stored(
+    connection: Connection, documents: Collection[str], claims: Collection[str] | None = None, *, bare: Collection[str] = ()
+) -> Stored:
     """What the ledger holds of some documents, judgements not applied, without links and problems; see `load_some`."""
     ids = sorted(documents)
     saved = siblings(connection, ids)  # a judgement of one saving of a page holds for the others
@@ -39,15 +45,16 @@ def load_stored(connection: Connection, documents: Collection[str], claims: Coll
     judgements, arrived = load_judgements(connection, texts=texts)
     texts_of = {k: frozenset(v) for k, v in readings.items()}
     quiet = all(judgement.text_digest is None for judgement in judgements)
+    without = frozenset(bare) if quiet else frozenset[str]()
     with no_collecting():
         known = _documents(connection, ids)
         held = Holdings(
             documents=known,
             articles={
-                (row.document, row.number): read_article(row.payload, known[row.document].name)
+                (row.document, row.number): read_article(row.payload, known[row.document].name, bare=row.document in without)
                 for row in chosen(connection, select(schema.articles), schema.articles.c.document, ids)
             },
-            texts=_texts(connection, sorted({document.text_digest for document in known.values()})),
+            texts=_texts(connection, sorted({document.text_digest for document in known.values() if document.id not in without})),
             claims=tuple(sorted(_claims(connection, known, claims if quiet else None), key=order)),
             judgements=judgements,
             revision=read_revision(connection),
@@ -70,8 +77,8 @@ def _claims(connection: Connection, documents: dict[str, Document], wanted: Coll
     columns = schema.claims.c
     query = select(columns.id, columns.document, columns.payload, columns.extractor, columns.recorded)
     place, values = (columns.document, sorted(documents)) if wanted is None else (columns.id, sorted(wanted))
-    for row in chosen(connection, query, place, values):
-        if row.document not in documents:
-            continue
-        claim = read_claim(row.payload, documents[row.document].name, row.id)
-        yield StoredClaim(claim=claim, document=row.document, extractor=row.extractor, recorded=row.recorded)
+    names = {identity: document.name for identity, document in documents.items()}
+    for identity, document, payload, extractor, recorded in chosen(connection, query, place, values):
+        if document in names:
+            claim = read_claim(payload, names[document], identity)
+            yield StoredClaim(claim=claim, document=document, extractor=extractor, recorded=recorded)

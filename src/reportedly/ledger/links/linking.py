@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from reportedly.ledger import schema
-from reportedly.ledger.codec import decode, json_text
+from reportedly.ledger.codec import decode, json_text, read_json
 from reportedly.ledger.links.changes import Change, anew, compare, write
 from reportedly.ledger.revisions import EVERYTHING, Turn, parts_written
 from reportedly.model import Actor, ArticleDate, CopyLink, Event, Links, Origin, Statement, Story, row_of
@@ -38,7 +38,7 @@ def read_links(rows: Iterable[tuple[str, str, str]]) -> Links:
     found: dict[str, list[tuple[str, Any]]] = {}
     for kind, key, payload in rows:
         plain = payload[:1] == '"' and "\\" not in payload  # most are ids, which say what they say
-        found.setdefault(kind, []).append((key, payload[1:-1] if plain else json.loads(payload)))
+        found.setdefault(kind, []).append((key, payload[1:-1] if plain else read_json(payload)))
 
     def mapping(kind: str, of_key: Callable[[str], Any] = str, of_value: Callable[[Any], Any] = str) -> dict[Any, Any]:
         return {of_key(key): of_value(value) for key, value in sorted(found.get(kind, ()))}

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from reportedly.ledger import schema
-from reportedly.ledger.codec import decode
-from reportedly.ledger.databases.choosing import chosen
+from reportedly.ledger.codec import decode, read_json
+from reportedly.ledger.databases.choosing import among, chosen
 from reportedly.model import Actor, Role, Side, digest
 
 _LENGTH = 16  # hexadecimal digits of a trait's digest, as of any id
@@ -48,6 +48,39 @@ def read_actors(connection: Connection, claims: Mapping[str, Iterable[str]]) -> 
         sides[row.united].append((row.id, read_side(row.name, row.principal, row.payload)))
     traits = _read_traits(connection, [key for several in sides.values() for key, _ in several])
     return {key: _actor(heads[key], sides[key], traits, claims[key]) for key in heads}
+
+
+def side_of(payload: str) -> str:
+    """The id of the side of an actor of a part, by the payload of its row."""
+    row = read_json(payload)
+    return side_id(row["name"], row["principal"] or "")
+
+
+def read_named(connection: Connection, sides: Collection[str], names: Collection[str]) -> dict[str, Actor]:
+    """The actors across parts that bear some names, or stand for them, by their ids; without their claims.
+
+    Args:
+        connection: a connection, inside a transaction.
+        sides: ids of sides; only their actors are looked at.
+        names: the names.
+    """
+    wanted, traits = frozenset(names), schema.traits.c
+    one, other, heads = schema.sides.alias("one"), schema.sides.alias("other"), schema.united.c
+    query = (
+        select(other.c.id, other.c.united, other.c.payload, heads.name)
+        .join_from(one, other, other.c.united == one.c.united)
+        .join(schema.united, heads.id == one.c.united)
+        .where(among(connection, one.c.id, sides))
+    )
+    of_side: dict[str, str] = {}
+    found: set[str] = set()
+    for side, actor, payload, name in connection.execute(query):
+        of_side[side] = actor
+        if name in wanted or not wanted.isdisjoint(read_json(payload)[2]):
+            found.add(actor)
+    stands = select(traits.side, traits.value).where(traits.kind == "stands_for", among(connection, traits.side, of_side))
+    found |= {of_side[side] for side, value in connection.execute(stands) if value in wanted}
+    return read_actors(connection, dict.fromkeys(sorted(found), ()))
 
 
 def side_id(name: str, principal: str) -> str:

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import islice
+from functools import cache, lru_cache
+from itertools import chain, islice
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Select, and_, bindparam, or_, select
 
 from reportedly.errors import UnknownIdError
 from reportedly.ledger import schema
@@ -26,6 +26,12 @@ _TEXTS = 50
 _KEPT = 1_000
 """Articles that are remembered as records."""
 
+_FURTHER = 200
+"""Hits that are counted beyond those that are given, where each has to be read to be counted."""
+
+_PLACES = 25
+"""Places that one statement asks about."""
+
 
 def search_ledger(
     connection: Connection, words: str, limit: int, within: Collection[str] | None = None, matches: Matches | None = None
@@ -43,9 +49,20 @@ def search_ledger(
     wanted = None if within is None else _numbers(connection, within)
     ranked = fts.find_texts(connection, terms) if terms and limit > 0 else iter(())
     fitting = ((number, rank) for number, rank in ranked if wanted is None or number in wanted)
+    yield from _best(connection, fitting, limit, within, lambda digest, text: known.find(digest, text, terms))
+
+
+def _best(
+    connection: Connection,
+    ranked: Iterator[tuple[int, float]],
+    limit: int,
+    within: Collection[str] | None,
+    match_of: Callable[[str, str], Match | None],
+) -> Iterator[Hit]:
+    """The first hits in texts, by number and rank."""
     left = limit
-    while left > 0 and (some := list(islice(fitting, min(left, _TEXTS)))):
-        for found in islice(_hits(connection, some, within, lambda digest, text: known.find(digest, text, terms)), left):
+    while left > 0 and (some := list(islice(ranked, min(left, _TEXTS)))):
+        for found in islice(_hits(connection, some, within, match_of), left):
             yield found
             left -= 1
 
@@ -71,17 +88,34 @@ def _hits(
         held = sorted(documents[row.digest], key=lambda document: (document.name, document.id)) if match else []
         places += [(document, text, match, rank) for document in held if match and (within is None or document.id in within)]
     articles = _articles_of(connection, [document for document, _, _, _ in places])
+    claims = _claims_at(connection, [(document, match.start) for document, _, match, _ in places])
     for document, text, match, rank in places:
-        yield hit_of(document, text, match, rank, (articles[document.id], _claims_at(connection, document, match)))
+        yield hit_of(document, text, match, rank, (articles[document.id], claims[document.id]))
 
 
-def count_hits(connection: Connection, words: str, limit: int) -> int:
-    """How many passages `search_ledger` finds, up to a limit, by the index of words alone."""
+def search_counted(connection: Connection, words: str, limit: int, most: int, matches: Matches) -> tuple[list[Hit], int]:
+    """The passages of `search_ledger` in all documents, and how many there are; the index is asked once for both.
+
+    Args:
+        connection: a connection, inside a transaction.
+        words: what is asked.
+        limit: at most so many passages.
+        most: at most so many are counted; of phrases, for which a server has to read texts, no more than `_FURTHER` beyond those given.
+        matches: what earlier searches found in texts.
+    """
     terms = read_terms(words)
-    numbers = [number for number, _ in islice(fts.find_texts(connection, terms), limit)] if terms else []
+    if not terms or limit <= 0:
+        return [], 0
+    ranked = fts.find_texts(connection, terms)
+    counted = most if all(len(term.words) == 1 for term in terms) else min(most, limit + _FURTHER)
+    first = list(islice(ranked, counted))
+    hits = list(_best(connection, chain(first, ranked), limit, None, lambda digest, text: matches.find(digest, text, terms)))
+    if len(hits) < limit:
+        return hits, len(hits)
     columns = schema.texts.c
     query = select(columns.number).join(schema.documents, schema.documents.c.text == columns.digest)
-    return min(limit, sum(1 for _ in chosen(connection, query, columns.number, numbers)))
+    documents = sum(1 for _ in chosen(connection, query, columns.number, [number for number, _ in first]))
+    return hits, max(len(hits), min(counted, documents))
 
 
 def _numbers(connection: Connection, documents: Collection[str]) -> set[int]:
@@ -105,15 +139,32 @@ def _article(payload: str, document: str) -> Article:
     return read_article(payload, document)
 
 
-def _claims_at(connection: Connection, document: Document, match: Match) -> list[Claim]:
-    """The claims of a document that have an anchor where a match begins; no others are read."""
+def _claims_at(connection: Connection, places: Sequence[tuple[Document, int]]) -> Mapping[str, list[Claim]]:
+    """The claims that have an anchor at a place, one place a document, by the document's id; no others are read."""
+    found: defaultdict[str, dict[str, Claim]] = defaultdict(dict)
+    names = {document.id: document.name for document, _ in places}
+    for start in range(0, len(places), _PLACES):
+        some = places[start : start + _PLACES]
+        some = [*some, *([some[-1]] * (_PLACES - len(some)))]
+        values = {f"document{n}": document.id for n, (document, _) in enumerate(some)} | {
+            f"place{n}": place for n, (_, place) in enumerate(some)
+        }
+        for row in connection.execute(_covering(), values):
+            if row.id not in found[row.document]:
+                found[row.document][row.id] = read_claim(row.payload, names[row.document], row.id)
+    return defaultdict(list, {document: list(claims.values()) for document, claims in found.items()})
+
+
+@cache
+def _covering() -> Select[tuple[str, str, str]]:
+    """The claims with an anchor at one of some places, once for each anchor."""
     claims, anchors = schema.claims.c, schema.anchors.c
-    there = select(anchors.claim).where(
-        anchors.document == document.id, anchors.start <= bindparam("place"), anchors.end > bindparam("place")
+    there = (
+        and_(anchors.document == bindparam(f"document{n}"), anchors.start <= bindparam(f"place{n}"), anchors.end > bindparam(f"place{n}"))
+        for n in range(_PLACES)
     )
-    covering = select(claims.payload, claims.id).where(claims.document == document.id, claims.id.in_(there))
-    rows = connection.execute(covering, {"place": match.start})
-    return [read_claim(row.payload, document.name, row.id) for row in rows]
+    joined = schema.anchors.join(schema.claims, and_(claims.document == anchors.document, claims.id == anchors.claim))
+    return select(claims.document, claims.id, claims.payload).select_from(joined).where(or_(*there))
 
 
 def find_document(connection: Connection, words: str) -> Document:

@@ -1,12 +1,12 @@
 """Answers from a ledger's summaries: which story, part or claim words mean, and lists a page at a time, without reading claims."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
 from reportedly.errors import AmbiguousIdError, UnknownIdError
 from reportedly.ledger import schema
@@ -49,11 +49,13 @@ class StoryPlace:
         story: the story's id.
         part: id of the part that holds it.
         title: its title.
+        claims: number of its claims, every appearance counted.
     """
 
     story: str
     part: str
     title: str
+    claims: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +154,9 @@ class Catalogue:
                 return held
             rows = _links_of(connection, stored)
             companions = {name.partition("#")[0] for origin in read_links(rows).origins for name in origin.members}
-            others = {row.document for row in chosen(connection, select(columns.document), columns.claim, sorted(companions))}
-            held = load_some(connection, own | others, {claim, *companions})
+            if companions - {claim}:
+                others = {row.document for row in chosen(connection, select(columns.document), columns.claim, sorted(companions))}
+                held = load_some(connection, own | others, {claim, *companions})
             return replace(held, links=replace(read_links(rows), dates=_dates(connection, held).dates))
 
     def ask(self, question: Callable[[Connection], T]) -> T:
@@ -201,7 +204,7 @@ class Catalogue:
             query = select(members.document, members.article).where(members.part == part)
             keys = {(row.document, row.article) for row in connection.execute(query)}
             rows = connection.execute(select(links.kind, links.id, links.payload).where(links.part == part))
-            found = read_links((row.kind, row.id, row.payload) for row in rows)
+            found = read_links((kind, key, payload) for kind, key, payload in rows)
             held = load_some(connection, {document for document, _ in keys})
         return PartRead(version=version, holdings=held.of_articles(keys, found))
 
@@ -221,29 +224,36 @@ def find_place(connection: Connection, words: str) -> StoryPlace:
     return found[0]
 
 
+def is_alone(connection: Connection, place: StoryPlace) -> bool:
+    """Whether a story's part holds no article but its own."""
+    reports = schema.reports.c
+    others = select(reports.document).where(reports.part == place.part, reports.story.is_(None) | (reports.story != place.story))
+    return connection.execute(others.limit(1)).first() is None
+
+
 def _links_of(connection: Connection, stored: Sequence[StoredClaim]) -> list[tuple[str, str, str]]:
     """The rows of links about a claim: its origin, its story, who speaks in it, whether a later version of its page stands in its place."""
     links, claim = schema.links.c, stored[0].claim
     query = select(links.kind, links.id, links.payload)
 
-    def rows(kind: str, ids: Collection[str]) -> list[tuple[str, str, str]]:
-        return [(row.kind, row.id, row.payload) for row in chosen(connection, query.where(links.kind == kind), links.id, sorted(ids))]
+    def rows(wanted: Mapping[str, Collection[str]]) -> list[tuple[str, str, str]]:
+        of_kind = [and_(links.kind == kind, links.id.in_(sorted(ids))) for kind, ids in wanted.items() if ids]
+        return [(row.kind, row.id, row.payload) for row in connection.execute(query.where(or_(*of_kind)))] if of_kind else []
 
     references = [*(f"{claim.id}#{place}" for place in range(len(claim.figures))), claim.id]
-    origins = {key: payload for _, key, payload in rows("origin_of", references)}
+    names = {json_text([*found.article, name]) for found in stored for name in found.claim.speakers}
+    near = rows({"origin_of": references, "actor_of": names, "superseded": {claim.id}})
+    origins = {key: payload for kind, key, payload in near if kind == "origin_of"}
     origin = next((json.loads(origins[name]) for name in references if name in origins), None)
-    names = rows("actor_of", {json_text([*found.article, name]) for found in stored for name in found.claim.speakers})
     told = schema.reports.c
     stories = chosen(connection, select(told.document, told.article, told.story), told.document, [found.document for found in stored])
     places = {found.article for found in stored}
-    return [
-        *((kind, key, payload) for kind, key, payload in rows("origin_of", references)),
-        *(rows("origins", {origin}) if origin else ()),
-        *names,
-        *rows("actors", {json.loads(payload) for _, _, payload in names}),
-        *rows("stories", {row.story for row in stories if row.story and (row.document, row.article) in places}),
-        *rows("superseded", {claim.id}),
-    ]
+    meant = {
+        "origins": {origin} if origin else set(),
+        "actors": {json.loads(payload) for kind, _, payload in near if kind == "actor_of"},
+        "stories": {row.story for row in stories if row.story and (row.document, row.article) in places},
+    }
+    return [*near, *rows(meant)]
 
 
 def _dates(connection: Connection, held: Holdings) -> Links:
@@ -275,8 +285,9 @@ def _stories_named(connection: Connection, words: str) -> list[StoryPlace]:
     )
     by_title = and_(true(), *(columns.words.contains(word, autoescape=True) for word in words.casefold().split()))
     for way in (*(by_id if is_sound(words) else ()), by_title):
-        query = select(columns.id, columns.part, columns.title).where(way).order_by(columns.id)
-        found = [StoryPlace(story=row.id, part=row.part, title=row.title) for row in connection.execute(query)]
+        query = select(columns.id, columns.part, columns.title, columns.claims).where(way).order_by(columns.id)
+        rows = connection.execute(query)
+        found = [StoryPlace(story=row.id, part=row.part, title=row.title, claims=row.claims) for row in rows]
         if found:
             return found
     return []

@@ -7,17 +7,16 @@ actors_in_story(connection, ...)        those of one story
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, literal, select, true
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true
 
 from reportedly.ledger import schema
 from reportedly.ledger.codec import json_text
-from reportedly.ledger.databases.choosing import begins, chosen
+from reportedly.ledger.databases.choosing import among, begins, chosen
 from reportedly.ledger.search.speaking import actors_named, names_said
-from reportedly.ledger.summaries.catalogue import StoryPlace
+from reportedly.ledger.summaries.catalogue import StoryPlace, is_alone
 from reportedly.ledger.summaries.tallies import CLAIMS, MEASURE, SIDE
 from reportedly.model import Filters
 
@@ -99,7 +98,7 @@ def page_of_actors(connection: Connection, filters: Filters) -> tuple[dict[str, 
         .outerjoin(twice, twice.c.actor == counted.c.actor)
     )
     if filters.speaker:
-        query = query.where(_among(connection, united.id, actors_named(connection, filters.speaker)))
+        query = query.where(among(connection, united.id, actors_named(connection, filters.speaker)))
     ordered = query.order_by(many.desc(), united.name, united.id)
     page = ordered if filters.limit is None else ordered.limit(filters.limit)
     if filters.offset:
@@ -122,19 +121,18 @@ def actors_in_story(connection: Connection, place: StoryPlace, filters: Filters)
         place: the story.
         filters: speaker and page.
     """
-    sides, keys = schema.sides.c, [(_V[name], _SHOWN[name]) for name in _PLACE]
-    in_story = and_(_SHOWN.story == place.story, *(mine == theirs for mine, theirs in keys))
-    spoken = (
-        select(sides.united, _V.claim)
-        .join_from(schema.voices, schema.shown, in_story)
-        .join(schema.sides, sides.id == _V.side)
-        .where(_V.part == place.part)
-    )
+    sides, united = schema.sides.c, schema.united.c
+    spoken = select(_V.side, _V.claim).where(_V.part == place.part, _V.side != "")
+    if not is_alone(connection, place):
+        in_story = and_(_SHOWN.story == place.story, *(_V[name] == _SHOWN[name] for name in _PLACE))
+        spoken = spoken.join_from(schema.voices, schema.shown, in_story)
+    said: dict[str, set[str]] = defaultdict(set)
+    for side, claim in connection.execute(spoken):
+        said[side].add(claim)
     claims: dict[str, set[str]] = defaultdict(set)
-    for actor, claim in connection.execute(spoken):
-        claims[actor].add(claim)
+    for row in chosen(connection, select(sides.id, sides.united), sides.id, sorted(said)):
+        claims[row.united] |= said[row.id]
     named = claims.keys() if filters.speaker is None else claims.keys() & actors_named(connection, filters.speaker)
-    united = schema.united.c
     names = {row.id: row.name for row in chosen(connection, select(united.id, united.name), united.id, sorted(named))}
     ordered = sorted(names, key=lambda actor: (-len(claims[actor]), names[actor], actor))
     end = None if filters.limit is None else filters.offset + filters.limit
@@ -152,14 +150,6 @@ def _shared_by_one() -> Select[Any]:
         .subquery()
     )
     return select(several.c.actor, func.sum(several.c.more).label("many")).group_by(several.c.actor)
-
-
-def _among(connection: Connection, column: ColumnElement[str], ids: Collection[str]) -> ColumnElement[bool]:
-    """Whether a column has one of some values, however many; they travel as one."""
-    wanted = json_text(sorted(ids))
-    if connection.dialect.name == "sqlite":
-        return column.in_(select(func.json_each(wanted).table_valued("value").c.value))
-    return column.in_(select(func.json_array_elements_text(cast(literal(wanted, Text), postgresql.JSON))))
 
 
 def _has(measure: str | None) -> ColumnElement[bool]:

@@ -108,6 +108,19 @@ def list_stories(connection: Connection, filters: Filters) -> tuple[list[StorySu
     return found, connection.execute(select(func.count()).select_from(schema.stories)).scalar_one()
 
 
+def large_stories(connection: Connection, least: int, most: int) -> dict[str, str]:
+    """The stories with the most claims, those first, by id, with the versions of their parts.
+
+    Args:
+        connection: a connection, inside a transaction.
+        least: claims that a story has at least.
+        most: how many are given at most.
+    """
+    parts = schema.parts.c
+    query = select(_S.id, parts.version).join_from(schema.stories, schema.parts, parts.id == _S.part).where(_S.claims >= least)
+    return {row.id: row.version for row in connection.execute(query.order_by(_S.claims.desc(), _S.id).limit(most))}
+
+
 def list_stories_seen(connection: Connection, clocks: Clocks, filters: Filters) -> tuple[list[str], int]:
     """Ids of a page of the stories with anything to see under the clocks, in the order of `list_stories`; and how many there are."""
     base = select(_R.story).where(_R.story.is_not(None), _is_seen(clocks)).group_by(_R.story)
