@@ -49,8 +49,9 @@ from reportedly.model import (
 )
 from reportedly.model import Correction as Correction  # noqa: PLC0414 - the faces take it from here
 from reportedly.model.ports import Extractor, Progress
+from reportedly.query.gists import gist_of, series_of_gist
 from reportedly.query.library import Library
-from reportedly.query.lineage import find_lives, find_primaries
+from reportedly.query.lineage import find_lives, find_primaries, life_order, primary_order
 from reportedly.query.listing import actors_of, best_hits, claims_of, documents_meant, names_held, story_rows_of
 from reportedly.query.selection import (
     check_names,
@@ -65,7 +66,7 @@ from reportedly.query.selection import (
     series_fits,
     shown,
 )
-from reportedly.query.sweeping import first_rows, least_rows, rows_by_story
+from reportedly.query.sweeping import first_rows, least_rows, rows_by_part, rows_by_story
 from reportedly.query.uncollected import at_rest
 from reportedly.settings import load_settings
 from reportedly.workers import Extracted, extract_all, make_extractor
@@ -331,6 +332,9 @@ class Desk:
         from reportedly.reconcile import build_series  # noqa: PLC0415
 
         policy = self.policy(question)
+        known = series_of_gist(self.library, question.filters, question.clocks, policy)
+        if known is not None:
+            return known
         every = (s for held in self.rows_by_story(question) for s in build_series(held, question.clocks, policy))
         return first_rows((s for s in every if series_fits(s, question.filters)), question.filters)
 
@@ -340,7 +344,9 @@ class Desk:
         from reportedly.reconcile import assess_statements  # noqa: PLC0415
 
         filters = question.filters
-        rows = (a for held in self.rows_by_story(question) for a in assess_statements(held, question.clocks))
+        gist = gist_of(self.library, filters, question.clocks)
+        each = self.rows_by_story(question) if gist is None else (gist,)
+        rows = (a for held in each for a in assess_statements(held, question.clocks))
         return first_rows((a for a in rows if not a.positions or any(position_fits(p, filters) for p in a.positions)), filters)
 
     @at_rest
@@ -362,17 +368,18 @@ class Desk:
     @at_rest
     def lives(self, question: Question) -> list[Life]:
         """The lives of numbers: each principal's figure from its first report on, with every change on the way."""
-        found = find_lives(self.holdings(question))
         measure, speaker = question.filters.measure, question.filters.speaker
-        fitting = [life for life in found if measure in (None, life.measure) and named(speaker, [life.principal])]
-        return in_page(fitting, question.filters)
+        found = (life for held in self.rows_by_story(question) for life in find_lives(pipeline.see(held, question.clocks)))
+        fitting = (life for life in found if measure in (None, life.measure) and named(speaker, [life.principal]))
+        return least_rows(fitting, question.filters, life_order)
 
     @at_rest
     def primaries(self, question: Question) -> list[PrimaryRow]:
         """The origins of which the speaker's own document is not in the heap, those that most outlets carried first."""
-        found = find_primaries(self.holdings(question))
-        fitting = [row for row in found if named(question.filters.speaker, [row.principal, *row.speakers])]
-        return in_page(fitting, question.filters)
+        parts = rows_by_part(self.library, question.filters, question.clocks)
+        found = (row for held in parts for row in find_primaries(pipeline.see(held, question.clocks)))
+        fitting = (row for row in found if named(question.filters.speaker, [row.principal, *row.speakers]))
+        return least_rows(fitting, question.filters, primary_order)
 
     @at_rest
     def actors(self, question: Question) -> list[ActorRow]:
@@ -382,11 +389,12 @@ class Desk:
     @at_rest
     def changes(self, since: dt.date, until: dt.date, question: Question) -> list[Change]:
         """What is otherwise on the later of two dates."""
-        from reportedly.reconcile import find_changes  # noqa: PLC0415
+        from reportedly.reconcile import change_order, find_changes  # noqa: PLC0415
 
-        held = self.rows(question)
-        found = find_changes(held, since, until, self.policy(question), published_by=question.clocks.published_by)
-        return in_page(found, question.filters)
+        policy, by = self.policy(question), question.clocks.published_by
+        parts = rows_by_part(self.library, question.filters, question.clocks)
+        found = (change for held in parts for change in find_changes(held, since, until, policy, published_by=by))
+        return least_rows(found, question.filters, change_order)
 
     @at_rest
     def check(self, draft: Reading, question: Question) -> list[CheckRow]:

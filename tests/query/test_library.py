@@ -149,6 +149,30 @@ def test_questions_about_no_story_in_particular_are_answered_the_same(desk: Desk
     both(lambda: queue(desk, question))
 
 
+@pytest.mark.parametrize("clocks", [CLOCKS[0], CLOCKS[2], CLOCKS[-1]], ids=str)
+@pytest.mark.parametrize("filters", [FILTERS[0], FILTERS[1], FILTERS[2]], ids=str)
+def test_what_reaches_across_stories_is_answered_the_same(desk: Desk, clocks: Clocks, filters: Filters) -> None:
+    """Changes, lives and second-hand origins of the whole ledger, part by part and from all rows."""
+    question = Question(filters=filters, clocks=clocks)
+    both(lambda: desk.changes(DAYS[0], DAYS[2], question))
+    both(lambda: desk.lives(question))
+    both(lambda: desk.primaries(question))
+
+
+@pytest.mark.parametrize("clocks", [CLOCKS[0], CLOCKS[2], CLOCKS[4]], ids=str)
+@pytest.mark.parametrize("filters", [*FILTERS[1:], Filters(limit=1, document="no such page")], ids=str)
+def test_lists_of_a_story_are_the_same(desk: Desk, clocks: Clocks, filters: Filters) -> None:
+    """A story's articles, claims, actors and hits, page by page and by every filter, from summaries and from all of its rows."""
+    for story in sorted(desk.holdings().links.stories, key=lambda found: -len(found.articles))[:3]:
+        for limit in (None, 4):
+            asked = replace(filters, story=story.id, limit=limit)
+            both(lambda f=asked: story_rows_of(desk.library, f, clocks))  # type: ignore[misc]
+            both(lambda f=asked: claims_of(desk.library, f, clocks))  # type: ignore[misc]
+            both(lambda f=asked: desk.actors(Question(filters=f, clocks=clocks)))  # type: ignore[misc]
+            both(lambda f=asked: hits_of(desk.library, "the", f, clocks))  # type: ignore[misc]
+            both(lambda f=asked: desk.search("said", Question(filters=f, clocks=clocks)))  # type: ignore[misc]
+
+
 def test_what_is_asked_of_no_story_is_what_its_stories_answer(desk: Desk) -> None:
     """The stories' own figures and statements stand in it one story after the other, and all entries of their timelines."""
     figures, statements = desk.figures(Question()), desk.statements(Question())

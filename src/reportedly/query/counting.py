@@ -99,8 +99,7 @@ def _counted(columns: "Columns", name: str, mask: "Numbers", wanted: Wanted) -> 
         rows, numbers = rows[kept], numbers[kept]
         if name in _SPOKEN:  # two names in one claim may be one actor's
             values, merged = columns.names[name]
-            pairs = np.unique(rows.astype(np.int64) * max(1, len(values)) + merged[numbers])
-            numbers = pairs % max(1, len(values))
+            numbers = _once_a_row(rows, merged[numbers], len(values))
     else:
         numbers = columns.rows[name][mask]
     counts = np.bincount(numbers, minlength=len(values)) if len(numbers) else np.zeros(len(values), dtype=np.int64)
@@ -113,6 +112,24 @@ def _counted(columns: "Columns", name: str, mask: "Numbers", wanted: Wanted) -> 
         found[chosen] = int(counts[values.index(chosen)])
     order: Callable[[str], tuple[bool, int, str]] = lambda value: (value != chosen, -found[value], value)  # noqa: E731 - typed
     return {value: found[value] for value in sorted(found, key=order)[: wanted.choices]}
+
+
+def _once_a_row(rows: "Numbers", numbers: "Numbers", most: int) -> "Numbers":
+    """Numbers, each once for a row, in no order: only rows with several are looked at.
+
+    Args:
+        rows: the row of each number, ascending.
+        numbers: the numbers, below `most`.
+        most: how many different ones there may be.
+    """
+    import numpy as np  # noqa: PLC0415 - as above
+
+    again = rows[1:] == rows[:-1]
+    several = np.zeros(len(rows), dtype=bool)
+    several[1:] |= again
+    several[:-1] |= again
+    pairs = np.unique(rows[several].astype(np.int64) * max(1, most) + numbers[several])
+    return np.concatenate([numbers[~several], pairs % max(1, most)])
 
 
 def _newest(columns: "Columns", fitting: "Numbers", offset: int, limit: int) -> list[int]:

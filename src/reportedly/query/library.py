@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reportedly import pipeline
-from reportedly.model import Actor, Clocks, Holdings, Links, Settings
+from reportedly.model import Actor, Clocks, Holdings, Settings
+from reportedly.query.gists import Gists
 from reportedly.query.holding import Holding
 from reportedly.query.selection import find_claim, find_story, narrow
-from reportedly.query.shelves import Shelves
+from reportedly.query.shelves import Shelves, with_united
 from reportedly.settings import with_grades
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ MOST_KNOWN = 100
 MOST_CLAIMS = 30_000
 """Claims of parts that are kept; one takes about 5 kB of memory."""
 
+MOST_PARTS = 1_000
+"""Parts of which is remembered what tells their state, so that answers about them hold when their rows are let go of."""
+
 
 @dataclass(slots=True, kw_only=True)
 class _Kept:
@@ -37,16 +41,18 @@ class _Kept:
     Attributes:
         version: of the part itself.
         revision: the ledger's revision at which the part was last found to be so.
-        raw: its rows as they were read.
         actors: the actors across parts that its own are.
-        shelves: its rows as readers see them.
+        state: tells its rows as readers see them from others.
+        stories: ids of its stories.
+        rows: its rows as they were read, and as readers see them; None where they were let go of.
     """
 
     version: str
     revision: int
-    raw: Holdings
     actors: Mapping[str, Actor]
-    shelves: Shelves
+    state: str
+    stories: frozenset[str]
+    rows: tuple[Holdings, Shelves] | None
 
 
 class Library:
@@ -60,6 +66,7 @@ class Library:
     Attributes:
         store: the ledger.
         holding: which claims hold a word.
+        gists: what the figures and statements of large stories rest on.
     """
 
     def __init__(self, store: "LedgerStore", settings: Settings, *, lagging: bool = False) -> None:
@@ -72,6 +79,7 @@ class Library:
         self._found: dict[str, tuple[int, str, Shelves]] = {}
         self._counting = threading.Lock()
         self.holding = Holding(store.catalogue)
+        self.gists = Gists(self)
         self._whole: Shelves | None = None
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
@@ -88,6 +96,11 @@ class Library:
             yield
         finally:
             self._pinned.state = None
+
+    @property
+    def settings(self) -> Settings:
+        """What `reportedly.toml` beside the ledger holds."""
+        return self._settings
 
     @property
     def moment(self) -> tuple[int, int, int]:
@@ -156,6 +169,13 @@ class Library:
         """
         if not self.by_parts:
             return self.moment
+        known, revision = self._found.get(story), self.revision
+        if known is not None and known[0] == revision:
+            return known[2].state
+        place = self.store.catalogue.find_story(story)
+        kept = self._check(place.part)[0]
+        if kept is not None and place.story in kept.stories:
+            return kept.state
         return self._find(story)[1].state
 
     def documents(self, identities: Collection[str], claims: Collection[str] | None = None) -> Holdings:
@@ -202,7 +222,7 @@ class Library:
         identity = self.store.catalogue.find_claim(words)
         held = self.store.catalogue.read_around(identity)
         actors = self.store.united([actor.id for actor in held.links.actors])
-        return identity, pipeline.see(self._set(replace(held, links=_united(held.links, actors))), Clocks())
+        return identity, pipeline.see(self._set(replace(held, links=with_united(held.links, actors))), Clocks())
 
     def forget(self) -> None:
         """Let go of all rows: the ledger was written."""
@@ -213,6 +233,7 @@ class Library:
         with self._lock:
             self._kept.clear()
             self._found.clear()
+        self.gists.shut()
 
     def _linked(self, held: Holdings) -> Holdings:
         held = self._set(held)
@@ -243,21 +264,28 @@ class Library:
 
     def part(self, identity: str) -> Shelves | None:
         """The rows of a part by its id; None where it is no more."""
+        kept, revision = self._check(identity)
+        rows = kept.rows if kept is not None else None
+        return rows[1].at(revision) if rows is not None else self._read(identity)
+
+    def _check(self, identity: str) -> tuple[_Kept | None, int]:
+        """What is kept of a part, if that is still so; and the ledger's revision."""
         version, revision = self.store.catalogue.version_of(identity)
-        if version is None:
-            return None
         with self._lock:
             kept = self._kept.get(identity)
-            if kept is not None:
-                self._kept.move_to_end(identity)
-        if kept is None or kept.version != version:
-            return self._read(identity)
+            if kept is None or kept.version != version:
+                return None, revision
+            self._kept.move_to_end(identity)
         if kept.revision != revision:
             actors = self.store.united(kept.actors)
             if actors != kept.actors:
-                kept.shelves, kept.actors = self._shelve(kept.raw, actors), actors
+                rows = kept.rows
+                if rows is None:
+                    return None, revision
+                shelves = self._shelve(rows[0], actors)
+                kept.rows, kept.actors, kept.state = (rows[0], shelves), actors, shelves.state
             kept.revision = revision
-        return kept.shelves.at(revision)
+        return kept, revision
 
     def _read(self, identity: str) -> Shelves | None:
         read = self.store.catalogue.read_part(identity)
@@ -265,25 +293,33 @@ class Library:
             return None
         actors = self.store.united([actor.id for actor in read.holdings.links.actors])
         shelves = self._shelve(read.holdings, actors)
-        kept = _Kept(version=read.version, revision=read.holdings.revision, raw=read.holdings, actors=actors, shelves=shelves)
         with self._lock:
-            self._kept[identity] = kept
+            before = self._kept.get(identity)
+            if before is not None and before.version == read.version and before.actors == actors:
+                shelves.state = before.state
+            self._kept[identity] = _Kept(
+                version=read.version,
+                revision=read.holdings.revision,
+                actors=actors,
+                state=shelves.state,
+                stories=frozenset(story.id for story in read.holdings.links.stories),
+                rows=(read.holdings, shelves),
+            )
             self._kept.move_to_end(identity)
-            total = sum(len(each.raw.claims) for each in self._kept.values())
-            while total > MOST_CLAIMS and len(self._kept) > 1:
-                total -= len(self._kept.popitem(last=False)[1].raw.claims)
+            self._let_go(identity)
         return shelves
 
+    def _let_go(self, newest: str) -> None:
+        """Let go of the rows that were asked for longest ago where there are many, and at last of what is remembered of their parts."""
+        held = [(name, kept, len(kept.rows[0].claims)) for name, kept in self._kept.items() if kept.rows is not None]
+        total = sum(claims for *_, claims in held)
+        for name, kept, claims in held:
+            if total <= MOST_CLAIMS or name == newest:
+                break
+            kept.rows = None
+            total -= claims
+        while len(self._kept) > MOST_PARTS:
+            self._kept.popitem(last=False)
+
     def _shelve(self, held: Holdings, actors: Mapping[str, Actor]) -> Shelves:
-        return Shelves(pipeline.see(self._set(replace(held, links=_united(held.links, actors))), Clocks()))
-
-
-def _united(links: Links, actors: Mapping[str, Actor]) -> Links:
-    """The links of a part with actors that cross parts in the place of its own."""
-    found = {actor.id: actors.get(actor.id, actor) for actor in links.actors}
-    across = {actor.id: actor for actor in found.values()}
-    return replace(
-        links,
-        actors=tuple(across[identity] for identity in sorted(across)),
-        actor_of={where: found[identity].id for where, identity in links.actor_of.items() if identity in found},
-    )
+        return Shelves(pipeline.see(self._set(replace(held, links=with_united(held.links, actors))), Clocks()))

@@ -69,9 +69,12 @@ def _of_rows(lookup: "Lookup", make: Callable[[Holdings], Sequence[T]]) -> Seque
 
 def _lives(held: Holdings) -> list[Life]:
     lives = [life for story in held.links.stories for life in _story_lives(held, story.id, frozenset(story.articles))]
-    return sorted(
-        lives, key=lambda life: (not any(t.changes for t in life.tellings), -len(life.outlets), -len(life.tellings), life.origins)
-    )
+    return sorted(lives, key=life_order)
+
+
+def life_order(life: Life) -> tuple[bool, int, int, tuple[str, ...]]:
+    """A sort key: those with changes first, then those that most outlets carried."""
+    return not any(told.changes for told in life.tellings), -len(life.outlets), -len(life.tellings), life.origins
 
 
 def changes_between(first: Figure, later: Figure, *, attributed: bool, still_attributed: bool) -> tuple[Loss, ...] | None:
@@ -125,7 +128,12 @@ def _primaries(held: Holdings) -> list[PrimaryRow]:
     story_of = {key: story.id for story in held.links.stories for key in story.articles}
     found = (_primary(held, origin, claims, (names, story_of)) for origin in held.links.origins)
     rows = {row.claims: row for row in found if row}.values()  # a claim and its figures are had from one document
-    return sorted(rows, key=lambda row: (-len(row.outlets), row.story, row.first, row.origin))
+    return sorted(rows, key=primary_order)
+
+
+def primary_order(row: PrimaryRow) -> tuple[int, str, str, str]:
+    """A sort key: those that most outlets carried first."""
+    return -len(row.outlets), row.story, row.first, row.origin
 
 
 def _primary(

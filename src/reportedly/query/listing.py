@@ -165,7 +165,7 @@ def actors_of(library: "Library", filters: Filters, clocks: Clocks) -> Page[Acto
 
 
 def hits_of(library: "Library", words: str, filters: Filters, clocks: Clocks) -> Page[Hit]:
-    """A page of the passages that hold all the words, best first; no more than `MOST_HITS` are counted."""
+    """A page of the passages that hold all the words, best first; no more than `MOST_HITS` are counted, of phrases fewer."""
     if not _has_summaries(library, clocks):
         rows = library.rows(filters.story, clocks.recorded_before)
         within = None if filters.story is None else frozenset(rows.documents)
@@ -175,8 +175,8 @@ def hits_of(library: "Library", words: str, filters: Filters, clocks: Clocks) ->
         return page_of(_hits_in_story(library, words, filters, clocks, MOST_HITS), filters)
     if filters.limit is None or clocks.running:
         return page_of(_hits_in_time(library, library.store.search(words, limit=MOST_HITS), clocks), filters)
-    shown = best_hits(library, words, replace(filters, limit=filters.offset + filters.limit, offset=0), clocks)
-    total = len(shown) if len(shown) < filters.offset + filters.limit else library.store.count_hits(words, limit=MOST_HITS)
+    wanted = min(MOST_HITS, filters.offset + filters.limit)
+    shown, total = library.store.search_counted(words, limit=wanted, most=MOST_HITS)
     return Page(rows=in_page(shown, filters), total=total)
 
 
@@ -241,6 +241,21 @@ def stories_of(library: "Library", filters: Filters, clocks: Clocks) -> Page[Sto
     found, total = library.store.catalogue.ask(lambda connection: list_stories_seen(connection, clocks, filters))
     rows = [row for story in found for row in summaries_in(pipeline.see(library.rows(story), clocks))]
     return Page(rows=rows, total=total)
+
+
+def large_stories(library: "Library", least: int, most: int) -> dict[str, str]:
+    """The stories with the most claims, those first: the id of each with what tells the state of its part from others.
+
+    Args:
+        library: the ledger; one that summaries do not answer for gives none.
+        least: claims that a story has at least.
+        most: how many stories are given at most.
+    """
+    if not library.by_parts:
+        return {}
+    from reportedly.ledger.summaries.lists import large_stories as largest  # noqa: PLC0415 - as above
+
+    return library.store.catalogue.ask(lambda connection: largest(connection, least, most))
 
 
 def summaries_in(held: Holdings) -> list[StorySummary]:
@@ -340,11 +355,15 @@ def ids_held(library: "Library", names: Collection[str]) -> Mapping[str, str]:
 def titles_of(library: "Library", more: Collection[str] = ()) -> dict[str, str]:
     """Titles by the story's id: of the stories with the newest reports, as many as a reader can choose among, and of some more by id."""
     newest = {row.id: row.title for row in stories_of(library, Filters(limit=MOST_CHOICES), Clocks()).rows}
-    missing = set(more) - newest.keys()
-    if not missing:
-        return newest
+    return newest | titles_by_id(library, set(more) - newest.keys())
+
+
+def titles_by_id(library: "Library", stories: Collection[str]) -> dict[str, str]:
+    """Titles of some stories by their ids."""
+    if not stories:
+        return {}
     if not library.by_parts:
-        return newest | {story.id: story.title for story in library.everything().links.stories if story.id in missing}
+        return {story.id: story.title for story in library.everything().links.stories if story.id in stories}
     from reportedly.ledger.summaries.lists import titles  # noqa: PLC0415 - as above
 
-    return newest | library.store.catalogue.ask(lambda connection: titles(connection, missing))
+    return library.store.catalogue.ask(lambda connection: titles(connection, stories))

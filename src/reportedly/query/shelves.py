@@ -135,6 +135,22 @@ class Shelves:
         )
 
 
+def with_united(links: Links, actors: Mapping[str, Actor]) -> Links:
+    """The links of a part with actors that cross parts in the place of its own.
+
+    Args:
+        links: those of a part.
+        actors: the actors across parts, by the ids of those of the part.
+    """
+    found = {actor.id: actors.get(actor.id, actor) for actor in links.actors}
+    across = {actor.id: actor for actor in found.values()}
+    return replace(
+        links,
+        actors=tuple(across[identity] for identity in sorted(across)),
+        actor_of={where: found[identity].id for where, identity in links.actor_of.items() if identity in found},
+    )
+
+
 def _each(shelf: Mapping[K, Iterable[T]], keys: Iterable[K]) -> list[T]:
     """What lies under some keys, each thing once."""
     return list({id(found): found for key in keys for found in shelf.get(key, ())}.values())

@@ -36,6 +36,28 @@ def rows_by_story(library: "Library", filters: Filters, clocks: Clocks) -> Itera
         yield from _by_parts(library)
 
 
+def rows_by_part(library: "Library", filters: Filters, clocks: Clocks) -> Iterator[Holdings]:
+    """The rows of the story that the filters name, or of what hangs together in the ledger, one part after the other, before the clocks.
+
+    For what may reach from one story into another, as a page that was rewritten does. Parts cannot be told where all rows are read;
+    these then come at once.
+
+    Raises:
+        UnknownIdError: no story is named so.
+        AmbiguousIdError: several are.
+        BadDateError: the moment is none.
+    """
+    if filters.story is not None or clocks.recorded_before is not None or not library.by_parts:
+        yield library.rows(filters.story, clocks.recorded_before)
+        return
+    from reportedly.ledger.summaries.summing import list_parts  # noqa: PLC0415 - SQLAlchemy is heavy
+
+    for part in library.store.catalogue.ask(list_parts):
+        shelves = library.part(part)
+        if shelves is not None:
+            yield shelves.holdings
+
+
 def first_rows(rows: Iterable[T], filters: Filters) -> list[T]:
     """The page that is asked for, of rows in order; what comes after it is not made."""
     end = None if filters.limit is None else filters.offset + filters.limit

@@ -5,7 +5,7 @@ Every function is a pure function of the holdings and the clocks; nothing is sto
 
 from reportedly.reconcile.agreement import krippendorff_alpha
 from reportedly.reconcile.assessments import assess_statements
-from reportedly.reconcile.changes import find_changes
+from reportedly.reconcile.changes import change_order, find_changes
 from reportedly.reconcile.clocks import visible
 from reportedly.reconcile.contradictions import find_contradictions
 from reportedly.reconcile.drafts import check_draft
@@ -21,6 +21,7 @@ __all__ = [
     "assess_statements",
     "build_series",
     "build_timeline",
+    "change_order",
     "check_draft",
     "find_changes",
     "find_contradictions",

@@ -59,9 +59,12 @@ def _changes(later: Lookup, earlier: Lookup, since: dt.date, until: dt.date, rul
     if not _alike(earlier.holdings, later.holdings):
         found += _figures(*(_changed_series(*pair, rule) for pair in ((earlier, later), (later, earlier))))
         found += _positions(earlier, later)
-    return tuple(
-        sorted(found, key=lambda change: ((change.said.last or "") if change.said else "", change.kind, change.what, change.claims))
-    )
+    return tuple(sorted(found, key=change_order))
+
+
+def change_order(change: Change) -> tuple[str, str, str, tuple[str, ...]]:
+    """A sort key: by saying, unknown days first."""
+    return (change.said.last or "") if change.said else "", change.kind, change.what, change.claims
 
 
 def _alike(one: Holdings, other: Holdings) -> bool:

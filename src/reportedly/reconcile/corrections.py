@@ -3,11 +3,11 @@
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reportedly.language.tables import load_table
-from reportedly.model import Article, ArticleKey, Figure
+from reportedly.model import Article, ArticleKey, Claim, Figure
 from reportedly.reconcile.lookup import Lookup
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -78,24 +78,32 @@ def find_retractions(lookup: Lookup) -> list[Retraction]:
     Returns:
         Retractions in the order of claims.
     """
+    return [
+        Retraction(
+            principal=lookup.principal_of(stored, name),
+            reference=f"{stored.claim.id}#{number}",
+            figure=stored.claim.figures[number],
+            day=lookup.said_by(stored),
+        )
+        for stored in lookup.holdings.claims
+        for number, speakers in _taken_back(stored.claim)
+        for name in speakers
+    ]
+
+
+def takers_back(claim: Claim) -> Iterator[str]:
+    """Who takes back a figure that a claim repeats, as the claim names them."""
+    for _, speakers in _taken_back(claim):
+        yield from speakers
+
+
+def _taken_back(claim: Claim) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The figures that a claim's acts take back, by number, with those who do."""
     table = load_table("retractions")
-    found: list[Retraction] = []
-    for stored in lookup.holdings.claims:
-        for act in stored.claim.acts:
-            behind = [k for k, figure in enumerate(stored.claim.figures) if figure.span.start > act.span.start]
-            if not behind or act.negated or act.act not in table["verbs"]["words"] or act.counted not in table["nouns"]["words"]:
-                continue
-            speakers = (act.agent,) if act.agent else stored.claim.speakers
-            found += [
-                Retraction(
-                    principal=lookup.principal_of(stored, name),
-                    reference=f"{stored.claim.id}#{behind[0]}",
-                    figure=stored.claim.figures[behind[0]],
-                    day=lookup.said_by(stored),
-                )
-                for name in speakers
-            ]
-    return found
+    for act in claim.acts if claim.figures else ():
+        behind = [k for k, figure in enumerate(claim.figures) if figure.span.start > act.span.start]
+        if behind and not act.negated and act.act in table["verbs"]["words"] and act.counted in table["nouns"]["words"]:
+            yield behind[0], (act.agent,) if act.agent else claim.speakers
 
 
 def _of(gone: Mapping[ArticleKey, set[str]], key: ArticleKey) -> set[str]:

@@ -27,6 +27,9 @@ from reportedly.reconcile.mentions import Mention, find_mentions
 from reportedly.reconcile.sharing import Numbers
 from reportedly.reconcile.tallies import Tally, most_printed, tally
 
+UNMEASURED = "other"
+"""The measure of figures that count what no table names."""
+
 OPEN = ("event", "counted", "population", "place", "period")
 
 
@@ -110,7 +113,22 @@ def find_groups(lookup: Lookup) -> tuple[Group, ...]:
     Returns:
         Groups that share no tally, in an order that does not depend on the rows'.
     """
-    return tuple(group for strict, tallies in lookup.once(find_kinds).items() for group in group_tallies(strict, tallies))
+    return (*lookup.once(find_measured), *lookup.once(find_unmeasured))
+
+
+def find_measured(lookup: Lookup) -> tuple[Group, ...]:
+    """Those of the groups that a measure of the table counts."""
+    return _groups(lookup, measured=True)
+
+
+def find_unmeasured(lookup: Lookup) -> tuple[Group, ...]:
+    """Those of the groups that count what no table names."""
+    return _groups(lookup, measured=False)
+
+
+def _groups(lookup: Lookup, *, measured: bool) -> tuple[Group, ...]:
+    kinds = lookup.once(_kinds, measured).items()
+    return tuple(group for strict, tallies in kinds for group in group_tallies(strict, tallies))
 
 
 def find_kinds(lookup: Lookup) -> Mapping[Strict, tuple[Tally, ...]]:
@@ -122,15 +140,20 @@ def find_kinds(lookup: Lookup) -> Mapping[Strict, tuple[Tally, ...]]:
     Returns:
         In an order that does not depend on the rows'. Two states with the same tallies of a kind have the same series of it.
     """
+    return {**lookup.once(_kinds, True), **lookup.once(_kinds, False)}  # noqa: FBT003 - `measured`
+
+
+def _kinds(lookup: Lookup, measured: bool) -> Mapping[Strict, tuple[Tally, ...]]:  # noqa: FBT001 - `once` takes no names
+    """Those of measures of the table, or the others."""
     kinds: dict[Strict, list[Tally]] = defaultdict(list)
-    for found in tally(find_mentions(lookup)):
+    for found in tally(find_mentions(lookup, lambda figure: (figure.measure != UNMEASURED) is measured)):
         kinds[_strict(found)].append(found)
     return {strict: tuple(kinds[strict]) for strict in sorted(kinds, key=str)}
 
 
 def _strict(found: Tally) -> Strict:
     figure, first = found.first.figure, found.first
-    unmeasured = figure.measure == "other"
+    unmeasured = figure.measure == UNMEASURED
     return Strict(
         story=first.story,
         background=first.event if first.background else None,

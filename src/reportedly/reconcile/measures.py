@@ -2,6 +2,7 @@
 
 import functools
 import tomllib
+from collections.abc import Collection
 from importlib import resources
 from typing import Any
 
@@ -50,6 +51,22 @@ def summed_in(measure: str) -> tuple[str, ...]:
     """The measures that a measure is no less than the sum of (`casualties`: killed, injured); empty for others."""
     found = _table()["sums"].get(measure, ())
     return tuple(found) if isinstance(found, list) else ()
+
+
+def bound_to(measures: Collection[str], present: Collection[str]) -> frozenset[str]:
+    """Some measures with all that arithmetic binds to them: composites and their halves, sums and their parts, and what is bound to these.
+
+    Args:
+        measures: the measures.
+        present: all that there are figures of.
+    """
+    near = {name: {*halves_of(name), *summed_in(name)} for name in present}
+    found = set(measures)
+    while more := {name for name in near if not found.isdisjoint(near[name])} | {each for name in found for each in near.get(name, ())}:
+        if more <= found:
+            break
+        found |= more
+    return frozenset(found)
 
 
 def are_apart(one: str | None, other: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from reportedly.model import ArticleKey, Figure, Interval, Stance, StoredClaim
@@ -88,7 +88,7 @@ class _Gone:
         return f"taken back by its source ({by.reference.partition('#')[0]})" if by else None
 
 
-def find_mentions(lookup: Lookup) -> list[Mention]:
+def find_mentions(lookup: Lookup, wanted: Callable[[Figure], bool] = lambda _: True) -> list[Mention]:
     """The figures that may enter a series, in order of publication.
 
     Left out are figures of what was not actual, that the speaker denies, doubts or takes back, rates, durations,
@@ -96,24 +96,31 @@ def find_mentions(lookup: Lookup) -> list[Mention]:
 
     Args:
         lookup: over the holdings as the clocks show them.
+        wanted: which figures are asked for; what becomes of one rests on no figure of another measure.
 
     Returns:
         Mentions, one a story, a claim's appearance, a figure and a principal.
     """
-    bodies, gone = _body_measures(lookup), _Gone(noted=find_withdrawn(lookup), retracted=tuple(find_retractions(lookup)))
+    bodies, gone = lookup.once(_body_measures), lookup.once(_find_gone)
     repeated = {retraction.reference for retraction in gone.retracted}
     found: list[Mention] = []
     for stored in lookup.holdings.claims:
         article = lookup.article_of(stored)
         if stored.claim.stance in _REJECTS or (article and article.kind == "teaser"):
             continue
-        telling = _Telling(lookup, stored) if stored.claim.figures else None
+        telling = _Telling(lookup, stored) if any(map(wanted, stored.claim.figures)) else None
         for number, figure in enumerate(stored.claim.figures):
+            if not wanted(figure):
+                continue
             yields = stored.claim.part != "body" and figure.measure in bodies[stored.article]
             counts = figure.reality == "actual" and figure.per is None and not is_duration(figure)
             if telling and counts and not yields and f"{stored.claim.id}#{number}" not in repeated:
                 found += _mentions(lookup, telling, number, gone)
     return sorted(found, key=lambda mention: (mention.age, mention.story, mention.rank))
+
+
+def _find_gone(lookup: Lookup) -> _Gone:
+    return _Gone(noted=find_withdrawn(lookup), retracted=tuple(find_retractions(lookup)))
 
 
 def _body_measures(lookup: Lookup) -> dict[ArticleKey, set[str]]:

@@ -9,7 +9,7 @@ from reportedly.language.acts import is_act
 from reportedly.model import ArticleKey, Interval, Stance, StoredClaim
 from reportedly.reconcile.lookup import Lookup
 from reportedly.reconcile.policies import load_policy
-from reportedly.reconcile.series import series_of
+from reportedly.reconcile.series import measured_series_of
 
 Kind = Literal["happened", "said", "figure"]
 
@@ -110,8 +110,8 @@ def _happenings(lookup: Lookup) -> Iterator[tuple[StoredClaim, Kind, Interval, s
 
 def _turning_points(lookup: Lookup) -> Iterator[tuple[StoredClaim, Kind, Interval, str]]:
     """The claims that gave a running count another value, at the day it counts up to; figures of no measure turn nothing."""
-    for row in lookup.once(series_of, lookup.clocks, load_policy("widest")):
-        for entry in row.entries if row.measure != "other" else ():
+    for row in lookup.once(measured_series_of, lookup.clocks, load_policy("widest")):
+        for entry in row.entries:
             if entry.standing in ("current", "history") and entry.cut_off and span_days(entry.cut_off) < WEEK:
                 stored = lookup.claims[entry.claims[0]][0]
                 if stored.claim.happened is None:

@@ -1,6 +1,6 @@
 """Shows what the bounds of a series rest on: the same bounds without each principal, without each outlet, under each policy."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -44,13 +44,16 @@ class Rest:
     why: str
 
 
-def rest_on(holdings: Holdings, clocks: Clocks, policy: str | Policy) -> Mapping[str, tuple[Rest, ...]]:
+def rest_on(
+    holdings: Holdings, clocks: Clocks, policy: str | Policy, series: Collection[str] | None = None
+) -> Mapping[str, tuple[Rest, ...]]:
     """What low and high of each series rest on.
 
     Args:
         holdings: a ledger's rows, or those of one story.
         clocks: as of when.
         policy: the policy asked for; principals and outlets are left out under it.
+        series: ids of the series that are asked about; None asks about all.
 
     Returns:
         By the series' id as `build_series` gives it: principals, then outlets, then policies, each by name. A number that an outlet
@@ -62,7 +65,8 @@ def rest_on(holdings: Holdings, clocks: Clocks, policy: str | Policy) -> Mapping
     rule = policy if isinstance(policy, Policy) else load_policy(policy)
     lookup = lookup_at(holdings, clocks)
     groups = lookup.once(find_groups)
-    return {_identity(group): tuple(_rests(lookup, group, rule)) for group in groups}
+    named = ((_identity(group), group) for group in groups)
+    return {name: tuple(_rests(lookup, group, rule)) for name, group in named if series is None or name in series}
 
 
 def _identity(group: Group) -> str:

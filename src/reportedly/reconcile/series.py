@@ -7,7 +7,7 @@ from reportedly.reconcile.arithmetic import imply
 from reportedly.reconcile.bounds import Bounds, Trust, form_bounds
 from reportedly.reconcile.clocks import day_text, lookup_at
 from reportedly.reconcile.figure_disputes import find_figure_disputes
-from reportedly.reconcile.keys import Group, find_groups
+from reportedly.reconcile.keys import Group, find_measured, find_unmeasured
 from reportedly.reconcile.lookup import Lookup
 from reportedly.reconcile.policies import Policy, load_policy
 from reportedly.reconcile.running import Stand, stand
@@ -41,7 +41,20 @@ def series_of(lookup: Lookup, clocks: Clocks, policy: Policy) -> tuple[Series, .
         clocks: those clocks.
         policy: the policy.
     """
-    return tuple(imply(form_series(lookup, lookup.once(find_groups), clocks, policy)))
+    measured = lookup.once(measured_series_of, clocks, policy)
+    others = form_series(lookup, lookup.once(find_unmeasured), clocks, policy)
+    return tuple(sorted((*measured, *others), key=_order))
+
+
+def measured_series_of(lookup: Lookup, clocks: Clocks, policy: Policy) -> tuple[Series, ...]:
+    """The series of measures of the table: nothing that is counted without one tells anything of them, nor they of it.
+
+    Args:
+        lookup: over the holdings as the clocks show them.
+        clocks: those clocks.
+        policy: the policy.
+    """
+    return tuple(imply(form_series(lookup, lookup.once(find_measured), clocks, policy)))
 
 
 def form_series(lookup: Lookup, groups: Iterable[Group], clocks: Clocks, policy: Policy) -> list[Series]:
@@ -54,7 +67,11 @@ def form_series(lookup: Lookup, groups: Iterable[Group], clocks: Clocks, policy:
         policy: the policy.
     """
     found = [_series(lookup, group, clocks, policy) for group in groups]
-    return sorted(found, key=lambda row: (row.story, row.measure, row.share, -len(row.entries), row.id))
+    return sorted(found, key=_order)
+
+
+def _order(row: Series) -> tuple[str, str, str, int, str]:
+    return row.story, row.measure, row.share, -len(row.entries), row.id
 
 
 def _series(lookup: Lookup, group: Group, clocks: Clocks, policy: Policy) -> Series:

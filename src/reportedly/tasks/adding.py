@@ -8,7 +8,7 @@ add_places(desk, places, choice)     files, folders, object stores -> ledger, re
 import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from reportedly.api import Desk, Silent
@@ -60,15 +60,15 @@ def add_readings(
     """
     desk.library.forget()
     chosen = model or desk.settings.model
-    extractor = make_extractor(chosen)
     intake = Intake(desk.store, progress or Silent(), every=LINK_EVERY if workers == 1 else LINK_BESIDE)
+    extractor = cache(lambda: make_extractor(chosen))  # made when it is asked for: the workers begin before
 
     def held(reading: Reading) -> bool:
-        return desk.store.is_current(reading, extractor.version)
+        return desk.store.is_current(reading, extractor().version)
 
     if workers == 1:
         for reading in readings:
-            intake.take(reading, None if held(reading) else extractor.extract(reading.text, reading.articles))
+            intake.take(reading, None if held(reading) else extractor().extract(reading.text, reading.articles))
     else:
         for reading, found in extract_new(readings, held, model=chosen, workers=workers):
             intake.take(reading, found)

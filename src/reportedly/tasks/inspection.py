@@ -1,6 +1,7 @@
 """Looks closer than rows do: series with their pictures and what their bounds rest on, contradictions, pages as they were uploaded.
 
-panels(desk, question, link)       every series with its heading, its pictures and what low and high rest on
+headed(desk, question)             every series with its heading, the main ones first
+panels(desk, question, some, link) some of them with their pictures and what low and high rest on
 contradictions(desk, question)     what cannot all hold
 policies()                         the policies by name, each in a sentence
 uploaded(paths, folder)            readings of files that came without a path of their own
@@ -8,7 +9,7 @@ draft_of(words)                    the reading of a pasted draft; printed_text(c
 brief_text(brief, form)            a brief as a file
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,11 +28,13 @@ from reportedly.reconcile.resting import Rest, rest_on
 __all__ = [
     "Brief",
     "Contradiction",
+    "Headed",
     "Panel",
     "Rest",
     "brief_text",
     "contradictions",
     "draft_of",
+    "headed",
     "panels",
     "policies",
     "printed_text",
@@ -45,13 +48,27 @@ _NARROW = Canvas(width=420, height=300, numbered=True, notes=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Headed:
+    """A series under its heading.
+
+    Attributes:
+        series: the series.
+        heading: what is counted, in words.
+        main: whether it has a place among the story's figures; the others are single numbers that nothing measures.
+    """
+
+    series: Series
+    heading: str
+    main: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """A series as a reader looks at it.
 
     Attributes:
         series: the series.
         heading: what is counted, in words.
-        main: whether it has a place among the story's figures; the others are single numbers that nothing measures.
         wide: the picture for a desk, an SVG without style of its own.
         narrow: the same for a telephone, its marks numbered.
         key: speaker and words of each mark of `narrow`, by number from 1.
@@ -60,7 +77,6 @@ class Panel:
 
     series: Series
     heading: str
-    main: bool
     wide: str
     narrow: str
     key: tuple[str, ...]
@@ -72,52 +88,65 @@ def unclocked(desk: Desk, question: Question) -> Holdings:
     return desk.rows(replace(question, clocks=Clocks()))
 
 
-def panels(desk: Desk, question: Question, link: Callable[[Entry], str]) -> tuple[Panel, ...]:
+def headed(desk: Desk, question: Question) -> tuple[Headed, ...]:
     """Every series of a question, the story's main ones first.
 
     Args:
         desk: the ledger's desk.
         question: story, clocks and policy.
-        link: the address of an entry's passage.
 
     Returns:
-        Panels in the order of the brief, those without a place in it last.
+        Series in the order of the brief, those without a place in it last.
 
     Raises:
         BadPolicyError: nobody defined the policy.
     """
-    held = unclocked(desk, question)
-    rests = rests_of(desk, question)
-    events = {event.id: event for event in held.links.events}
-    rows = sorted(desk.figures(question), key=lambda row: (not worth_a_panel(row), *panel_order(row, events)))
+    events = {event.id: event for event in unclocked(desk, question).links.events}
     found = []
-    for row in rows:
+    for row in sorted(desk.figures(question), key=lambda row: (not worth_a_panel(row), *panel_order(row, events))):
         heading, event = series_heading(row), events.get(row.event or "")
         if event is not None and event.background:
             heading += f" — another event, {interval_text(event.happened)}: “{event.label}”"
-        main = worth_a_panel(row)
-        wide, narrow_one = (_drawn(row, heading, canvas, link) if main else "" for canvas in (_WIDE, _NARROW))
-        found.append(
-            Panel(
-                series=row,
-                heading=heading,
-                main=main,
-                wide=wide,
-                narrow=narrow_one,
-                key=tuple(f"{speaker_of(entry)}: {entry.words}" for entry in drawn_entries(row)),
-                rests=rests.get(row.id, ()),
-            )
-        )
+        found.append(Headed(series=row, heading=heading, main=worth_a_panel(row)))
     return tuple(found)
 
 
-def rests_of(desk: Desk, question: Question) -> Mapping[str, tuple[Rest, ...]]:
-    """What low and high of each series of a question rest on, by the series' id."""
-    return rest_on(unclocked(desk, question), question.clocks, desk.policy(question))
+def panels(desk: Desk, question: Question, some: Sequence[Headed], link: Callable[[Entry], str]) -> tuple[Panel, ...]:
+    """Some series of a question as readers look at them.
+
+    Args:
+        desk: the ledger's desk.
+        question: story, clocks and policy.
+        some: which of them, from `headed`.
+        link: the address of an entry's passage.
+
+    Returns:
+        A panel a series, in their order.
+
+    Raises:
+        BadPolicyError: nobody defined the policy.
+    """
+    rests = rests_of(desk, question, {one.series.id for one in some})
+    return tuple(
+        Panel(
+            series=one.series,
+            heading=one.heading,
+            wide=_drawn(one, _WIDE, link),
+            narrow=_drawn(one, _NARROW, link),
+            key=tuple(f"{speaker_of(entry)}: {entry.words}" for entry in drawn_entries(one.series)),
+            rests=rests.get(one.series.id, ()),
+        )
+        for one in some
+    )
 
 
-def _drawn(row: Series, heading: str, canvas: Canvas, link: Callable[[Entry], str]) -> str:
-    return draw_series(row, heading, "", replace(canvas, link=link))[0]
+def rests_of(desk: Desk, question: Question, series: Collection[str] | None = None) -> Mapping[str, tuple[Rest, ...]]:
+    """What low and high of each series of a question, or of some by id, rest on, by the series' id."""
+    return rest_on(unclocked(desk, question), question.clocks, desk.policy(question), series)
+
+
+def _drawn(one: Headed, canvas: Canvas, link: Callable[[Entry], str]) -> str:
+    return draw_series(one.series, one.heading, "", replace(canvas, link=link))[0]
 
 
 def contradictions(desk: Desk, question: Question) -> list[Contradiction]:

@@ -1,0 +1,232 @@
+"""The gist of a large story: what its series of measures and its statements rest on, read without the many claims that do neither.
+
+An answer from it is that of all rows; where that cannot be told from it, all rows are asked.
+"""
+
+from bisect import bisect_left
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from reportedly import pipeline
+from reportedly.model import Clocks, Filters, Holdings, Series
+from reportedly.query.selection import in_page, series_fits
+from reportedly.query.shelves import with_united
+from reportedly.settings import with_grades
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from reportedly.ledger.summaries.catalogue import StoryPlace
+    from reportedly.ledger.summaries.gists import MeasuredClaim
+    from reportedly.query.library import Library
+
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+
+LEAST = 2_000
+"""Claims of a story from which on its gist is read; a smaller one is read whole as quickly."""
+
+_CLAIMS_A_SERIES = 3  # what a page of series is expected to take
+_KEPT = 8  # gists that are remembered
+_NEVER = object()  # stands for what nobody asked for yet; None says that all rows are to be asked
+
+
+Asked = frozenset[str] | None
+"""Measures of which the series are asked; None asks of the statements."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A gist that was read.
+
+    Attributes:
+        place: the story.
+        rows: its rows as readers see them.
+    """
+
+    place: "StoryPlace"
+    rows: Holdings
+
+
+class Gists:
+    """The gists of a ledger that were asked for lately.
+
+    Args:
+        library: the ledger.
+    """
+
+    def __init__(self, library: "Library") -> None:
+        self._library = library
+        self._measured: OrderedDict[tuple[str, int], Sequence[MeasuredClaim] | None] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int, Asked], _Read | None] = OrderedDict()
+        self._cut: OrderedDict[tuple[str, int, Asked, Clocks], Holdings | None] = OrderedDict()
+
+    def shut(self) -> None:
+        """Let go of all that was read."""
+        for kept in (self._measured, self._kept, self._cut):
+            kept.clear()
+
+    def measured(self, story: str, clocks: Clocks) -> "Sequence[MeasuredClaim] | None":
+        """The claims of a story with a figure of a measure of the table; None where all rows of the story are to be asked.
+
+        Args:
+            story: as a reader names it.
+            clocks: as of when.
+
+        Raises:
+            UnknownIdError: no story is named so.
+            AmbiguousIdError: several are.
+        """
+        if not self._answers(clocks):
+            return None
+        return _remembered(self._measured, (story, self._library.revision), lambda: self._read_measured(story))
+
+    def rows(self, story: str, clocks: Clocks, asked: Asked) -> Holdings | None:
+        """The rows of a story's gist, made ready for some clocks.
+
+        Args:
+            story: as a reader names it.
+            clocks: as of when.
+            asked: what is asked of it.
+
+        Returns:
+            The rows, before the clocks hide any; None where all rows of the story are to be asked.
+
+        Raises:
+            UnknownIdError: no story is named so.
+            AmbiguousIdError: several are.
+        """
+        if not self._answers(clocks):
+            return None
+        key = story, self._library.revision, asked
+        read = _remembered(self._kept, key, lambda: self._read(story, asked))
+        if read is None or not clocks.running:
+            return read.rows if read else None
+        return _remembered(self._cut, (*key, clocks), lambda: self._clocked(read, clocks))
+
+    def _answers(self, clocks: Clocks) -> bool:
+        """Whether gists may answer: not for earlier states of the ledger, nor where a title under the clock tells whom to trust."""
+        library = self._library
+        return clocks.recorded_before is None and library.by_parts and not (clocks.running and library.settings.ranking)
+
+    def _clocked(self, read: _Read, clocks: Clocks) -> Holdings | None:
+        from reportedly.ledger.summaries.gists import hidden_claims  # noqa: PLC0415 - SQLAlchemy is heavy
+        from reportedly.reconcile.gists import cut_events  # noqa: PLC0415 - only readers of large stories need it
+
+        hidden = self._library.store.catalogue.ask(lambda connection: hidden_claims(connection, read.place, clocks))
+        return cut_events(read.rows, hidden, clocks)
+
+    def _read_measured(self, story: str) -> "Sequence[MeasuredClaim] | None":
+        from reportedly.ledger.summaries.catalogue import find_place  # noqa: PLC0415 - SQLAlchemy is heavy
+        from reportedly.ledger.summaries.gists import measured_claims  # noqa: PLC0415
+
+        def read(connection: "Connection") -> "Sequence[MeasuredClaim] | None":
+            place = find_place(connection, story)
+            return measured_claims(connection, place) if place.claims >= LEAST else None
+
+        return self._library.store.catalogue.ask(read)
+
+    def _read(self, story: str, asked: Asked) -> _Read | None:
+        from reportedly.ledger.summaries.catalogue import find_place  # noqa: PLC0415 - SQLAlchemy is heavy
+        from reportedly.ledger.summaries.gists import Gist, read_gist  # noqa: PLC0415
+        from reportedly.reconcile.gists import speakers_open  # noqa: PLC0415
+
+        measured = self.measured(story, Clocks()) if asked is not None else None
+        wanted = None if asked is None else [claim for claim in measured or () if not asked.isdisjoint(claim.measures)]
+
+        def read(connection: "Connection") -> "tuple[StoryPlace, Gist] | None":
+            place = find_place(connection, story)
+            return (place, read_gist(connection, place, wanted)) if place.claims >= LEAST else None
+
+        found = self._library.store.catalogue.ask(read)
+        if found is None:
+            return None
+        place, gist = found
+        settings = with_grades(self._library.settings, gist.holdings.judgements)
+        links = with_united(gist.holdings.links, gist.actors)
+        rows = pipeline.see(replace(gist.holdings, settings=settings, links=links), Clocks())
+        known = None if speakers_open(rows) else self._with_bearers(place, rows) if asked is None else rows
+        return None if known is None else _Read(place=place, rows=known)
+
+    def _with_bearers(self, place: "StoryPlace", rows: Holdings) -> Holdings | None:
+        """The rows with all actors of the story that bear a name of somebody who takes part in an act and is not told otherwise."""
+        from reportedly.ledger.summaries.gists import read_bearers  # noqa: PLC0415
+        from reportedly.reconcile.gists import open_roles  # noqa: PLC0415
+
+        names = open_roles(rows)
+        if not names:
+            return rows
+        found = self._library.store.catalogue.ask(lambda connection: read_bearers(connection, place, names))
+        if found is None:
+            return None
+        actors = found | {actor.id: actor for actor in rows.links.actors}
+        return replace(rows, links=replace(rows.links, actors=tuple(actors[identity] for identity in sorted(actors))))
+
+
+def _remembered(kept: OrderedDict[K, T], key: K, make: Callable[[], T]) -> T:
+    """What is kept under a key, made where it is not; what came first is forgotten where there are many."""
+    found = kept.get(key, _NEVER)  # in one step: another thread may forget it meanwhile
+    if found is not _NEVER:
+        return cast("T", found)
+    made = kept[key] = make()
+    while len(kept) > _KEPT:
+        kept.popitem(last=False)
+    return made
+
+
+def gist_of(library: "Library", filters: Filters, clocks: Clocks) -> Holdings | None:
+    """The rows that the statements of the story that the filters name rest on; None where all rows are to be asked.
+
+    Raises:
+        UnknownIdError: no story is named so.
+        AmbiguousIdError: several are.
+    """
+    return None if filters.story is None else library.gists.rows(filters.story, clocks, None)
+
+
+def series_of_gist(library: "Library", filters: Filters, clocks: Clocks, policy: str) -> list[Series] | None:
+    """A page of the series of a large story, where those of measures fill it; None where all rows are to be asked.
+
+    Series come by measure, so that a page takes the claims of the first measures, and of what arithmetic binds to these, alone.
+
+    Raises:
+        UnknownIdError: no story is named so.
+        AmbiguousIdError: several are.
+        BadPolicyError: nobody defined the policy.
+    """
+    from reportedly.reconcile.gists import build_measured_series  # noqa: PLC0415 - only readers of large stories need it
+    from reportedly.reconcile.measures import bound_to  # noqa: PLC0415
+
+    measured = library.gists.measured(filters.story, clocks) if filters.story else None
+    if measured is None or filters.story is None:
+        return None
+    counts = Counter(measure for claim in measured for measure in claim.measures)
+    for wanted in _measures_first(counts, filters):
+        held = library.gists.rows(filters.story, clocks, bound_to(wanted, counts.keys()))
+        if held is None:
+            return None
+        known = (row for row in build_measured_series(held, clocks, policy) if row.measure in wanted)
+        rows = [row for row in known if series_fits(row, filters)]
+        if filters.measure is not None or (filters.limit is not None and len(rows) >= filters.offset + filters.limit):
+            return in_page(rows, filters)
+    return None
+
+
+def _measures_first(counts: Mapping[str, int], filters: Filters) -> Iterator[Collection[str]]:
+    """The measures whose series a page is looked for among: the first few, then all that come before what no measure counts."""
+    from reportedly.reconcile.keys import UNMEASURED  # noqa: PLC0415 - as above
+
+    if filters.measure == UNMEASURED:
+        return
+    if filters.measure is not None:
+        yield {filters.measure}
+        return
+    before = sorted(measure for measure in counts if measure < UNMEASURED)
+    if filters.limit is not None and before:
+        enough = _CLAIMS_A_SERIES * (filters.offset + filters.limit)
+        sums = list(accumulate(counts[measure] for measure in before))
+        yield before[: bisect_left(sums, enough) + 1]
+        yield before
