@@ -7,6 +7,9 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from reportedly.api import Desk
+from reportedly.web.views import claim, story
+
 PAGES = ("/", "/search", "/search?q=ferry", "/actors", "/sources", "/problems", "/check", "/add", "/queue", "/judgements", "/api")
 
 
@@ -35,6 +38,41 @@ def test_a_story_shows_figures_positions_timeline_and_reports(reader: TestClient
     assert [f'id="{name}"' in page for name in ("figures", "positions", "contradictions", "changes", "timeline", "reports")] == [True] * 6
     assert re.search(r'<svg[^>]*role="group".*?<a href="/claims/c:[0-9a-f]+"', page, re.DOTALL)
     assert "What low and high rest on" in page
+
+
+def test_a_story_shows_a_page_of_each_part(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long parts come a page at a time, each by its own name in the address; nothing is lost between the pages."""
+    address = re.findall(r'<h2><a href="(/stories/s:[0-9a-f]+)">[^<]*ferry', desk.get("/").text)[0]
+    whole = desk.get(address).text
+    for name in ("FIGURES", "NUMBERS", "STATEMENTS", "ROWS"):
+        monkeypatch.setattr(story, name, 2)
+    days = re.findall(r'<li><span class="t-day">.*?</li>', whole, re.DOTALL)
+    found, number = [], 1
+    while number:
+        page = desk.get(f"{address}?timeline={number}&reports=2").text
+        shown = re.findall(r'<li><span class="t-day">.*?</li>', page, re.DOTALL)
+        assert len(shown) <= 2
+        found += shown
+        onward = re.search(r'rel="next" href="[^"]*timeline=(\d+)#timeline"', page)
+        number = int(onward[1]) if onward else 0
+    assert found == days
+    assert len(days) > 2
+    assert f"3 to 4 of {whole.count('#article-')}" in words(page)
+    assert words(desk.get(f"{address}?figures=999").text) != words(desk.get(f"{address}?changes=2").text)
+    assert desk.get(f"{address}?figures=many&changes=2").text.count('<article class="panel') == 2
+
+
+def test_of_a_long_article_the_claim_page_shows_what_stands_around(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The passages near the claim are shown, others are not, and the page knows that these are not all."""
+    with Desk(filled) as held:
+        words_sought = next(c.claim.id for c in held.holdings().claims if any("25 people" in s.text for s in c.claim.content))
+        whole = claim.claim_page(held, words_sought)
+        monkeypatch.setattr(claim, "_LONGEST", 4)
+        near = claim.claim_page(held, words_sought)
+    assert (whole.whole, near.whole) == (True, False)
+    assert 0 < len(near.passages) < len(whole.passages)
+    assert any("content" in piece.kinds for passage in near.passages for piece in passage.pieces)
+    assert set(near.passages) <= set(whole.passages)
 
 
 def test_the_clock_moves_the_whole_story(reader: TestClient, story_id: str) -> None:

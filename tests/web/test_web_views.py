@@ -2,7 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.model import Assessment, Interval, Position
+from reportedly.model import Passage as Stretch
+from reportedly.web.views.claim import Passage, passages_of
 from reportedly.web.views.marking import MarkedSpan, mark
+from reportedly.web.views.paging import part_of
 from reportedly.web.views.positions import short_days, statement_views
 
 KINDS = st.sampled_from(["content", "cue", "source", "figure"])
@@ -23,6 +26,37 @@ def test_pieces_put_together_give_the_stretch(text: str, drawn: list[tuple[int, 
     for piece in pieces:
         for place in range(piece.start, piece.start + len(piece.text)):
             assert set(piece.kinds) == {span.kind for span in spans if span.start <= place < span.end}
+
+
+@given(
+    st.lists(st.integers(1, 9), max_size=8),
+    st.lists(st.tuples(st.integers(0, 50), st.integers(0, 30), KINDS), max_size=10),
+)
+def test_passages_are_marked_as_if_each_were_looked_at_alone(lengths: list[int], drawn: list[tuple[int, int, str]]) -> None:
+    """Going through passages and spans side by side gives what looking at all spans for every passage gives."""
+    edges = [sum(lengths[:count]) + count for count in range(len(lengths) + 1)]
+    text = "abcdefghij" * 10
+    stretches = [Stretch(start=start, end=start + length, role="body") for start, length in zip(edges, lengths, strict=False)]
+    spans = [MarkedSpan(start=start, end=start + length, kind=kind) for start, length, kind in drawn]
+    ordered = sorted(spans, key=lambda span: span.start)
+    alone = tuple(Passage(role="body", pieces=mark(text, (s.start, s.end), ordered)) for s in stretches)
+    assert passages_of(text, stretches, spans) == alone
+
+
+@given(st.lists(st.integers(), max_size=30), st.integers(1, 40), st.integers(1, 7))
+def test_the_pages_of_a_part_put_together_are_the_list(rows: list[int], page: int, size: int) -> None:
+    """No row is lost or doubled; a page behind the end is the last; first and last tell where a page stands."""
+    seen: list[int] = []
+    shown = part_of(rows, 1, size)
+    while True:
+        assert list(shown.rows) == rows[shown.pager.first - 1 : shown.pager.last]
+        seen += shown.rows
+        if shown.pager.after is None:
+            break
+        shown = part_of(rows, int(shown.pager.after), size)
+    assert seen == rows
+    late = part_of(rows, page, size)
+    assert late.pager.page == min(page, max(1, -(-len(rows) // size)))
 
 
 def test_intervals_are_short_in_a_grid() -> None:

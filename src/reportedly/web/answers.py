@@ -10,7 +10,8 @@ from reportedly.api import Desk
 
 T = TypeVar("T")
 
-_MOST = 400  # answers that are kept; a story page needs about six
+_MOST = 1_000
+"""Answers about stories that are kept, and as many about the whole ledger: those of its present state, for the next has no use of them."""
 
 
 class Answers:
@@ -25,6 +26,8 @@ class Answers:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._present: OrderedDict[Hashable, Any] = OrderedDict()
+        self._moment: Hashable = None
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
@@ -53,14 +56,24 @@ class Answers:
         """
         with self.still():
             place = (self.moment if story is None else self.desk.library.state(story), key)
-            found = self._look(place)
+            shelf = self._shelf(place[0], whole=story is None)
+            found = self._look(shelf, place)
             if found is None:
                 with self._one_at_a_time(place):
-                    found = self._look(place)
+                    found = self._look(shelf, place)
                     if found is None:
                         found = (make(self.desk),)
-                        self._keep(place, found)
+                        self._keep(shelf, place, found)
         return cast("T", found[0])
+
+    def _shelf(self, state: Hashable, *, whole: bool) -> OrderedDict[Hashable, Any]:
+        """Where answers are kept: those about the whole ledger go when its state is another."""
+        with self._lock:
+            if not whole:
+                return self._kept
+            if state != self._moment:
+                self._moment, self._present = state, OrderedDict()
+            return self._present
 
     def _one_at_a_time(self, place: Hashable) -> threading.Lock:
         with self._lock:
@@ -68,16 +81,16 @@ class Answers:
                 self._making = {k: lock for k, lock in self._making.items() if lock.locked()}
             return self._making.setdefault(place, threading.Lock())
 
-    def _look(self, place: Hashable) -> tuple[Any] | None:
+    def _look(self, shelf: OrderedDict[Hashable, Any], place: Hashable) -> tuple[Any] | None:
         with self._lock:
-            found = self._kept.get(place)
+            found = shelf.get(place)
             if found is not None:
-                self._kept.move_to_end(place)
+                shelf.move_to_end(place)
             return cast("tuple[Any] | None", found)
 
-    def _keep(self, place: Hashable, found: tuple[Any]) -> None:
+    def _keep(self, shelf: OrderedDict[Hashable, Any], place: Hashable, found: tuple[Any]) -> None:
         with self._lock:
-            self._kept[place] = found
+            shelf[place] = found
             self._making.pop(place, None)
-            while len(self._kept) > _MOST:
-                self._kept.popitem(last=False)
+            while len(shelf) > _MOST:
+                shelf.popitem(last=False)

@@ -21,6 +21,7 @@ from reportedly.web.pages import documents, entering, handing, judging, reading,
 from reportedly.web.rest import changing, routes
 from reportedly.web.rest.answering import document_api
 from reportedly.web.tokens import TokenFile, tokens_path
+from reportedly.web.warming import Warming
 from reportedly.web.wiring import StrangerError
 
 _AT_ONCE = 6
@@ -42,14 +43,18 @@ def make_app(serving: Serving) -> FastAPI:
         CannotRunError: the ledger cannot be opened.
     """
     desk = Desk(serving.ledger, create=True, lagging=True)
-    intake = Intake(desk)
+    answers = Answers(desk)
+    warming = Warming(desk.library, lambda story: reading.story_from(answers, story))
+    intake = Intake(desk, warming.changed)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = _AT_ONCE
         intake.catch_up()
+        warming.start()
         yield
         intake.close()
+        warming.close()
         desk.close()
 
     app = FastAPI(
@@ -62,7 +67,7 @@ def make_app(serving: Serving) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.serving = serving
-    app.state.answers = Answers(desk)
+    app.state.answers = answers
     app.state.intake = intake
     app.state.access = Access(serving, TokenFile(tokens_path(serving.ledger)))
     tell_failures(app)

@@ -74,10 +74,12 @@ class Intake:
 
     Args:
         desk: where they go.
+        changed: is told when a job has changed the ledger.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, changed: Callable[[], None] = lambda: None) -> None:
         self._desk = desk
+        self._changed = changed
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="intake")
@@ -94,6 +96,7 @@ class Intake:
     def _link(self) -> None:
         with contextlib.suppress(ReportedlyError):
             self._desk.relink()
+        self._changed()
 
     def find(self, identity: str) -> Job | None:
         """The job of an id; None where there is none."""
@@ -137,6 +140,7 @@ class Intake:
             raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+            self._changed()
 
 
 def bare_name(name: str) -> str:

@@ -20,6 +20,7 @@ from reportedly.web.config import Serving
 _SHORT_ID = 10  # characters
 _OPENING = ("“", '"', "«", "\u2018")
 _CLOSING = ("”", '"', "»", "\u2019")
+_DOUBLE = ("“", "”", '"')
 
 SECTIONS: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     ("Stories", (("/", "Stories"), ("/lives", "Lives of numbers"))),
@@ -54,6 +55,7 @@ def templates() -> Environment:
         "short": lambda words: words[:_SHORT_ID],
         "filename": lambda name: PurePath(name).name,
         "many": many,
+        "thousands": "{:,}".format,
         "joined": joined,
         "picture": Markup,
         "when": when_attribute,
@@ -87,8 +89,10 @@ def joined(names: list[str] | tuple[str, ...]) -> str:
 
 
 def quoted(words: str) -> str:
-    """Words in quotation marks, unless they stand in some already."""
-    return words if words[:1] in _OPENING and words[-1:] in _CLOSING else f"“{words}”"
+    """Words in quotation marks, unless they stand in some already; in single ones where they quote somebody themselves."""
+    if words[:1] in _OPENING and words[-1:] in _CLOSING:
+        return words
+    return f"\u2018{words}\u2019" if any(sign in words for sign in _DOUBLE) else f"“{words}”"
 
 
 def changed(changes: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -3,7 +3,9 @@
 These wait for nothing, so that they are coroutines: a plain function would cost a thread each at every request.
 """
 
-from typing import Annotated, cast
+import functools
+from collections.abc import Callable
+from typing import Annotated, ParamSpec, TypeVar, cast
 
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
@@ -14,6 +16,9 @@ from reportedly.web.asking import Standpoint, standpoint_of
 from reportedly.web.config import Serving
 from reportedly.web.jobs import Intake
 from reportedly.web.tokens import Role
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class StrangerError(Exception):
@@ -32,6 +37,17 @@ async def _serving(request: Request) -> Serving:
 async def answers_of(request: Request) -> Answers:
     """The desk's answers."""
     return cast("Answers", request.app.state.answers)
+
+
+def at_one_moment(page: Callable[P, T]) -> Callable[P, T]:
+    """A route that is handed `answers`, all of which are then of one state of the ledger, which is asked for once."""
+
+    @functools.wraps(page)
+    def still(*args: P.args, **kwargs: P.kwargs) -> T:
+        with cast("Answers", kwargs["answers"]).still():
+            return page(*args, **kwargs)
+
+    return still
 
 
 async def intake_of(request: Request) -> Intake:

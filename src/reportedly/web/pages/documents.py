@@ -13,7 +13,7 @@ from reportedly.web.pages.judging import signature
 from reportedly.web.pages.typed import AddedForm, choices
 from reportedly.web.rendering import render
 from reportedly.web.views.sources import DocumentPage, document_page
-from reportedly.web.wiring import AnswersOf, Coder, Reader, ServingOf, Standing, own_form, reader, standing
+from reportedly.web.wiring import AnswersOf, Coder, Reader, ServingOf, Standing, at_one_moment, own_form, reader, standing
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(reader)], default_response_class=HTMLResponse)
 
@@ -23,6 +23,7 @@ _NO_CLAIM = AddedForm.model_construct(content="").model_dump()
 
 
 @router.get("/documents/{document}")
+@at_one_moment
 def show(request: Request, document: str, answers: AnswersOf, standpoint: Standing, visitor: Reader) -> HTMLResponse:
     """A document as it was read, its claims marked; an address may bring words that were selected elsewhere."""
     page = answers.ask(("document", document), lambda desk: _page(desk, document))
@@ -55,7 +56,7 @@ def _page(desk: Desk, document: str) -> DocumentPage:
     held = desk.library.documents({document})
     if document not in held.documents:
         raise UnknownIdError("document", document[:80])
-    return document_page(held, document, desk.revision)
+    return document_page(held, document, desk.library.revision)
 
 
 def adding(typed: Row, refused: str = "") -> Row:

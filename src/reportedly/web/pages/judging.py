@@ -17,7 +17,7 @@ from reportedly.web.access import Visitor
 from reportedly.web.pages.typed import LONGEST_NAME, ClaimForm, Signed, Words, amendments
 from reportedly.web.rendering import render
 from reportedly.web.views.claim import words_of
-from reportedly.web.wiring import AnswersOf, Coder, Reader, ServingOf, Standing, own_form, reader, serving_of
+from reportedly.web.wiring import AnswersOf, Coder, Reader, ServingOf, Standing, at_one_moment, own_form, reader, serving_of
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(reader)], default_response_class=HTMLResponse)
 changes_only = [Depends(own_form)]
@@ -103,6 +103,7 @@ def undo(judgement: str, answers: AnswersOf, serving: ServingOf, visitor: Coder,
 
 
 @router.get("/judgements")
+@at_one_moment
 def log(request: Request, answers: AnswersOf, visitor: Reader, standpoint: Standing, done: str = "") -> HTMLResponse:
     """Who did what, the newest first; what another coder says is hidden from a coder until it is settled."""
     seen = answers.revision
@@ -112,6 +113,7 @@ def log(request: Request, answers: AnswersOf, visitor: Reader, standpoint: Stand
 
 
 @router.get("/queue")
+@at_one_moment
 def queue(
     request: Request,
     answers: AnswersOf,

@@ -1,17 +1,21 @@
 """The pages that only show: stories, a story, a claim, actors, sources, a document, search, problems."""
 
+import datetime as dt
 import re
+from dataclasses import fields
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse
 
+from reportedly.api import Desk
 from reportedly.errors import UnknownIdError
 from reportedly.query.facets import FACETS
-from reportedly.query.listing import actors_of, days_of, ids_held, stories_of, totals_of
+from reportedly.query.listing import actors_of, ids_held, stories_of, totals_of
 from reportedly.tasks.coding import history
 from reportedly.tasks.inspection import policies
-from reportedly.web.asking import LONGEST_WORDS, read_day
+from reportedly.web.answers import Answers
+from reportedly.web.asking import LONGEST_WORDS, Standpoint, read_day
 from reportedly.web.pages.judging import claim_form, coder_of
 from reportedly.web.pages.typed import LONGEST_NAME, choices
 from reportedly.web.rendering import render
@@ -19,8 +23,8 @@ from reportedly.web.views.claim import claim_page
 from reportedly.web.views.finding import PAGE, search_page
 from reportedly.web.views.paging import Pager
 from reportedly.web.views.sources import copy_page, source_page
-from reportedly.web.views.story import story_cards, story_page
-from reportedly.web.wiring import AnswersOf, Reader, Standing, reader
+from reportedly.web.views.story import StoryPage, StoryPages, story_cards, story_matter, story_page
+from reportedly.web.wiring import AnswersOf, Reader, Standing, at_one_moment, reader
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(reader)], default_response_class=HTMLResponse)
 
@@ -32,9 +36,11 @@ ACTORS = 100  # on one page
 PROBLEMS = 200  # on one page
 SOURCES = 50  # documents, and copies, on one page
 _STORY = re.compile("s:[0-9a-f]{16}")
+_NUMBER = re.compile("[1-9][0-9]{0,5}", re.ASCII)
 
 
 @router.get("/")
+@at_one_moment
 def stories(request: Request, answers: AnswersOf, standpoint: Standing, page: PageNumber = 1) -> HTMLResponse:
     """The stories, that of the newest report first."""
     question = standpoint.question(limit=STORIES, offset=(page - 1) * STORIES)
@@ -43,33 +49,63 @@ def stories(request: Request, answers: AnswersOf, standpoint: Standing, page: Pa
         "cards": story_cards(found.rows),
         "pager": Pager(page=page, size=STORIES, total=found.total),
         "standpoint": standpoint,
-        "days": answers.ask("days", lambda desk: days_of(desk.library)),
         "totals": answers.ask("totals", lambda desk: totals_of(desk.library)),
     }
     return render(request, "stories.html", context)
 
 
+def story_from(
+    answers: Answers,
+    story: str,
+    standpoint: Standpoint = Standpoint(),  # noqa: B008 - frozen
+    since: dt.date | None = None,
+    pages: StoryPages = StoryPages(),  # noqa: B008 - frozen
+) -> StoryPage:
+    """The page of a story by its id, kept while the story stays as it is; see `views.story`."""
+    key = (story, standpoint, since)
+
+    def shown(desk: Desk) -> StoryPage:
+        matter = answers.ask(("story", *key), lambda desk: story_matter(desk, story, standpoint, since), story=story)
+        return story_page(desk, matter, standpoint, pages)
+
+    return answers.ask(("page", *key, pages), shown, story=story)
+
+
+async def pages_of(request: Request) -> StoryPages:
+    """Which page of each part of a story an address asks for; the first where that is no number."""
+    words = {name.name: request.query_params.get(name.name, "") for name in fields(StoryPages)}
+    return StoryPages(**{name: int(word) for name, word in words.items() if _NUMBER.fullmatch(word)})
+
+
 @router.get("/stories/{story}")
-def story(request: Request, story: str, answers: AnswersOf, standpoint: Standing) -> HTMLResponse:
-    """A story: figures, positions, timeline, contradictions, changes, reports, all as of one day."""
+@at_one_moment
+def story(
+    request: Request, story: str, answers: AnswersOf, standpoint: Standing, pages: Annotated[StoryPages, Depends(pages_of)]
+) -> HTMLResponse:
+    """A story: figures, positions, timeline, contradictions, changes, reports, all as of one day, a page of each at a time."""
     since = read_day(request.query_params.get("since"), "since", last=False)
     if not _STORY.fullmatch(story):
         raise UnknownIdError("story", story[:80])
-    key = ("story", story, standpoint, since)
-    page = answers.ask(key, lambda desk: story_page(desk, story, standpoint, since), story=story)
+    page = story_from(answers, story, standpoint, since, pages)
     default = answers.desk.settings.policy
-    context = {"page": page, "standpoint": standpoint, "policies": policies(), "policy": standpoint.policy or default}
+    context = {
+        "page": page,
+        "standpoint": standpoint,
+        "policies": policies(),
+        "policy": standpoint.policy or default,
+        "compared": since.isoformat() if since else None,
+    }
     return render(request, "story.html", context)
 
 
 @router.get("/claims/{claim}")
+@at_one_moment
 def claim(request: Request, claim: str, answers: AnswersOf, standpoint: Standing, visitor: Reader) -> HTMLResponse:
     """A claim inside its page, with every field explained."""
     coder = coder_of(request, visitor)
     words = claim[:LONGEST_WORDS]
-    with answers.still():
-        page = answers.ask(("claim", words), lambda desk: claim_page(desk, words))
-        deeds = history(answers.desk, target=page.claim.id, viewer=coder)
+    page = answers.ask(("claim", words), lambda desk: claim_page(desk, words))
+    deeds = history(answers.desk, target=page.claim.id, viewer=coder)
     context = {
         "page": page,
         "standpoint": standpoint,
@@ -85,6 +121,7 @@ def claim(request: Request, claim: str, answers: AnswersOf, standpoint: Standing
 
 
 @router.get("/actors")
+@at_one_moment
 def actors(
     request: Request, answers: AnswersOf, standpoint: Standing, visitor: Reader, name: Words = "", page: PageNumber = 1
 ) -> HTMLResponse:
@@ -98,6 +135,7 @@ def actors(
 
 
 @router.get("/sources")
+@at_one_moment
 def sources(request: Request, answers: AnswersOf, standpoint: Standing, page: PageNumber = 1) -> HTMLResponse:
     """Documents, and what repeats what."""
     question = standpoint.question(limit=SOURCES, offset=(page - 1) * SOURCES)
@@ -114,6 +152,7 @@ def sources(request: Request, answers: AnswersOf, standpoint: Standing, page: Pa
 
 
 @router.get("/search")
+@at_one_moment
 def search(request: Request, answers: AnswersOf, standpoint: Standing, q: Words = "", page: PageNumber = 1) -> HTMLResponse:
     """Search over claims and texts, with facets."""
     texts = request.query_params.get("texts") == "all"
@@ -125,6 +164,7 @@ def search(request: Request, answers: AnswersOf, standpoint: Standing, q: Words 
 
 
 @router.get("/problems")
+@at_one_moment
 def problems(request: Request, answers: AnswersOf, standpoint: Standing, code: Words = "", page: PageNumber = 1) -> HTMLResponse:
     """What could not be used."""
     rows = answers.ask("problems", lambda desk: desk.problems(standpoint.question()))

@@ -135,7 +135,7 @@ def rests(request: Request, series: str, answers: AnswersOf, ask: Annotated[aske
     question = ask.question()
 
     def make() -> tuple[Rest, ...]:
-        found = _kept(answers, question, "rests", lambda desk: rests_of(desk, question))
+        found = _kept(answers, question, ("rests", series), lambda desk: rests_of(desk, question, {series}))
         if series not in found:
             raise UnknownIdError("series", series[:80])
         return found[series]

@@ -1,6 +1,7 @@
 """A claim inside its page: the text with its spans marked, and every field with what it rests on."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reportedly.api import Desk
@@ -17,7 +18,11 @@ from reportedly.model import (
     carrier_name,
     interval_text,
 )
+from reportedly.model import Passage as Stretch
 from reportedly.web.views.marking import MarkedSpan, Piece, mark
+
+_LONGEST = 60_000
+"""Characters of an article that is shown whole beside a claim."""
 
 _EVIDENCE = {
     "sidecar": "noted when the page was saved",
@@ -104,7 +109,8 @@ class ClaimPage:
         article: the article.
         outlet: who carried it.
         story: id and title of the story; None where it is in none.
-        passages: the article's text, marked.
+        passages: the article's text, marked; of a long article what stands around the claim.
+        whole: whether that is all of it.
         facts: every field, explained.
         figures: the figures with their windows in words.
         companions: the other reports of its origin.
@@ -122,6 +128,7 @@ class ClaimPage:
     outlet: str
     story: tuple[str, str] | None
     passages: tuple[Passage, ...]
+    whole: bool
     facts: tuple[Fact, ...]
     figures: tuple[tuple[Figure, str], ...]
     companions: tuple[Companion, ...]
@@ -148,6 +155,7 @@ def claim_page(desk: Desk, words: str) -> ClaimPage:
     principal = next((actor.principal for actor in actors if actor.principal and actor.principal != actor.name), None)
     title = next((story.title for story in held.links.stories if story.id == shown.story), "")
     outlet = carrier_name(article, document)
+    around = _around(article, claim)
     return ClaimPage(
         claim=claim,
         speaker=speaker_words(claim, outlet),
@@ -157,7 +165,8 @@ def claim_page(desk: Desk, words: str) -> ClaimPage:
         article=article,
         outlet=outlet,
         story=(shown.story, title) if shown.story else None,
-        passages=passages_of(held.text_of(stored.document), article, list(_spans(claim))),
+        passages=passages_of(held.text_of(stored.document), around, _spans(claim)),
+        whole=around == article.passages,
         facts=(*_facts(claim, article, actors, outlet), _graded(shown)),
         figures=tuple((figure, interval_text(figure.window) if figure.window else "") for figure in claim.figures),
         companions=tuple(_companions(held, [other.id for other in shown.companions])),
@@ -179,9 +188,32 @@ def words_of(claim: Claim) -> str:
     return " ".join(" … ".join(span.text for span in claim.content).split())
 
 
-def passages_of(text: str, article: Article, spans: list[MarkedSpan]) -> tuple[Passage, ...]:
-    """An article's passages with their marks."""
-    return tuple(Passage(role=p.role, pieces=mark(text, (p.start, p.end), spans)) for p in article.passages)
+def passages_of(text: str, stretches: Iterable[Stretch], spans: Iterable[MarkedSpan]) -> tuple[Passage, ...]:
+    """Passages of an article, in the order of its text, with their marks.
+
+    Args:
+        text: the document's text.
+        stretches: where the passages stand.
+        spans: what is marked.
+    """
+    waiting = deque(sorted(spans, key=lambda span: span.start))
+    open_ones: list[MarkedSpan] = []
+    found = []
+    for stretch in stretches:
+        while waiting and waiting[0].start < stretch.end:
+            open_ones.append(waiting.popleft())
+        open_ones = [span for span in open_ones if span.end > stretch.start]
+        found.append(Passage(role=stretch.role, pieces=mark(text, (stretch.start, stretch.end), open_ones)))
+    return tuple(found)
+
+
+def _around(article: Article, claim: Claim) -> tuple[Stretch, ...]:
+    """The passages of an article that stand near a claim, or all of them where it is no longer than a report."""
+    passages = article.passages
+    if not passages or passages[-1].end - passages[0].start <= _LONGEST:
+        return passages
+    first, last = claim.start - _LONGEST // 4, claim.end + _LONGEST // 4
+    return tuple(passage for passage in passages if passage.end > first and passage.start < last)
 
 
 def _spans(claim: Claim) -> Iterator[MarkedSpan]:

@@ -7,7 +7,7 @@ from reportedly.api import Desk
 from reportedly.model import Hit, Translation, interval_text
 from reportedly.query.counting import find_claims
 from reportedly.query.facets import FACETS, FoundClaim, Wanted
-from reportedly.query.listing import best_hits, ids_held, titles_of
+from reportedly.query.listing import best_hits, ids_held, titles_by_id
 from reportedly.web.asking import Standpoint
 from reportedly.web.views.claim import speaker_words, words_of
 
@@ -103,7 +103,7 @@ def search_page(
     hits = tuple(best_hits(desk.library, words, question.filters, question.clocks)) if wants_texts else ()
     wanted = Wanted(words=words, chosen=chosen, clocks=question.clocks, offset=offset, limit=PAGE, choices=_MOST_CHOICES)
     found = find_claims(desk.library, wanted)
-    titles = titles_of(desk.library, found.counts["story"].keys())
+    titles = titles_by_id(desk.library, found.counts["story"].keys())
     return SearchPage(
         claims=tuple(_found(one) for one in found.claims),
         total=found.total,

@@ -78,11 +78,15 @@ class StatementView:
     weight: int
 
 
-def statement_views(rows: Sequence[Assessment]) -> tuple[StatementView, ...]:
-    """The statements, disputed and acknowledged ones first, then those on which most was said."""
+def ranked_statements(rows: Sequence[Assessment]) -> tuple[Assessment, ...]:
+    """The statements on which anything was said, disputed and acknowledged ones first, then those on which most was said."""
     kept = [row for row in rows if row.positions]
-    kept.sort(key=lambda row: (not row.disputes, row.support != "acknowledged", -len(row.positions), row.text))
-    return tuple(_view(row) for row in kept)
+    return tuple(sorted(kept, key=lambda row: (not row.disputes, row.support != "acknowledged", -len(row.positions), row.text)))
+
+
+def statement_views(rows: Sequence[Assessment]) -> tuple[StatementView, ...]:
+    """Statements as a page shows them, in their order."""
+    return tuple(_view(row) for row in rows)
 
 
 def overview(views: Sequence[StatementView]) -> Grid:

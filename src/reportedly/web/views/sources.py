@@ -237,7 +237,7 @@ def article_views(held: Holdings, document: Document) -> tuple[ArticleView, ...]
                 article=article,
                 outlet=outlet,
                 published=interval_text(article.published),
-                passages=passages_of(text, article, spans),
+                passages=passages_of(text, article.passages, spans),
                 claims=tuple(_listed(claim, outlet) for claim in claims),
             )
         )

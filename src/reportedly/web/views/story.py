@@ -1,4 +1,7 @@
-"""A story as its page shows it: reports, the days its clock can be set to, figures, positions, timeline, contradictions, changes."""
+"""A story as its page shows it: reports, the days its clock can be set to, figures, positions, timeline, contradictions, changes.
+
+What a story holds is worked out once (`story_matter`); a page shows so many rows of each part, and what is dear is made of these alone.
+"""
 
 import datetime as dt
 from collections import Counter
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 from reportedly.api import Desk
 from reportedly.model import (
     ArticleKey,
+    Assessment,
     Change,
     Entry,
     Holdings,
@@ -19,9 +23,15 @@ from reportedly.model import (
     carrier_name,
     interval_text,
 )
-from reportedly.tasks.inspection import Contradiction, Panel, contradictions, panels, unclocked
+from reportedly.tasks.inspection import Contradiction, Headed, Panel, contradictions, headed, panels, unclocked
 from reportedly.web.asking import Standpoint
-from reportedly.web.views.positions import Grid, StatementView, overview, statement_views
+from reportedly.web.views.paging import Part, part_of
+from reportedly.web.views.positions import Grid, StatementView, overview, ranked_statements, statement_views
+
+FIGURES = 30  # main series on one page of them
+NUMBERS = 100  # of the others
+STATEMENTS = 30
+ROWS = 100  # contradictions, changes, days of the timeline, reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +100,14 @@ class Slider:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoryPage:
-    """All that the page of a story shows.
+class StoryMatter:
+    """What a story holds from one standpoint, before a page of it is chosen.
 
     Attributes:
         card: the story in short, as the clock shows it.
         slider: its days.
-        panels: its series, the main ones first.
-        statements: its statements.
-        grid: actors by statement.
+        series: its series, the main ones first.
+        statements: its statements, those first that readers want first.
         timeline: dated events.
         contradictions: what cannot all hold.
         since: the earlier of the two days that `changes` compares; None where there is no later one.
@@ -109,15 +118,54 @@ class StoryPage:
 
     card: StoryCard
     slider: Slider
-    panels: tuple[Panel, ...]
-    statements: tuple[StatementView, ...]
-    grid: Grid
+    series: tuple[Headed, ...]
+    statements: tuple[Assessment, ...]
     timeline: tuple[TimelineEntry, ...]
     contradictions: tuple[Contradiction, ...]
     since: dt.date | None
     until: dt.date | None
     changes: tuple[Change, ...]
     reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPages:
+    """Which page of each part of a story is shown, from 1; the names are those of the parts in `StoryPage`."""
+
+    figures: int = 1
+    numbers: int = 1
+    statements: int = 1
+    contradictions: int = 1
+    changes: int = 1
+    timeline: int = 1
+    reports: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPage:
+    """All that the page of a story shows.
+
+    Attributes:
+        matter: the story.
+        figures: its main series.
+        numbers: the other ones.
+        statements: its statements.
+        grid: actors by statement, for the first of those shown.
+        contradictions: what cannot all hold.
+        changes: what is otherwise on the later day.
+        timeline: dated events.
+        reports: its articles by day.
+    """
+
+    matter: StoryMatter
+    figures: Part[Panel]
+    numbers: Part[Headed]
+    statements: Part[StatementView]
+    grid: Grid
+    contradictions: Part[Contradiction]
+    changes: Part[Change]
+    timeline: Part[TimelineEntry]
+    reports: Part[Report]
 
 
 def story_cards(summaries: Iterable[StorySummary]) -> tuple[StoryCard, ...]:
@@ -136,8 +184,8 @@ def story_cards(summaries: Iterable[StorySummary]) -> tuple[StoryCard, ...]:
     )
 
 
-def story_page(desk: Desk, identity: str, standpoint: Standpoint, since: dt.date | None) -> StoryPage:
-    """The page of a story.
+def story_matter(desk: Desk, identity: str, standpoint: Standpoint, since: dt.date | None) -> StoryMatter:
+    """What a story holds.
 
     Args:
         desk: the ledger's desk.
@@ -150,21 +198,45 @@ def story_page(desk: Desk, identity: str, standpoint: Standpoint, since: dt.date
     everything = unclocked(desk, question)
     story = everything.links.stories[0]
     slider = _slider(everything.claims, everything, standpoint.as_of)
-    statements = statement_views(desk.statements(question))
     until = standpoint.as_of or (dt.date.fromisoformat(slider.days[-1]) if slider.days else None)
     start = since or (until - dt.timedelta(days=7) if until else None)
-    return StoryPage(
+    return StoryMatter(
         card=_card(story, seen, Counter(stored.article for stored in seen.claims)),
         slider=slider,
-        panels=panels(desk, question, lambda entry: claim_address(entry, standpoint)),
-        statements=statements,
-        grid=overview(statements),
+        series=headed(desk, question),
+        statements=ranked_statements(desk.statements(question)),
         timeline=tuple(desk.timeline(question)),
         contradictions=tuple(contradictions(desk, question)),
         since=start,
         until=until,
         changes=tuple(desk.changes(start, until, question)) if start and until and start <= until else (),
         reports=_reports(story, seen),
+    )
+
+
+def story_page(desk: Desk, matter: StoryMatter, standpoint: Standpoint, pages: StoryPages) -> StoryPage:
+    """The page of a story.
+
+    Args:
+        desk: the ledger's desk.
+        matter: what the story holds from there.
+        standpoint: as of when, and by which policy.
+        pages: which page of each part is shown.
+    """
+    figures = part_of([one for one in matter.series if one.main], pages.figures, FIGURES)
+    statements = part_of(matter.statements, pages.statements, STATEMENTS)
+    views = statement_views(statements.rows)
+    drawn = panels(desk, standpoint.question(story=matter.card.id), figures.rows, lambda entry: claim_address(entry, standpoint))
+    return StoryPage(
+        matter=matter,
+        figures=Part(rows=drawn, pager=figures.pager),
+        numbers=part_of([one for one in matter.series if not one.main], pages.numbers, NUMBERS),
+        statements=Part(rows=views, pager=statements.pager),
+        grid=overview(views),
+        contradictions=part_of(matter.contradictions, pages.contradictions, ROWS),
+        changes=part_of(matter.changes, pages.changes, ROWS),
+        timeline=part_of(matter.timeline, pages.timeline, ROWS),
+        reports=part_of(matter.reports, pages.reports, ROWS),
     )
 
 
