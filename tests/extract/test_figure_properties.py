@@ -19,6 +19,7 @@ BOUNDS: list[tuple[str, Qualifier]] = [
     for code, listed in load_table("qualifiers")["leading"].items()
     if code in {"at_least", "more_than", "up_to", "fewer_than"}
     for words in listed
+    if words not in load_table("qualifiers")["only_leading"]
 ]
 
 SCALED = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "lakh": 10**5, "crore": 10**7, "dozen": 12, "hundred": 100}

@@ -10,13 +10,15 @@ from reportedly.language.numerals.qualifiers import bounds, leading, trailing
 from reportedly.language.tables import load_table
 from reportedly.model import Qualifier
 
+ONLY_BEHIND = {words: behind for words, behind in load_table("qualifiers")["only_leading"].items() if words != "source"}
 ROWS = [(words, code) for code, listed in load_table("qualifiers")["leading"].items() if code != "source" for words in listed]
 
 
 @pytest.mark.parametrize(("words", "code"), ROWS)
 def test_each_row_of_the_table_is_found_before_a_number(words: str, code: Qualifier) -> None:
     """Every leading phrase, at a sentence's start and inside."""
-    text = f"There were {words} 40 people"
+    behind = ONLY_BEHIND.get(words, ["were"])[0]
+    text = f"There {behind} {words} 40 people"
     found = leading(text, text.index("40"))
     assert found is not None
     assert found.qualifier == code
@@ -66,6 +68,15 @@ def test_a_word_that_is_no_qualifier_is_left_alone() -> None:
     """`plus Guam`, `took over 12 firms`."""
     assert trailing("14 states plus Guam", 9) is None
     assert leading("He took over 12 firms", 13) is None
+
+
+def test_a_row_with_words_of_its_own_bounds_only_behind_them() -> None:
+    """`climbed past 400`; in "the past 24 hours" and "half past 4" it is no bound."""
+    climbed = leading("The toll climbed past 400", 22)
+    assert climbed is not None
+    assert climbed.qualifier == "more_than"
+    assert leading("in the past 24 hours", 12) is None
+    assert leading("at half past 4", 13) is None
 
 
 @given(st.decimals(0, 10**9, places=0), st.sampled_from(["exact", "about", "nearly", "at_least", "more_than", "up_to", "fewer_than"]))

@@ -34,7 +34,7 @@ def counted_alike(figures: Sequence[Figure], phrases: Sequence[Phrase]) -> list[
     lead = -1
     members: list[int] = []
     for place in range(1, len(found)):
-        if not _continues(found[place], phrases[place], phrases[place - 1]):
+        if not _continues(found[place], found[lead if lead >= 0 else place - 1], phrases[place], phrases[place - 1]):
             lead, members = -1, []
             continue
         lead = place - 1 if lead < 0 else lead
@@ -55,7 +55,8 @@ def stands_bare(phrase: Phrase) -> bool:
     doc, before, after = phrase.doc, phrase.first.i - 1, phrase.last.i + 1
     if phrase.head is not None or phrase.whole is not None or phrase.person is not None or phrase.quantity.unit is not None:
         return False
-    return before > 0 and doc[before].lower_ in _JOINTS and after + 1 < len(doc) and _at_place(doc[after])
+    told = after + 1 < len(doc) and (_at_place(doc[after]) or doc[after].lower_ in _rows("degrees"))
+    return before > 0 and doc[before].lower_ in _JOINTS and told
 
 
 def _at_place(link: Token) -> bool:
@@ -67,8 +68,8 @@ def _at_place(link: Token) -> bool:
     return named or (first.lower_ == "the" and first.i + 1 < len(first.doc) and first.nbor(1).pos_ in {"NOUN", "PROPN", "ADJ"})
 
 
-def _continues(figure: Figure, phrase: Phrase, before: Phrase) -> bool:
-    return figure.measure == "other" and phrase.number.sent.start == before.number.sent.start and stands_bare(phrase)
+def _continues(figure: Figure, lead: Figure, phrase: Phrase, before: Phrase) -> bool:
+    return figure.measure in {"other", lead.measure} and phrase.number.sent.start == before.number.sent.start and stands_bare(phrase)
 
 
 def _joined(before: Phrase, phrase: Phrase, *, first: bool) -> bool:

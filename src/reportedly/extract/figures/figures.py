@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportedly.extract.figures.composites import Reading
+from reportedly.extract.figures.currencies import own_currency
 from reportedly.extract.figures.elliptical_counts import counted_alike, stands_bare
 from reportedly.extract.figures.fates import settle_fates
+from reportedly.extract.figures.gapped_units import with_gapped_units
 from reportedly.extract.figures.measures import follows_story, read_measure
 from reportedly.extract.figures.memberships import predicate_noun
 from reportedly.extract.figures.persons import NameBook
-from reportedly.extract.figures.phrases import Phrase, read_phrase
+from reportedly.extract.figures.phrases import Phrase, names_kind, read_phrase
 from reportedly.extract.figures.populations import find_population
 from reportedly.extract.figures.quantities import Quantity, find_quantities
 from reportedly.extract.figures.realities import find_reality, find_status
@@ -26,7 +28,7 @@ from reportedly.language.naming.states import is_people
 from reportedly.language.numerals.counted import class_of, is_human
 from reportedly.language.numerals.measures import counts, row
 from reportedly.language.numerals.qualifiers import bounds, trailing
-from reportedly.language.numerals.units import per_after
+from reportedly.language.numerals.units import per_after, usual_per
 from reportedly.language.tables import load_table
 from reportedly.language.times.finding import TimeExpression, find_times
 from reportedly.model import Figure, Span
@@ -120,8 +122,14 @@ def _of_whole(figures: Sequence[Figure], phrases: Sequence[Phrase]) -> list[Figu
     for place, phrase in enumerate(phrases[:-1]):
         between = phrase.text[phrase.end : phrases[place + 1].start]
         if found[place].counted is None and found[place].unit is None and _OF.fullmatch(between) and phrases[place + 1].head is not None:
-            found[place] = replace(found[place], counted=found[place + 1].counted)
+            found[place] = _unstrict(replace(found[place], counted=found[place + 1].counted))
     return found
+
+
+def _unstrict(figure: Figure) -> Figure:
+    """A figure whose verb of many meanings measures nothing of what it turned out to count: `lost 41 of its 150 seats`."""
+    strict = figure.measure != "other" and figure.verb in row(figure.measure.split("_or_")[0]).get("strict", ())
+    return replace(figure, measure="other") if strict and class_of(figure.counted) is None else figure
 
 
 def _dates(times: Sequence[TimeExpression]) -> list[TimeExpression]:
@@ -131,13 +139,14 @@ def _dates(times: Sequence[TimeExpression]) -> list[TimeExpression]:
 def _phrases(doc: Doc, book: NameBook) -> list[Phrase]:
     """The paragraph's phrases in text order, those with a numeral first where two meet."""
     text = doc.text
-    quantities = find_quantities(text, most=MOST_NUMERALS)
+    quantities = [own_currency(quantity, text, book.text) for quantity in find_quantities(text, most=MOST_NUMERALS)]
     phrases: list[Phrase] = []
     for place, quantity in enumerate(quantities):
         limit = quantities[place + 1].start if place + 1 < len(quantities) else len(text) + 1
         phrase = read_phrase(doc, text, quantity, limit, _more_words())
         if phrase is not None and (not _is_none(phrase) or _goes_on(phrase, phrases)):
             phrases.append(phrase)
+    phrases = with_gapped_units(phrases)
     taken = frozenset(t.i for phrase in phrases for t in doc[phrase.first.i : phrase.last.i + 1])
     phrases += find_singles(doc, text, taken, book)
     return sorted(phrases, key=lambda phrase: phrase.start)
@@ -200,7 +209,10 @@ def _as_before(phrase: Phrase, reading: Reading, noun: Token, place: _Place) -> 
     """The measure of the latest figure of the same sentence, for a sum that says nothing of its own."""
     start = place.passage.start + phrase.number.sent[0].idx
     before = [f for f in place.earlier[-_NEAR:] if f.span.start >= start and f.measure != "other" and f.unit is None]
-    return Reading(measure=before[-1].measure, trigger=noun, verb=None, way="gauge") if before else reading
+    if not before:
+        return reading
+    bodies = before[-1].measure == "recovered"  # "three more bodies were found, taking the toll to 19"
+    return Reading(measure="killed" if bodies else before[-1].measure, trigger=noun, verb=None, way="gauge")
 
 
 def _counted(phrase: Phrase, reading: Reading) -> str | None:
@@ -241,6 +253,8 @@ def _with_tail(phrase: Phrase) -> Quantity:
     per = per_after(text, quantity.end) if quantity.per is None and open_rate else None
     if per is not None and per.per:
         quantity = replace(quantity, per=per.per, end=per.end)
+    if quantity.per is None and quantity.unit is None and (usual := usual_per(text, quantity.end)):
+        quantity = replace(quantity, per=usual)
     bound = trailing(text, quantity.end) if quantity.qualifier in {"exact", "about"} else None
     if bound is None or quantity.low is None or bound.qualifier == "about":
         return quantity
@@ -275,6 +289,8 @@ def _is_none(phrase: Phrase) -> bool:
     """Whether the parse shows that a numeral counts nothing: a pronoun, or a number inside a name."""
     quantity = phrase.quantity
     number = phrase.number
+    if names_kind(phrase.text, quantity) or (quantity.word == "zero" and _is_byword(phrase)):
+        return True
     if quantity.word and phrase.noun is None and quantity.unit is None and phrase.first.i and phrase.first.nbor(-1).lower_ in _DEFINITE:
         return read_measure(phrase).measure == "other"
     if quantity.word == "one" and quantity.number_end - quantity.number_start == len("one"):
@@ -289,19 +305,35 @@ def _is_none(phrase: Phrase) -> bool:
     return False
 
 
+def _is_byword(phrase: Phrase) -> bool:
+    """`a zero day`, `zero tolerance`: bywords that count nothing."""
+    following = phrase.doc[phrase.number.i + 1 : phrase.number.i + 3]
+    return any(token.lower_ in load_table("numbers")["bywords"]["zero"] for token in following)
+
+
 def _is_age(phrase: Phrase) -> bool:
     """`Moore, 65, said`: a bare number between commas behind a person."""
     quantity, doc = phrase.quantity, phrase.doc
     place = phrase.first.i
     bare = phrase.person is None and phrase.head is None and quantity.unit is None
-    if not bare or place < 2 or quantity.low is None or not 0 < quantity.low <= _OLDEST:  # noqa: PLR2004 - two tokens before
+    years = quantity.high if quantity.low is None else quantity.low
+    if not bare or place < 2 or years is None or not 0 < years <= _OLDEST:  # noqa: PLR2004 - two tokens before
         return False
     before, person = doc[place - 1], doc[place - 2]
     following = doc[phrase.last.i + 1].lower_ if phrase.last.i + 1 < len(doc) else "."
-    if before.lower_ in {"age", "aged", "ages"}:
+    if before.lower_ in {"age", "aged", "ages"} or _is_age_group(phrase, before):
+        return True
+    if before.lower_ == "of" and person.lower_ in _single_words():
         return True
     named = person.tag_ in {"NNP", "NNPS"} or is_human(class_of(person.lower_)) or person.pos_ == "NUM"
     return before.lower_ in {",", "and"} and named and following in {",", ".", ";", ")", "and", "of"}
+
+
+def _is_age_group(phrase: Phrase, before: Token) -> bool:
+    """`those over 65`, `children under five`: a bound behind people, and no number of them."""
+    bounded = phrase.first.lower_ in {"over", "under", "above", "below"} and phrase.first != phrase.number and phrase.whole is None
+    plural = before.lower_ in {"those", "anyone", "everyone"} or (before.tag_ == "NNS" and is_human(class_of(before.lower_)))
+    return bounded and plural
 
 
 def _is_pronoun(phrase: Phrase, number: Token) -> bool:
@@ -323,6 +355,13 @@ def _in_name(phrase: Phrase) -> bool:
     if number.is_sent_start or before.whitespace_ == "":
         return False
     return phrase.head is None or phrase.head.tag_ != "NNS"
+
+
+@functools.cache
+def _single_words() -> frozenset[str]:
+    """Nouns of one person, behind which "of" with a number tells an age: `a boy of 12`."""
+    rows = load_table("shares")["single"]
+    return frozenset([*rows["male"], *rows["female"], "child"])
 
 
 @functools.cache

@@ -3,9 +3,10 @@
 import functools
 from dataclasses import replace
 
+from reportedly.extract.figures.bodies import read_bodies
 from reportedly.extract.figures.composites import Reading, read_trigger
 from reportedly.extract.figures.holding import SUBJECTS, Hold, has_object, holds, is_passive, premodifies, with_compound
-from reportedly.extract.figures.memberships import read_membership, whole_word
+from reportedly.extract.figures.memberships import read_membership, read_set_size, whole_word
 from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.figures.wording import allowed, fitting, fitting_verb, is_case, is_compared, is_whole
 from reportedly.extract.parse.tokens import Token
@@ -45,11 +46,13 @@ def read_measure(phrase: Phrase) -> Reading:
         return Reading(measure="other", trigger=None, verb=_verb_of(phrase), way="none")
     person = phrase.head is not None and bool({phrase.head.lemma_.lower(), phrase.head.lower_} & _words("persons"))
     tests = (
+        read_bodies,
         _none_yet if person else _by_noun,
         _by_words_behind,
         _by_relative,
         _by_hold,
         read_membership,
+        read_set_size,
         _by_word_before,
         _by_place,
         _by_modifier,
@@ -256,7 +259,8 @@ def _gauge(phrase: Phrase, word: Token) -> Reading | None:
             continue
         words = [with_compound(noun), noun.lower_]
         prepositions = [c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"]
-        words[:0] = [f"{noun.lower_} of {p.lower_}" for prep in prepositions for p in prep.children if p.dep_ == "pobj"]
+        sums = [noun.lower_, *(["number"] if noun.lower_ in _words("numbers") else [])]
+        words[:0] = [f"{name} of {p.lower_}" for prep in prepositions for p in prep.children if p.dep_ == "pobj" for name in sums]
         for name in words:
             names = [m for m in measures_of("gauges", name) if counts(m, None, phrase.quantity.unit) or phrase.quantity.unit is None]
             if names and (phrase.head is None or allowed(names[0], phrase)):
@@ -369,6 +373,8 @@ def _stationed(phrase: Phrase) -> Reading | None:
         section = row(measure)
         following = phrase.doc[phrase.last.i + 1] if phrase.last.i + 1 < len(phrase.doc) else None
         if following is None or following.lower_ not in section["places"] or phrase.head is None or not allowed(measure, phrase):
+            continue
+        if following.i + 1 < len(phrase.doc) and following.nbor().lower_ in section["not_places"]:
             continue
         verbs = {hold.word.lemma_ for hold in holds(phrase) if hold.word.pos_ in {"VERB", "AUX"}}
         if not verbs or verbs & set(section["place_verbs"]):

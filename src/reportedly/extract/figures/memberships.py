@@ -34,6 +34,30 @@ def read_membership(phrase: Phrase) -> Reading | None:
     return None
 
 
+def read_set_size(phrase: Phrase) -> Reading | None:
+    """The measure of a bare number at which somebody puts a set: `put the dead at 80 and the wounded at 200`.
+
+    Args:
+        phrase: the quantity with its noun.
+
+    Returns:
+        The reading, of way `gauge`; None where no such verb and no set stand before.
+    """
+    at = phrase.first.i - 1
+    if at < 2 or phrase.doc[at].lower_ != "at" or phrase.head is not None or phrase.quantity.unit is not None:  # noqa: PLR2004 - `the dead at`
+        return None
+    word = phrase.doc[at - 1]
+    named = word.nbor(-1).lower_ in _rows("articles") and any(t.lemma_.lower() in _rows("putting_verbs") for t in phrase.number.sent)
+    measure = next((name for name in _set_measures(word) if allowed(name, phrase)), None) if named else None
+    return None if measure is None else read_trigger(phrase, measure, word, way="gauge")
+
+
+def belongs_to_set(phrase: Phrase, measure: str) -> bool:
+    """Whether a number counts some of a set of its own measure: `eleven of the wounded are in hospital`."""
+    word = _partitive(phrase)
+    return word is not None and measure in _set_measures(word)
+
+
 def set_word(token: Token) -> Token | None:
     """The word that names a set by what came of its members: `the dead`, `those killed`, `the 40 people killed`.
 
@@ -106,12 +130,17 @@ def _partitive(phrase: Phrase) -> Token | None:
     for token in words[1:]:
         if token.is_sent_start or token.is_punct:
             return None
-        if counted and _set_measures(token):
+        if counted and not _acts(token) and _set_measures(token):
             return token
         counted = counted or token.pos_ == "NUM" or token.lower_ in _rows("articles")
         if token.tag_[0] == "V" or token.dep_ == "prep":
             return None
     return None
+
+
+def _acts(token: Token) -> bool:
+    """`two of the suspects fired at a guard`: a verb with a subject of its own names no set."""
+    return token.tag_ == "VBD" and any(c.dep_ == "nsubj" for c in token.children)
 
 
 def _named(token: Token) -> bool:

@@ -1,6 +1,7 @@
 """The noun phrase around a quantity: which tokens it is, what it counts, how far its words reach."""
 
 import functools
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,8 @@ _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INSIDE = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "POS", "HYPH", "CD", "AFX", "FW", "RB", "RBR", "RBS"}) | _NOUNS
 _JOINED = frozenset({"compound", "nmod", "amod", "poss", "case", "nummod", "advmod", "punct", "npadvmod"})
 _LONGEST = 9
+_LARGEST_KIND = 10
+_JOINED_WORD = re.compile(r"[-\u2010\u2011](?P<word>[^\W\d_]*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +158,23 @@ def _continues(tokens: list[Token], token: Token) -> bool:
 
 def _attached(text: str, quantity: Quantity) -> bool:
     """Whether a unit or a hyphen makes the number an adjective of the noun."""
-    end = quantity.end
-    return text[end : end + 1] in {"-", "\u2010", "\u2011"} or quantity.unit is not None
+    if quantity.unit is not None:
+        return True
+    return (joined := joined_word(text, quantity.end)) is not None and joined not in _sized("words")
+
+
+def joined_word(text: str, end: int) -> str | None:
+    """The word that a hyphen joins to a number, in lower case; None where none is joined, empty where no word follows the hyphen."""
+    match = _JOINED_WORD.match(text, end)
+    return None if match is None else match["word"].lower()
+
+
+def names_kind(text: str, quantity: Quantity) -> bool:
+    """Whether a small number in words and the word joined to it say of what kind a thing is: `a three-bed flat`."""
+    if not quantity.word or quantity.unit is not None or quantity.ratio or quantity.low is None or quantity.low > _LARGEST_KIND:
+        return False
+    joined = joined_word(text, quantity.number_end)
+    return bool(joined) and joined not in _sized("kinds_kept") and quantity.low == quantity.high
 
 
 def _whole(doc: Doc, last: Token, run: list[Token], limit: int, quantity: Quantity) -> Token | None:
@@ -179,6 +197,11 @@ def _whole(doc: Doc, last: Token, run: list[Token], limit: int, quantity: Quanti
             break
         seen.append(token)
     return next((t for t in reversed(seen) if t.tag_ in _NOUNS), None)
+
+
+@functools.cache
+def _sized(key: str) -> frozenset[str]:
+    return frozenset(load_table("constructions")["sized"][key])
 
 
 @functools.cache

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from reportedly.language.numerals.designations import find_designations, is_designation
 from reportedly.language.numerals.numbers import Numeral, find_numerals
+from reportedly.language.numerals.odds import merge_odds
 from reportedly.language.numerals.qualifiers import bounds, leading, trailing
 from reportedly.language.numerals.units import Unit, currency_before, per_after, unit_after
 from reportedly.language.tables import load_table
@@ -25,6 +26,7 @@ _MAGNITUDE = re.compile(r"\bmagnitude[\s-](?:of\s)?$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^\s(?:a|an|the)\s?$")
 _HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 _WORDS = re.compile(r"[^\W\d_]+")
+_OF_A = re.compile(r"\s(?:of\s)?(?:a|an|one)\s")
 _MINUS = re.compile(r"(?:^|[\s(])(?P<sign>[-\u2212+])$")
 
 
@@ -45,6 +47,7 @@ class Quantity:
         unit_words: the unit as printed, in lower case; empty where there is none.
         ratio: whether it is a fraction or a percentage.
         word: the numeral's first word in lower case; empty for digits.
+        scale: the magnitude that ends the number: 1000000 of "1.2 million", 1 where there is none.
     """
 
     start: int
@@ -59,6 +62,7 @@ class Quantity:
     unit_words: str = ""
     ratio: bool = False
     word: str = ""
+    scale: Decimal = Decimal(1)
 
 
 def find_quantities(text: str, *, most: int | None = None) -> list[Quantity]:
@@ -74,7 +78,7 @@ def find_quantities(text: str, *, most: int | None = None) -> list[Quantity]:
     numerals = find_numerals(text)[:most]
     if not numerals:
         return []
-    numerals = _counting(text, numerals)
+    numerals = merge_odds(text, _counting(text, numerals))
     found: list[Quantity] = []
     place = 0
     while place < len(numerals):
@@ -214,7 +218,7 @@ def _bounded(text: str, pair: _Range) -> Quantity:
         start = min(start, money.start)
     magnitude = _MAGNITUDE.search(text, max(0, start - 16), start)
     start = magnitude.start() if magnitude else start
-    unit = unit_after(text, end, in_digits=pair.last.in_digits, scaled=pair.last.scale > 1) or pair.inner
+    unit = unit_after(text, end, in_digits=pair.last.in_digits, scaled=pair.last.scale > 1) or pair.inner or _unit_of_fraction(text, pair)
     end = max(end, unit.end if unit else end)
     per = per_after(text, end) if unit or money else None
     end = per.end if per else end
@@ -230,10 +234,17 @@ def _bounded(text: str, pair: _Range) -> Quantity:
         unit=code,
         per=(per.per if per else None) or (unit.per if unit else None),
         unit_words=unit.words if unit else money.words if money else "magnitude" if magnitude else "",
-        ratio=pair.first.ratio or code == "%",
+        ratio=(pair.first.ratio and code == "1") or code == "%",
         word=pair.first.word,
+        scale=pair.last.scale,
     )
     return _qualified(text, quantity, pair)
+
+
+def _unit_of_fraction(text: str, pair: _Range) -> Unit | None:
+    """`a quarter of a percentage point`, `half a mile`."""
+    of = _OF_A.match(text, pair.last.end) if pair.first.ratio else None
+    return unit_after(text, of.end(), in_digits=False, scaled=False) if of else None
 
 
 def _qualified(text: str, quantity: Quantity, pair: _Range) -> Quantity:

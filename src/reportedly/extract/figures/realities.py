@@ -28,6 +28,8 @@ def find_reality(phrase: Phrase, reading: Reading) -> Reality:
     above = [] if verb is None else _above(verb)
     for step, token in enumerate(above):
         found = _own_reality(token, phrase, reading.measure) if step == 0 else _heads_reality(token)
+        if found == "actual" and step and above[step - 1].dep_ == "conj" and above[step - 1].tag_ == "VB":
+            found = _own_reality(token, phrase, reading.measure)  # "will employ 3,000 and make 250,000 cars"
         if found != "actual":
             return found
         if step and (_is_about_to(token, above[step - 1]) or (step == 1 and _is_to(token, above[step - 1]))):
@@ -57,7 +59,7 @@ def find_status(phrase: Phrase, reading: Reading) -> Status | None:
         for key, status in verbs:
             found_in = hold.way == "complement" and hold.link == "in"
             if (hold.way == "object" or found_in) and hold.word.lemma_.lower() in rows[key]:
-                return status
+                return None if any(c.dep_ == "neg" for c in hold.word.children) else status
     return None
 
 
@@ -94,7 +96,8 @@ def _verb(phrase: Phrase, reading: Reading) -> Token | None:
     token = reading.trigger if reading.trigger is not None and reading.trigger.pos_ in {"VERB", "AUX"} else None
     if token is None:
         hold = None if phrase.attached else next(holds(phrase), None)
-        if hold is None or (hold.link == "of" and hold.word.pos_ == "NOUN" and reading.trigger is None):
+        told = reading.trigger is None or (reading.way == "gauge" and hold is not None and reading.trigger == hold.word)
+        if hold is None or (hold.link == "of" and hold.word.pos_ == "NOUN" and told):
             return None  # "may be involved in a theft of $81 million": the theft is no matter of the verb
         token = hold.word
     while token is not None and token.pos_ not in {"VERB", "AUX"}:
@@ -125,7 +128,9 @@ def _own_reality(verb: Token, phrase: Phrase, measure: str) -> Reality:
         return "expected"
     denied = any(c.dep_ == "neg" and c.i not in inside and c.lower_ in _rows("denied_words") for c in verb.children)
     if denied:
-        return "denied"
+        return "actual" if verb.lemma_.lower() in _rows("telling_verbs") else "denied"
+    if verb.lemma_.lower() in _rows("telling_verbs") and phrase.number.i < verb.i:
+        return "actual"
     if auxiliaries & _rows("planned_auxiliaries"):
         return "planned" if _acts(verb) and measure not in _rows("happening_measures") else "expected"
     if auxiliaries & _rows("expected_auxiliaries"):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportedly.extract.figures.composites import Reading
+from reportedly.extract.figures.memberships import belongs_to_set
 from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.figures.wording import is_compared
-from reportedly.language.numerals.counted import class_of
+from reportedly.language.numerals.counted import class_of, is_human
 from reportedly.language.tables import load_table
 from reportedly.model import Figure, Interval, Share
 
@@ -53,12 +54,13 @@ def find_share(phrase: Phrase, reading: Reading, figure: Figure, around: Surroun
     if reading.measure == "other" and figure.unit is not None:
         return "total", None
     if reading.way == "member":
-        return ("part" if figure.population is None and _is_partitive(phrase) else "total"), None
-    if _part_words(around) or _part_of_them(phrase, figure, around):
-        return "part", _place(figure, around, same_measure=False)
+        return ("part" if figure.population is None and (_is_partitive(phrase) or _of_set(reading)) else "total"), None
+    in_set = belongs_to_set(phrase, reading.measure)
+    if in_set or _part_words(around) or _part_of_them(phrase, figure, around):
+        return "part", _place(figure, around, same_measure=in_set)
     if (phrase.more or _rose_by(phrase, figure)) and not is_compared(phrase):
         return _addition(figure, around)
-    if _in_period(around.window):
+    if _in_period(around.window) and not _sums_up(phrase, reading):
         return "period", None
     return "total", None
 
@@ -120,7 +122,8 @@ def _rivals(other: Figure, figure: Figure) -> bool:
     """Whether `more` only counts further people with another fate: "killed 272 people and injured thousands more"."""
     if other.measure in {"other", figure.measure} or other.share != "total" or other.unit is not None:
         return False
-    return figure.counted is None or class_of(figure.counted) == class_of(other.counted)
+    kinds = class_of(figure.counted), class_of(other.counted)
+    return figure.counted is None or kinds[0] == kinds[1] or all(is_human(kind) for kind in kinds)
 
 
 def _place(figure: Figure, around: Surroundings, *, same_measure: bool) -> int | None:
@@ -149,6 +152,18 @@ def _rose_by(phrase: Phrase, figure: Figure) -> bool:
     """`rose by one, to 16`: only where a gauge moves."""
     before = phrase.doc[phrase.first.i - 1].lower_ if phrase.first.i else ""
     return before in _rows("additional", "by") and figure.measure != "other" and phrase.head is None
+
+
+def _of_set(reading: Reading) -> bool:
+    """`Of the dead, 12 were children`."""
+    return reading.trigger is not None and reading.trigger.head.lower_ == "of" and reading.trigger.head.is_sent_start is True
+
+
+def _sums_up(phrase: Phrase, reading: Reading) -> bool:
+    """`taking the toll to 19`: a sum, whatever was added to it overnight."""
+    before = phrase.doc[phrase.first.i - 1].lower_ if phrase.first.i else ""
+    gauged = reading.way == "gauge" and reading.trigger is not None and reading.trigger.i < phrase.first.i
+    return gauged and before in _rows("additional", "sums")
 
 
 def _is_partitive(phrase: Phrase) -> bool:

@@ -9,6 +9,9 @@ from reportedly.language.numerals.counted import class_of, is_human
 from reportedly.language.numerals.measures import Role, counts, measures_of, row
 from reportedly.language.tables import load_table
 
+_WHOLE = 7
+"""How many tokens behind the whole its comma may stand."""
+
 _THAN = 10
 """How many tokens behind a comparative its "than" may stand."""
 
@@ -26,7 +29,14 @@ def fitting_verb(phrase: Phrase, verb: Token, role: Role) -> list[str]:
     joined = [name for particle in particles for name in fitting(phrase, role, f"{lemma} {particle}")]
     if set(joined) == {"destroyed"} and is_human(class_of(counted_words(phrase))):
         return ["killed"]  # "shot down two officers"
-    return joined or fitting(phrase, role, lemma)
+    return joined or [m for m in fitting(phrase, role, lemma) if not _stops(m, verb)]
+
+
+def _stops(measure: str, verb: Token) -> bool:
+    """Whether the word behind a verb gives it another meaning: `fired at the trooper`."""
+    following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+    keys = ["not_before"] if verb.tag_ == "VBN" else ["not_before", "active_not_before"]
+    return any(following in row(measure).get(key, {}).get(verb.lemma_.lower(), ()) for key in keys)
 
 
 def _brought_down(phrase: Phrase, verb: Token) -> bool:
@@ -106,9 +116,22 @@ def is_case(phrase: Phrase) -> bool:
 def is_whole(phrase: Phrase) -> bool:
     """`12 of the 40 were killed`: the 40 are no killed."""
     place = phrase.first.i - 1
+    if place >= 0 and _opens_with_whole(phrase, place):
+        return True
     if place > 0 and phrase.doc[place].lower_ in {"the", "these", "those", "all", "some", "its", "their"}:
         place -= 1
     return place > 0 and phrase.doc[place].lower_ == "of" and phrase.doc[place - 1].pos_ == "NUM"
+
+
+def _opens_with_whole(phrase: Phrase, place: int) -> bool:
+    """`Of the 223 aboard, 190 were rescued`: the 223 are only the whole."""
+    doc = phrase.doc
+    if doc[place].lower_ in {"the", "these", "those", "all", "some", "its", "their", "about"} and place:
+        place -= 1
+    opens = doc[place].lower_ == "of" and (doc[place].is_sent_start or (place > 0 and doc[place - 1].text in {",", ";", "“", '"'}))
+    behind = doc[phrase.last.i + 1 : phrase.last.i + _WHOLE]
+    comma = next((t.i for t in behind if t.text == ","), None)
+    return bool(opens) and comma is not None and comma + 1 < len(doc) and doc[comma + 1].tag_ in {"CD", "RB", "IN", "JJR", "JJ", "DT", "NN"}
 
 
 def struck(verb: Token) -> bool:

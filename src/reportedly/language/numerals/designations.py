@@ -12,7 +12,9 @@ _REACH = 48
 """How many characters of context either side a decision may use: what keeps the whole linear."""
 
 _STREET = re.compile(r"(?:\s(?:[NSEW]\.?(?=\s)|[A-Z][\w'’.]+|\d+(?:st|nd|rd|th))){1,4}")
-_BROKEN_BEFORE = re.compile(r"(?:\d[:./]|[\w@#/\\&=]|[^\W\d_]\.|\d-\d{1,9}-)$")
+_BROKEN_BEFORE = re.compile(r"(?:\d[:./]|[\w@#/\\&=]|[^\W\d_]\.|\d-\d{1,9}-|[^\W\d_]\d{1,4}\+)$")
+_TYPE_BEFORE = re.compile(r"(?P<before>.*\s)\d{1,4}[-\u2010\u2011]$", re.DOTALL)
+_AGE_GROUP = re.compile(r"(?:^|[\s(\"“‘'])(?:under|over|[UO])[-\u2010\u2011]$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?P<word>[^\W\d_]\w*)(?P<gap>\s?)[-\u2010\u2011]$")
 _PHONE = re.compile(r"(?:\+?\d{1,3}[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)|(?<![\d,-])\d{3}-\d{4}(?!\d)|\b1-\d{3}-\d{3}-\d{4}")
 _DATE = re.compile(
@@ -82,9 +84,7 @@ def _word_designation(before: str, after: str, numeral: Numeral) -> bool:
 
 def _glued(before: str, after: str, words: str) -> bool:
     """Part of a longer code, a version, an ordinal or a decade."""
-    if _BROKEN_BEFORE.search(before) and currency_before(before, len(before)) is None:
-        return True
-    if re.match(r"-\d{1,9}-\d", after):
+    if _in_code(before, after) or (_AGE_GROUP.search(before) and len(words) <= 2 and not after.startswith("%")):  # noqa: PLR2004 - "the under-21 side"
         return True
     hyphen = _NAME_BEFORE.search(before)
     if hyphen and hyphen["gap"]:
@@ -97,9 +97,17 @@ def _glued(before: str, after: str, words: str) -> bool:
     return bool(re.match(r"\.\d|:\d|['’]?s\b(?<=s)", after)) and not words.endswith(("m", "k", "K"))
 
 
+def _in_code(before: str, after: str) -> bool:
+    """`P5+1`, `1-800-555`, the second half of `a Boeing 737-800`."""
+    if _BROKEN_BEFORE.search(before) and currency_before(before, len(before)) is None:
+        return True
+    kind = _TYPE_BEFORE.search(before)
+    return re.match(r"-\d{1,9}-\d", after) is not None or (kind is not None and _named(kind["before"], "", ""))
+
+
 def _dated(before: str, after: str, words: str) -> bool:
     number = words.replace(",", "")
-    if not number.isdecimal() or len(number) > _YEAR_DIGITS:
+    if not number.isdecimal() or len(number) > _YEAR_DIGITS or "," in words:
         return False
     day = int(number) <= _LAST_DAY
     percent = after.lstrip().startswith(("%", "percent"))

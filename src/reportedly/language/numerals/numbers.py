@@ -8,6 +8,7 @@ from typing import Any
 
 from reportedly.language.numerals.cardinals import Cardinal
 from reportedly.language.numerals.tokens import Tokens, find_tokens, may_hold_numerals, numbers_table, small_words
+from reportedly.language.tables import load_table
 
 LONGEST = 30
 """A run of more characters than this is no number that anybody counted."""
@@ -220,9 +221,15 @@ class _Reader(Tokens):
             read = _restart(half[0], self.tokens[place].start), half[1]
         elif word in table["scales"]["words"] or word in table["groups"]["words"]:
             read = self._cardinal(place, place + 1, Decimal(1))
-        elif word in table["fractions"]["words"] and self.words_at(place + 2, ("of",)):
+        elif word in table["fractions"]["words"] and (self.words_at(place + 2, ("of",)) or self._by_fraction(place)):
             read = self._fraction_tail(place, place + 2, Decimal(1) / table["fractions"]["words"][word])
         return read
+
+    def _by_fraction(self, place: int) -> bool:
+        """`rose by a fifth`, where no noun follows that the ordinal would be of."""
+        following = self.near(place + 2)
+        before = self.tokens[place - 1].lower if place else ""
+        return before == "by" and (following is None or following.lower in numbers_table()["fractions"]["after"])
 
     def _couple(self, first: int, place: int) -> _Read | None:
         after = place + 1
@@ -245,8 +252,13 @@ class _Reader(Tokens):
             following is not None
             and following.lower in numbers_table()["fractions"]["half_before"]
             and before not in {"first", "second", "and", "other"}
-        )
+        ) or self._half_unit(place + 1)
         return self._make(place, place + 1, Decimal("0.5"), ratio=True) if alone else None
+
+    def _half_unit(self, place: int) -> bool:
+        """`half a percentage point`, `half an hour`."""
+        unit = self.near(place + 1) if self.words_at(place, ("a",)) or self.words_at(place, ("an",)) else None
+        return unit is not None and unit.lower in _unit_words()
 
     def _scaled(self, place: int, value: Decimal) -> tuple[Decimal, int]:
         scales = numbers_table()["scales"]["words"] | numbers_table()["groups"]["words"]
@@ -329,3 +341,10 @@ def _stretch(numeral: Numeral, end: int) -> Numeral:
 
 def _restart(numeral: Numeral, start: int) -> Numeral:
     return Numeral(start=start, end=numeral.end, value=numeral.value, mantissa=numeral.mantissa, ratio=numeral.ratio, word="a")
+
+
+@functools.cache
+def _unit_words() -> frozenset[str]:
+    """The words that units begin with."""
+    named = load_table("units")["words"]
+    return frozenset(words.split()[0] for code, listed in named.items() if code != "source" for words in listed if words[0].isalpha())

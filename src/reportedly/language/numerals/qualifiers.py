@@ -55,7 +55,7 @@ def leading(text: str, start: int) -> Bound | None:
 def trailing(text: str, end: int) -> Bound | None:
     """The qualifier that begins where a number (or its noun) ends; None where there is none."""
     match = _trailing_pattern().match(text, end, min(len(text), end + _REACH))
-    if match is None:
+    if match is None or (match["words"].lower().endswith("up") and text.startswith(" to", match.end())):  # "20 and up to 103"
         return None
     code = _codes("trailing").get(_spaced(match["words"])) or _codes("trailing")[match["words"].lower()]
     return Bound(start=match.start("words"), end=match.end("words"), qualifier=code)
@@ -79,10 +79,13 @@ def _merge(outer: Qualifier, inner: Qualifier | None) -> Qualifier:
 
 
 def _blocked(before: str, words: str) -> bool:
+    last = re.search(r"([^\W\d_]+)\W*$", before)
+    only = load_table("qualifiers")["only_leading"].get(words)
+    if only is not None and (last is None or last[1].lower() not in only):
+        return True
     rows = load_table("qualifiers")["not_leading"].get(words)
     if not rows:
         return False
-    last = re.search(r"([^\W\d_]+)\W*$", before)
     return "*" in rows or (last is not None and last[1].lower() in rows)
 
 

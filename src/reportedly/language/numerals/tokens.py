@@ -63,7 +63,7 @@ class Tokens:
 
 def find_tokens(text: str) -> list[Token]:
     """The tokens of a text in order."""
-    return [Token(str(m.lastgroup), *m.span(), m.group(), m.group().lower()) for m in _TOKEN.finditer(text)]
+    return [Token(str(m.lastgroup), m.start(), m.end(), word := m.group(), word.lower()) for m in _TOKEN.finditer(text)]
 
 
 def may_hold_numerals(text: str) -> bool:

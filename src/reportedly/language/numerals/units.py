@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from reportedly.language.tables import load_table
 
 _REACH = 44
+_USUAL_GAP = 36
+_USUAL_REACH = 72
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,28 @@ def per_after(text: str, end: int) -> Unit | None:
     words = (match["noun"] or match["adverb"] or match["slash"]).lower()
     code = rows["words"].get(" ".join(words.split())) or rows["adverbs"].get(words) or rows["symbols"].get(words)
     return Unit(start=match.start(), end=match.end(), code=None, per=code, words=words)
+
+
+def usual_per(text: str, end: int) -> str | None:
+    """The denominator of what comes about again and again, some words behind a count: `kills 500 people here every year`.
+
+    Args:
+        text: any text.
+        end: one past the count's last character.
+
+    Returns:
+        The code; None where no such words stand in the same clause.
+    """
+    match = _usual().match(text, end, min(len(text), end + _USUAL_REACH))
+    return load_table("units")["per"]["words"].get(match["noun"].lower()) if match else None
+
+
+@functools.cache
+def _usual() -> re.Pattern[str]:
+    rows = load_table("units")["usual"]
+    return re.compile(
+        rf"[^\d.;:,()“”\"\n]{{0,{_USUAL_GAP}}}\s(?:{_join(rows['before'])})\s(?P<noun>{_join(rows['nouns'])})(?![\w-])", re.IGNORECASE
+    )
 
 
 @functools.cache

@@ -13,6 +13,7 @@ _ERA_BEFORE = re.compile(r"A\.D\.\s(?:\d{3,4}\s(?:and|to)\s)?$")
 _SIGN_BEFORE = re.compile(r"[$€£¥~≈><+]\s?$")
 _UNIT_BEHIND = re.compile(r"\s?(?:%|[-\u2013]\s?\d,?\d)|-[^\W\d_]")
 _BOUND_BEFORE = re.compile(r"(?:more|fewer|less)\sthan\s$|up\sto\s$|as\smany\sas\s$|close\sto\s$")
+_DATED_BOUND = re.compile(r"\b(?:since|until|back to|before|by)\s(?:at least|about|around|roughly)\s$")
 _RANGE_BEFORE = re.compile(r"\d\s(?:to|or)\s$")
 _NOUN_BEHIND = re.compile(r"\s(?:[a-z]+\s)?(?P<noun>[a-z]+)")
 
@@ -31,7 +32,7 @@ def is_year(before: str, after: str, words: str) -> bool:
     if not _YEAR.fullmatch(words):
         return False
     word = word_before(before)
-    if _in_era(before, after, word) or (word in {"between", "from"} and _PAIR.match(after)):
+    if _in_era(before, after, word) or _DATED_BOUND.search(before) or (word in {"between", "from"} and _PAIR.match(after)):
         return True
     bounded = _SIGN_BEFORE.search(before) or _BOUND_BEFORE.search(before) or word in designation_rows("year_quantity_before")["words"]
     if bounded or _UNIT_BEHIND.match(after):

@@ -82,6 +82,8 @@ def find_times(text: str, start: int, end: int, *, against: Interval | None = No
         The expressions in text order, disjoint, with offsets into `text`.
     """
     terms = _terms(text, start, end)
+    if not terms:
+        return []
     joined = join_terms(text, start, terms)
     ahead = [_lies_ahead(text, one.term) for one in joined]
     ends = _anchor_days(against)

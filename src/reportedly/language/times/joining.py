@@ -168,7 +168,10 @@ def _part_from(text: str, left: Term, right: Term) -> Term | None:
     """`the last Friday of September`, `the first two weeks of March`: the words before belong to the part, not to a date of their own."""
     if right.start - left.end > len(" of the "):
         return None
-    part = _part_before(right, text[max(0, left.start - _ORDINAL) : right.start])
+    before = text[max(0, left.start - _ORDINAL) : right.start]
+    part = _part_before(right, before)
+    if part is None and right.kind == "date" and right.granularity != "day" and text[left.end : right.start].startswith(" of"):
+        part = _period_with_before(right, before)  # "the last days of February"
     return part if part is not None and part.start <= left.start else None
 
 
@@ -232,6 +235,9 @@ def _part_before(term: Term, before: str) -> Term | None:
     around = _week_of().search(before) if term.granularity == "day" and term.form in _DAYS else None
     if around is not None:
         return _mapped(term, around, functools.partial(_around, around), "week" if around["unit"] == "week" else "range")
+    eve = _eve().search(before) if term.granularity == "day" and term.form in _DAYS else None
+    if eve is not None:
+        return _mapped(term, eve, lambda days: (days[0] - _DAY,) * 2, "day")
     night = _into().search(before) if term.granularity == "day" and term.form in _DAYS else None
     if night is not None:
         reach = 0 if night["into"] else 1
@@ -379,7 +385,7 @@ def _nth_part() -> re.Pattern[str]:
     """A part of the period behind: "the first three weeks of", "the last Friday in"."""
     return re.compile(
         rf"(?:\b[Tt]he )?\b(?P<nth>{any_of(cased(tuple(table('numbers', 'ordinals'))))})[ -](?:{macro('number')} )?"
-        rf"(?:(?P<unit>day|night|week|weekend|month|quarter)(?P<plural>s?)|{macro('weekday')}) (?:of|in) (?:the )?$"
+        rf"(?:(?P<unit>day|night|week|weekend|fortnight|month|quarter)(?P<plural>s?)|{macro('weekday')}) (?:of|in) (?:the )?$"
     )
 
 
@@ -392,6 +398,11 @@ def _week_of() -> re.Pattern[str]:
 
 
 @functools.cache
+def _eve() -> re.Pattern[str]:
+    return re.compile(r"\b(?:[Oo]n )?the eve of (?:the )?$")
+
+
+@functools.cache
 def _into() -> re.Pattern[str]:
     return re.compile(r"\b[Oo]vernight(?: on)? (?P<into>into |to )?$")
 
@@ -400,7 +411,7 @@ def _into() -> re.Pattern[str]:
 def _year_to() -> re.Pattern[str]:
     """A period with its end to come: "the year to", "the month ended"."""
     return re.compile(
-        r"\b[Tt]he (?P<unit>year|quarter|month) (?:to|through|until|up to|ended|ending)(?: on| in)? (?:the end of )?(?:the )?$"
+        r"\b[Tt]he (?P<unit>year|quarter|month) (?:to|through|until|up to|ended|ending)(?: on| in)? (?:the end of |end-)?(?:the )?$"
     )
 
 
@@ -408,7 +419,8 @@ def _year_to() -> re.Pattern[str]:
 def _counted_word() -> re.Pattern[str]:
     units = any_of(tuple(table("units", "names")))
     return re.compile(
-        rf"(?:[Tt]he )?{macro('number')}[ -](?P<unit>{units})s? (?:to|through|until|up to|ended|ending|leading up to)(?: on| in)? (?:the )?"
+        rf"(?:[Tt]he )?{macro('number')}[ -](?P<unit>{units})s? (?:to|through|until|up to|ended|ending|leading up to)"
+        r"(?: on| in)? (?:the )?(?:end-|the end of )?"
     )
 
 

@@ -19,7 +19,7 @@ def read_weekday(match: Match) -> Term | None:
     if not allows_weekday(match.string, match.start(), match.end()):
         return None
     weekday = weekday_number(match["weekday"])
-    which = (match["which"] or "").casefold()
+    which = (match["which"] or match["after"] or "").casefold()
     if is_indefinite(match.string, match.start(), match.end()):
         return Term(start=match.start(), end=match.end(), form="set", kind="set", resolve=fixed(None))
 
