@@ -26,3 +26,10 @@ def test_paragraph_with_words_of_its_own_is_not_taken_up(who_said: WhoSaid) -> N
     """Only a paragraph that is nothing but a quotation goes on the one before."""
     text = "“The boats are late,” the captain said.\nThe pier bears the name “Long Wait” since the war."
     assert [content for _, _, content in who_said(text)] == ["“The boats are late,”"]
+
+
+def test_a_crosshead_in_quotation_marks_is_not_taken_up(who_said: WhoSaid) -> None:
+    """A heading between paragraphs is nobody's words though it stands in single marks or bears a heading's sign."""
+    for heading in ("‘LONG WAIT’", "### ‘A long wait’"):
+        text = f"“The boats are late,” the captain said.\n{heading}\nThe pier was empty."
+        assert [content for _, _, content in who_said(text)] == ["“The boats are late,”"]

@@ -73,6 +73,39 @@ def test_a_clause_that_stands_for_a_source_gives_its_subject(laid: Laid) -> None
     assert layout.text[slice(*mended.source[0])] == "Clinic"
 
 
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("WHO chief Ida Holm said the ward was full.", "WHO", "WHO chief Ida Holm"),
+        ("The army and a bank said the ward was full.", "a bank", "The army and a bank"),
+        ("In a post on X the army said the ward was full.", "a post on X the army", "the army"),
+    ],
+)
+def test_a_source_is_the_whole_phrase_that_speaks_and_no_more(laid: Laid, text: str, part: str, whole: str) -> None:
+    """A part of the subject grows to all of it, and where it was put is no part of it."""
+    layout = laid(text)
+    ruled = found(layout, whole, "said", "the ward was full")
+    (mended,) = mend(layout, [found(layout, part, "said", "the ward was full")], [ruled])
+    assert mended.source == ruled.source
+
+
+def test_whom_a_passive_accuses_is_no_source(laid: Laid) -> None:
+    """Nobody is named who accuses; whoever is named as agent speaks."""
+    layout = laid("Nine guards were accused of theft.")
+    (mended,) = mend(layout, [found(layout, "Nine guards", "were accused of", "theft")], [])
+    assert mended.source == ()
+    layout = laid("Nine guards were accused of theft by the mayor.")
+    (mended,) = mend(layout, [found(layout, "the mayor", "were accused of", "theft")], [])
+    assert layout.text[slice(*mended.source[0])] == "the mayor"
+
+
+def test_a_content_keeps_both_marks_of_its_quotation(laid: Laid) -> None:
+    """A piece that leaves out only a closing or an opening mark takes it."""
+    layout = laid("The mayor said “help is near” on Friday.")
+    (mended,) = mend(layout, [found(layout, "The mayor", "said", "“help is near")], [])
+    assert contents(layout, mended) == ["“help is near”"]
+
+
 def test_pieces_round_the_cue_stay_apart(laid: Laid) -> None:
     """A clause is broken by its own cue and source."""
     layout = laid("The mine, Lind said, was empty.")

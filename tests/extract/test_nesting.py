@@ -24,6 +24,13 @@ def test_reporter_behind_a_reported_statement_is_an_outer_level(attribute: Attri
     assert [words(level.source) for level in found.outer] == [["the state news agency"]]
 
 
+def test_words_between_a_speaker_and_what_is_said_part_no_levels(attribute: Attribute) -> None:
+    """ "X said after the storm that A, the agency reported" is X's, through the agency, however little of it A is."""
+    (found,) = attribute("The government said after the long night of storms that it was calm, the state news agency reported.")
+    assert words(found.source) == ["The government"]
+    assert [words(level.source) for level in found.outer] == [["the state news agency"]]
+
+
 def test_according_to_round_a_statement_is_an_outer_level(attribute: Attribute) -> None:
     """ "X said A, according to Y" is X's, through Y."""
     (found,) = attribute("“The mine is empty,” Lind said, according to the broadcaster.")

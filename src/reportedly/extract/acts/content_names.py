@@ -89,13 +89,19 @@ def _text(parsed: ParsedArticle) -> str:
     return "\n".join(passage.doc.text for passage in parsed.passages)
 
 
+@once_for_article
+def _behind_prepositions(_: ParsedArticle) -> dict[Token, list[str]]:
+    """The places behind the prepositions that `_places` has met: claims share words, and each is asked for its names and for its place."""
+    return {}
+
+
 def _places(parsed: ParsedArticle, tokens: Sequence[Token]) -> Iterator[str]:
+    behind = _behind_prepositions(parsed)
     for token in tokens:
         if token.dep_ == "prep":
-            for place in places_at(token):
-                found = place_in_article(parsed, place)
-                if found:
-                    yield found
+            if token not in behind:
+                behind[token] = [found for place in places_at(token) if (found := place_in_article(parsed, place))]
+            yield from behind[token]
         elif token.pos_ == "NOUN" and token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}:
             taken = place_of_thing(token)
             found = place_in_article(parsed, taken) if taken else None

@@ -14,13 +14,26 @@ _ALONGSIDE = frozenset({"conj", "ccomp", "parataxis"})
 
 def tokens_of(parsed: ParsedArticle, spans: Sequence[Span]) -> list[tuple[ParsedPassage, list[Token]]]:
     """The tokens of each span with the paragraph that holds them, in the spans' order; a span outside every paragraph gives nothing."""
-    found = []
+    held, found = _held(parsed), []
     for span in spans:
-        passage = passage_at(parsed, span.start)
-        if passage is not None:
-            tokens = passage.tokens(span)
-            found.append((passage, list(tokens) if tokens is not None else []))
+        if span not in held:
+            held[span] = _tokens(parsed, span)
+        piece = held[span]
+        if piece is not None:
+            found.append(piece)
     return found
+
+
+def _tokens(parsed: ParsedArticle, span: Span) -> tuple[ParsedPassage, list[Token]] | None:
+    passage = passage_at(parsed, span.start)
+    tokens = passage.tokens(span) if passage is not None else None
+    return None if passage is None else (passage, list(tokens) if tokens is not None else [])
+
+
+@once_for_article
+def _held(_: ParsedArticle) -> dict[Span, tuple[ParsedPassage, list[Token]] | None]:
+    """What `tokens_of` has found: a dozen rules ask for the same contents."""
+    return {}
 
 
 def passage_at(parsed: ParsedArticle, place: int) -> ParsedPassage | None:

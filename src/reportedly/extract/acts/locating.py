@@ -75,9 +75,10 @@ def state_in(parsed: ParsedArticle, place: str) -> str | None:
     text = parsed.text
     if set(place.split()) & set(load_table("places")["waters"]["words"]):
         return None
-    behind = re.search(rf"\b{re.escape(place)}, ((?:[A-Z][\w.]+ ?){{1,3}})", text)
     if is_state(place):
         return place
+    followed = f"{place}, " in text  # most names are not, and need no pattern of their own
+    behind = re.search(rf"\b{re.escape(place)}, ((?:[A-Z][\w.]+ ?){{1,3}})", text) if followed else None
     named = _first_state(behind[1]) if behind is not None else None
     if named is not None:
         return named
@@ -94,13 +95,13 @@ def state_in(parsed: ParsedArticle, place: str) -> str | None:
 
 def _own_place(parsed: ParsedArticle, attribution: Attribution) -> str | None:
     pieces = [tokens for _, tokens in content_of(parsed, attribution)]
-    named = (name for tokens in pieces for token in tokens for name in _exact(token))
+    named = (name for tokens in pieces for token in tokens if token.dep_ == "pobj" for name in _exact(token))
     place = next((known for name in named if (known := place_in_article(parsed, name))), None) or find_place(parsed, attribution)
     if place is not None and country_of(place) is None and cast_of(parsed).people.called(place):
         place = None  # "handed a letter to Kim"
     if place is not None and not is_state(place):
         return place
-    loose = (name for tokens in pieces for token in tokens for name in _loose(token))
+    loose = (name for tokens in pieces for token in tokens if token.text[:1].isupper() for name in _loose(token))
     nearer = (name for name in loose if place is None or (name != place and country_of(name) == place))  # "seized Goma in Congo"
     return next((known for name in nearer if (known := place_in_article(parsed, name))), place)
 

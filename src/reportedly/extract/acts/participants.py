@@ -320,9 +320,10 @@ def _is_passive(verb: Token) -> bool:
 
 
 def _place(noun: Token) -> str | None:
-    text = phrase_of(noun).text
-    if noun.pos_ != "PROPN" and not any(t.pos_ == "PROPN" or leading_state([t.text]) for t in phrase_of(noun)):
+    phrase = phrase_of(noun)
+    if noun.pos_ != "PROPN" and not any(t.pos_ == "PROPN" or leading_state([t.text]) for t in phrase):
         return None
+    text = phrase.text
     name = name_actor(text)
     if name.kind in {"person", "organisation", "outlet", "group"} and name_place(text) != state_of(text):
         return None

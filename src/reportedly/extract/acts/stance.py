@@ -31,9 +31,10 @@ def find_stance(parsed: ParsedArticle, attribution: Attribution, *, has_figure: 
     if attribution.form == "narration":
         return "asserts"
     cue = [t for _, tokens in tokens_of(parsed, attribution.cue) for t in tokens]
-    explicit = _of_plea(cue) or _of_cue(cue, attribution)
+    explicit = _of_plea(cue) or _of_claiming(cue, attribution) or _of_cue(cue, attribution)
     pieces = [tokens for _, tokens in content_of(parsed, attribution)]
-    if explicit in {None, "demands"} and _anticipates(cue, pieces):
+    foretold = explicit == "warns" and _of_content(pieces, has_figure=False) == "predicts"  # a warning of what may come true or not
+    if foretold or (explicit in {None, "demands"} and _anticipates(cue, pieces)):
         return "predicts"
     if explicit == "demands" and has_figure and _appeals_for(cue, pieces):
         return "estimates"
@@ -86,6 +87,12 @@ def _of_cue(cue: Sequence[Token], attribution: Attribution) -> Stance | None:
     return None if joined in _words("infinitive", "lemmas") else _cues().get(joined)
 
 
+def _of_claiming(cue: Sequence[Token], attribution: Attribution) -> Stance | None:
+    """What is claimed for oneself: "claimed responsibility"."""
+    first = next(iter(attribution.content[0].text.casefold().strip("“\"' ").split()), "")
+    return "asserts" if [t.lemma_.casefold() for t in cue] == ["claim"] and first in _words("claimed", "nouns") else None
+
+
 def _of_plea(cue: Sequence[Token]) -> Stance | None:
     """What a plea before a court says: "pleaded not guilty"."""
     verb = next((t for t in cue if t.lemma_.casefold() in _words("pleas", "lemmas")), None)
@@ -116,14 +123,23 @@ def _governing(token: Token) -> list[Token]:
     """The verbs that a cue shares its negation with or hangs on: "hadn't confirmed or denied", "declining to recommend"."""
     found = []
     while token.dep_ in {"conj", "xcomp"} and token.head.pos_ in {"VERB", "AUX"} and token.pos_ == "VERB":
+        if token.dep_ == "conj" and not _shares(token):
+            break
         token = token.head
         found.append(token)
     return [head for head in found if _denied(head) or head.lemma_.casefold() in _words("refusals", "declining")]
 
 
+def _shares(verb: Token) -> bool:
+    """Whether a coordinated verb shares the negation before it: "hadn't confirmed or denied", but not "declined to comment but said"."""
+    between = {t.lower_ for t in verb.head.children if t.dep_ == "cc" and verb.head.i < t.i < verb.i}
+    return between <= {"or", "nor"} or (verb.tag_ == verb.head.tag_ != "VBD" and "but" not in between)
+
+
 def _denied(verb: Token) -> bool:
     """Whether a verb is negated, or coordinated by "neither", or still to come ("has yet to")."""
-    return is_negated(verb) or any(child.lower_ in {"neither", "yet"} for child in verb.children)
+    refusing = (verb, *(child for child in verb.children if child.dep_ == "nsubj"))
+    return is_negated(verb) or any(child.lower_ in {"neither", "yet"} for word in refusing for child in word.children)
 
 
 def _leaves_open(token: Token) -> bool:
@@ -185,14 +201,20 @@ def _of_oneself(verb: Token, subject: Token | None, tokens: Sequence[Token]) -> 
 def _of_denied(verb: Token, tokens: Sequence[Token]) -> Stance | None:
     """What speakers say of themselves with a negated verb: "it could not confirm", "he does not believe", "it was not responsible"."""
     words = " ".join(t.lower_ for t in tokens)
+    if verb.lemma_ == "have" and any(c.dep_ == "dobj" and c.lemma_ in _words("refusals", "objects") and _none(c) for c in verb.children):
+        return "declines"
     responsible = any(row in words for row in load_table("denials")["responsibility"]["words"])
     if not is_negated(verb):
         return "denies" if "nothing to do with" in words else None
     if verb.lemma_.casefold() in _words("refusals", "unable"):
         return "declines"
     if verb.lemma_.casefold() in _words("refusals", "doubting"):
-        return "doubts"
+        return None if any(c.tag_ == "MD" for c in verb.children) else "doubts"  # "we cannot accept" rejects, and doubts nothing
     return "denies" if responsible and verb.lemma_.casefold() in {"be", "have"} else None
+
+
+def _none(noun: Token) -> bool:
+    return any(c.lower_ == "no" for c in noun.children)
 
 
 def _of_modal(verb: Token, modals: set[str], subject: Token | None) -> Stance | None:
@@ -200,6 +222,9 @@ def _of_modal(verb: Token, modals: set[str], subject: Token | None) -> Stance | 
     perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
     if modals <= _words("content", "conditional") and _is_supposed(verb, subject):
         return None
+    own = subject is not None and subject.lower_ in _words("content", "own")
+    if own and modals == {"could"} and verb.lemma_.casefold() in _words("content", "senses"):
+        return None  # "I could hear shots": what was heard
     if modals & _words("content", "future"):
         if perfect:
             return None
@@ -228,10 +253,15 @@ def _of_complement(verb: Token) -> Stance | None:
     clause = any(c.dep_ == "ccomp" for c in verb.children)
     expected = (
         any(c.lower_ in _words("content", "expected_adjectives") for c in complements),
-        subject is not None and subject.lemma_.casefold() in _words("content", "expected_nouns"),
+        subject is not None and subject.lemma_.casefold() in _words("content", "expected_nouns") and _is_of_something(subject),
         verb.lemma_.casefold() in _words("content", "expected") and (infinitive or clause),
     )
     return "predicts" if any(expected) else None
+
+
+def _is_of_something(noun: Token) -> bool:
+    """Whether a noun says what it is the risk or the chance of."""
+    return any(c.lower_ in {"of", "that"} or c.dep_ in {"acl", "ccomp", "relcl"} for c in noun.children)
 
 
 def _amounts(verb: Token, subject: Token | None) -> bool:

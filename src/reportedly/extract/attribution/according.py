@@ -101,7 +101,7 @@ def quoted_by(layout: Layout, table: CueTable) -> Iterator[Finding]:
         named = next((c for c in carrier.children if c.dep_ in {"dobj", "nsubjpass"}), None)
         speaker = phrase_range(layout, named, verb.head) if named is not None else None
         carried = char_range(layout, *group_range(carrier))
-        relay = subject_of(carrier)
+        relay = subject_of(carrier) if named is None or named.dep_ == "dobj" else _agent(carrier)
         relayed = phrase_range(layout, relay, carrier) if relay is not None and relay != named else None
         yield Finding(
             head=verb.i,
@@ -110,6 +110,11 @@ def quoted_by(layout: Layout, table: CueTable) -> Iterator[Finding]:
             content=tuple(content),
             outer=(((relayed,), (carried,)),) if relayed else (),
         )
+
+
+def _agent(verb: Token) -> Token | None:
+    """By whom a passive says that it was done."""
+    return next((c for by in verb.children if by.dep_ == "agent" for c in by.children if c.dep_ == "pobj"), None)
 
 
 def _said(layout: Layout, verb: Token, table: CueTable) -> list[Range]:

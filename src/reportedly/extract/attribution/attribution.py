@@ -6,7 +6,9 @@ from typing import Protocol
 
 from reportedly.extract.attribution.according import according, quoted_by
 from reportedly.extract.attribution.attitudes import attitudes, phrases
+from reportedly.extract.attribution.background import without_background
 from reportedly.extract.attribution.continuation import carry_on, join_paragraphs
+from reportedly.extract.attribution.contrasts import contrasts_apart
 from reportedly.extract.attribution.coordination import part_statements
 from reportedly.extract.attribution.cue_verbs import cue_verbs
 from reportedly.extract.attribution.cues import CueTable, load_cues
@@ -18,6 +20,7 @@ from reportedly.extract.attribution.nesting import nest
 from reportedly.extract.attribution.nominal import appeals, label, nouns, suffix
 from reportedly.extract.attribution.pictures import pictures
 from reportedly.extract.attribution.quotations import find_quotations
+from reportedly.extract.attribution.silences import silences
 from reportedly.extract.attribution.tagged import join_rules, read_tagged
 from reportedly.extract.attribution.unnamed import impersonal, passive
 from reportedly.extract.attribution.unspoken import provisions_apart, spoken
@@ -29,7 +32,7 @@ from reportedly.language.times.finding import TimeExpression
 from reportedly.model import Figure, Form, Span, span_of
 
 # In order of precedence: a word that one of them takes as a cue is no cue of a later one.
-_RULES = (label, suffix, according, passive, impersonal, attitudes, nouns, appeals, phrases, quoted_by, cue_verbs, pictures)
+_RULES = (label, suffix, according, passive, impersonal, attitudes, nouns, appeals, phrases, quoted_by, silences, cue_verbs, pictures)
 
 
 READINGS = 16  # drawn of each paragraph; 12 cost relation 0.2 to 0.4, 40 are no better
@@ -65,7 +68,8 @@ def find_attributions(
     table = load_cues()
     layouts = [lay_out(passage, quotations[place]) for place, passage in enumerate(parsed.passages)]
     marked = tagger.draw([layout.text for layout in layouts], READINGS) if tagger is not None else [None] * len(layouts)
-    findings = [_paragraph(layout, of_one, table) for layout, of_one in zip(layouts, marked, strict=True)]
+    dated = _dates(parsed, find_article_times(parsed) if times is None else times)
+    findings = [_paragraph(layout, of_one, table, dated[place]) for place, (layout, of_one) in enumerate(zip(layouts, marked, strict=True))]
     joined = join_paragraphs(layouts, findings, table)
     stated = (
         joined
@@ -73,18 +77,30 @@ def find_attributions(
         else [_statements(layouts[n], here, figures[n], parsed.passages[n].start) for n, here in enumerate(joined)]
     )
     found = [_attribution(parsed, layouts, place, finding) for place, here in enumerate(stated) for finding in here]
-    found += _narration(parsed, layouts, joined, figures, find_article_times(parsed) if times is None else times)
+    found += _narration(parsed, layouts, joined, figures, dated)
     return sorted(found, key=lambda a: (a.content[0].start, a.content[-1].end))
 
 
-def _paragraph(layout: Layout, marks: Marks | None, table: CueTable) -> list[Finding]:
+def _dates(parsed: ParsedArticle, times: Sequence[TimeExpression]) -> list[list[Range]]:
+    """The dates and times of day of each paragraph."""
+    dates = [time.span for time in times if time.kind in {"date", "time"}]
+    starts = [span.start for span in dates]
+    return [
+        [_local(passage, span) for span in dates[bisect.bisect_left(starts, passage.start) : bisect.bisect_left(starts, passage.end)]]
+        for passage in parsed.passages
+    ]
+
+
+def _paragraph(layout: Layout, marks: Marks | None, table: CueTable, dates: Sequence[Range]) -> list[Finding]:
     """A paragraph's findings; without marks of a tagger those of the rules alone."""
-    ruled = with_cited(layout, nest(layout, provisions_apart(layout, list(_findings(layout, table)))), table)
+    first = provisions_apart(layout, list(_findings(layout, table)))
+    ruled = with_cited(layout, nest(layout, contrasts_apart(layout, first, first)), table)
     ruled = carry_on(layout, ruled)
-    if marks is None:
-        return ruled
-    tagged = mend(layout, read_tagged(layout, marks, ruled, table), ruled)
-    return join_rules(spoken(layout, tagged, ruled, table), ruled)
+    found = ruled
+    if marks is not None:
+        tagged = mend(layout, read_tagged(layout, marks, ruled, table), ruled)
+        found = contrasts_apart(layout, join_rules(spoken(layout, tagged, ruled, table), ruled), ruled)
+    return [without_background(layout, finding, dates) for finding in found]
 
 
 def _statements(layout: Layout, findings: Sequence[Finding], figures: Sequence[Figure], begin: int) -> list[Finding]:
@@ -103,17 +119,14 @@ def _narration(
     layouts: Sequence[Layout],
     joined: Sequence[Sequence[Finding]],
     figures: Sequence[Sequence[Figure]] | None,
-    times: Sequence[TimeExpression],
+    dates: Sequence[Sequence[Range]],
 ) -> Iterator[Attribution]:
     """What the outlet says itself, paragraph by paragraph."""
     later = [piece for here in joined for finding in here for piece in finding.later]
-    dates = [time.span for time in times if time.kind in {"date", "time"}]
-    starts = [span.start for span in dates]
     for place, passage in enumerate(parsed.passages):
         taken = [part for finding in joined[place] for part in finding.places()] + [part for where, part in later if where == place]
         counted = None if figures is None else [_local(passage, figure.span) for figure in figures[place]]
-        here = dates[bisect.bisect_left(starts, passage.start) : bisect.bisect_left(starts, passage.end)]
-        told = list(find_narration(layouts[place], taken, counted, [_local(passage, span) for span in here]))
+        told = list(find_narration(layouts[place], taken, counted, dates[place]))
         contents = [*told, *(p for f in joined[place] for p in f.content), *(part for where, part in later if where == place)]
         for piece in (*told, *unheld_figures(layouts[place], contents, taken, counted or ())):
             yield Attribution(passage=place, content=(_span(parsed, place, piece),), cue=(), source=(), form="narration")

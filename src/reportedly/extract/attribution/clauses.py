@@ -65,6 +65,13 @@ def _antecedent(verb: Token, subject: Token) -> Token:
     return subject
 
 
+def subject_start(verb: Token, subject: Token) -> int:
+    """The first token of a subject, with a noun right before it that the parse hangs on the verb, too: "his lawyer | Ida Holm said"."""
+    first = subject.left_edge.i
+    nouns = [c for c in verb.children if c.dep_ == "nsubj" and c.i < first and c.right_edge.i + 1 == first and c.pos_ in {"NOUN", "PROPN"}]
+    return nouns[-1].left_edge.i if nouns and subject.pos_ == "PROPN" else first
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive, participles without an auxiliary ("asked about the plan, he ...") included."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
@@ -91,7 +98,7 @@ def phrase_range(layout: Layout, head: Token, avoid: Token | None = None) -> Ran
     Returns:
         The phrase, with the comma that closes its apposition; None where nothing is left of it.
     """
-    first, last = head.left_edge.i, head.right_edge.i + 1
+    first, last = head.left_edge.i if avoid is None else subject_start(avoid, head), head.right_edge.i + 1
     late = [t.left_edge.i for t in head.subtree if t.i > head.i and (t.dep_ in _LATE or (t.dep_ == "conj" and t.pos_ in {"VERB", "AUX"}))]
     last = min([last, *late])
     if avoid is not None and first <= avoid.i < head.i:

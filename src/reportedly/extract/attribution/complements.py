@@ -75,7 +75,7 @@ def _order(layout: Layout, verb: Token, cue: Cue) -> Complement | None:
             return None
         objects = [c.left_edge.i for c in verb.children if c.dep_ in {"dobj", "dative"} and verb.i < c.i < child.i]
         return _covered(layout, verb, min([child.left_edge.i, *objects]), child.right_edge.i + 1)
-    return _ordered_thing(layout, verb) if cue.takes("order") else None
+    return _ordered_thing(layout, verb) or _misread_order(layout, verb) if cue.takes("order") else None
 
 
 def _ordered_thing(layout: Layout, verb: Token) -> Complement | None:
@@ -84,6 +84,17 @@ def _ordered_thing(layout: Layout, verb: Token) -> Complement | None:
         if thing.dep_ == "dobj" and thing.i > verb.i and any(c.dep_ in {"acl", "relcl"} and _to(c) for c in thing.children):
             return _covered(layout, verb, thing.left_edge.i, thing.right_edge.i + 1)
     return None
+
+
+def _misread_order(layout: Layout, verb: Token) -> Complement | None:
+    """As in "Urged residents to brace for more", where the parse took the infinitive for a noun: a bare one with more behind it."""
+    things = [c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i]
+    links = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" and things and c.i == things[0].right_edge.i + 1]
+    doer = next((c for link in links for c in link.children if c.dep_ == "pobj" and c.i == link.i + 1 and c.tag_ == "NN"), None)
+    if doer is None or any(True for _ in doer.children):
+        return None
+    behind = [c for c in verb.children if c.i > doer.i and c.dep_ == "prep"]
+    return _covered(layout, verb, things[0].left_edge.i, behind[-1].right_edge.i + 1) if behind else None
 
 
 def _gerund(layout: Layout, verb: Token, _: Cue) -> Complement | None:
@@ -117,7 +128,7 @@ def _object(layout: Layout, verb: Token, cue: Cue) -> Complement | None:
     if thing is None or thing.tag_ in {"WP", "WDT"} or ("thing" in kinds and is_person(thing)):
         return None
     last = thing.right_edge.i + 1
-    phrases = [c.right_edge.i + 1 for c in verb.children if c.dep_ == "prep" and c.lower_ in kinds and c.i >= last]
+    phrases = [c.right_edge.i + 1 for c in verb.children if c.dep_ in {"prep", "dative"} and c.lower_ in kinds and c.i >= last]
     last = phrases[0] if phrases else last
     for token in layout.doc[thing.i + 1 : last]:
         if token.tag_ == "VBG" and layout.doc[token.i - 1].text == "," and layout.quoted[token.i] < 0:
@@ -129,7 +140,7 @@ def _object(layout: Layout, verb: Token, cue: Cue) -> Complement | None:
 def _value(layout: Layout, verb: Token, cue: Cue) -> Complement | None:
     """As in "Put the death toll at 12", wherever the parse hung the preposition."""
     thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
-    if thing is None or thing.lemma_.lower() not in load_cues().valued:
+    if thing is None or (thing.lower_ != "it" and thing.lemma_.lower() not in load_cues().valued):
         return None
     for link in layout.doc[thing.i + 1 : verb.sent.end]:
         if link.lower_ in cue.prepositions("value") and any(

@@ -48,7 +48,7 @@ def join_paragraphs(layouts: Sequence[Layout], findings: Sequence[Sequence[Findi
     speaker: tuple[int, int] | None = None  # paragraph and place of the attribution that a bare quotation goes on
     for place, layout in enumerate(layouts):
         unnamed = not any(f.cue or f.source for f in found[place])
-        bare = [layout.cover(0, len(layout.doc))] if unnamed and _alone(layout, 0, len(layout.doc)) else []
+        bare = [layout.cover(0, len(layout.doc))] if unnamed and not layout.is_heading and _alone(layout, 0, len(layout.doc)) else []
         if speaker is not None and bare and bare[0] is not None:
             found[place] = []  # a quotation that a tagger marked and nobody is named for is this one
             paragraph, which = speaker

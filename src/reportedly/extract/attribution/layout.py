@@ -13,6 +13,7 @@ from reportedly.model import PassageRole
 
 Range = tuple[int, int]  # places in a paragraph, in code points, half-open
 
+_CROSSHEAD = 6  # words of a crosshead, at most
 _MARKS_IN_A_ROW = 8  # quotation marks and spaces between two words; more are no text
 _CUT_OFF = DASHES | ENDS - {"."}
 _LOOSE = DASHES | COMMAS | {" ", "\t", "\u00a0"}
@@ -37,6 +38,12 @@ class Layout:
     quotations: Sequence[Quotation]
     quoted: Sequence[int]
     starts: Sequence[int]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the paragraph is a crosshead in single quotation marks or with a heading's mark, not a quotation that goes on."""
+        single = bool(self.quotations) and all(q.single for q in self.quotations) and len(self.text.split()) <= _CROSSHEAD
+        return self.text.lstrip().startswith("#") or (single and not any(mark in self.text for mark in ENDS | STOPS))
 
     def sentence(self, token: int) -> tuple[int, int]:
         """First token and one past the last of the sentence that holds a token."""

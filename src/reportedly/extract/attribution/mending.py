@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportedly.extract.attribution.clauses import is_finite, phrase_range
+from reportedly.extract.attribution.clauses import is_finite, is_passive, phrase_range, subject_of
+from reportedly.extract.attribution.cues import load_cues
 from reportedly.extract.attribution.findings import Finding
 from reportedly.extract.attribution.layout import Layout, Range
+from reportedly.extract.attribution.lost_cues import with_cue
+from reportedly.extract.parse.tokens import Token
+from reportedly.extract.speakers.stated_things import is_utterance
+from reportedly.language.naming.names import name_actor
 from reportedly.language.tables import load_table
 
+_TITLED = 6  # words of an office with its holder's name, at most
+_MARK = 2  # characters of a quotation mark, with a blank beside it
 _GOING_ON = ("conj", "advcl")  # how a verb hangs on that of the clause it goes on from
 
 
@@ -25,9 +32,10 @@ def mend(layout: Layout, tagged: Sequence[Finding], ruled: Sequence[Finding]) ->
     """
     mended = []
     for finding in tagged:
-        sourced = _with_subject(layout, _sourced(finding, ruled))
-        apart = _without_governing(layout, _without_occasion(layout, sourced, ruled))
-        mended.append(_before_next(layout, apart, ruled))
+        sourced = _unaccused(layout, _with_head(layout, _with_subject(layout, _sourced(finding, ruled)), ruled))
+        own = _in_its_sentence(layout, with_cue(layout, sourced))
+        apart = _without_governing(layout, _without_occasion(layout, own, ruled))
+        mended.append(_with_marks(layout, _before_next(layout, apart, ruled)))
     return mended
 
 
@@ -39,6 +47,88 @@ def _with_subject(layout: Layout, finding: Finding) -> Finding:
         if subject is not None and token.dep_ not in {"relcl", "acl"} and is_finite(token):
             source = phrase_range(layout, subject, token)
             return replace(finding, source=(source,)) if source and source[0] == finding.source[0][0] else finding
+    return finding
+
+
+def _with_head(layout: Layout, finding: Finding, ruled: Sequence[Finding]) -> Finding:
+    """A finding whose source is but a part of the phrase that speaks with all of it: "WHO | chief Ida Holm said"."""
+    finding = _with_holder(layout, finding)
+    read = next((other for other in ruled if _shares_cue(other, finding) and not other.outer), None)
+    if read is None or len(read.source) != 1 or len(finding.source) != 1 or read.source == finding.source:
+        return finding
+    (first, last), (start, end) = read.source[0], finding.source[0]
+    subject = subject_of(layout.doc[read.head]) if read.head >= 0 else None
+    if subject is None or not first <= subject.idx < last:
+        return finding
+    if start < first and last == end:  # "a post on X | the group blamed"
+        before = layout.doc.char_span(start, first, alignment_mode="contract") or ()
+        return replace(finding, source=read.source) if any(is_utterance(t.text) for t in before) else finding
+    if not (first <= start and end <= last) or start <= subject.idx < end or not _is_part(layout, finding.source[0], subject):
+        return finding
+    content = tuple(cut for piece in finding.content if (cut := _clear_of(layout, piece, read.source[0])) is not None)
+    return replace(finding, source=read.source, content=content) if content else finding
+
+
+def _with_holder(layout: Layout, finding: Finding) -> Finding:
+    """A finding whose source leaves out, before the cue, who holds an office of it: "WHO | chief Ida Holm said"."""
+    if len(finding.source) != 1 or len(finding.cue) != 1:
+        return finding
+    (start, end), cue = finding.source[0], finding.cue[0][0]
+    rest = layout.text[end:cue].split()
+    if not 1 < len(rest) <= _TITLED or not layout.text[end:cue].startswith(" ") or not all(w[0].isalpha() for w in rest):
+        return finding
+    whole = layout.trim(start, cue)
+    name = name_actor(layout.text[whole[0] : whole[1]]) if whole else None
+    held = name is not None and name.kind == "person" and name.role is not None and name.name.split()[-1] == rest[-1]
+    return replace(finding, source=(whole,)) if held and whole else finding
+
+
+def _is_part(layout: Layout, source: Range, subject: Token) -> bool:
+    """Whether a source only stands beside a subject ("the army and | a bank") or only quotes it."""
+    tokens = list(layout.doc.char_span(*source, alignment_mode="contract") or ())
+    root = next((t for t in tokens if t.head not in tokens), None)
+    if root is None:
+        return False
+    beside = root.head.i == subject.i and (root.dep_ == "conj" or (root.dep_ == "appos" and subject.pos_ == "PROPN"))
+    quoting = root.dep_ == "pobj" and root.head.lower_ == "by" and root.head.head.lemma_.lower() in load_cues().quoting
+    return beside or quoting
+
+
+def _clear_of(layout: Layout, piece: Range, source: Range) -> Range | None:
+    """A piece of content that a source begins or ends inside, without that."""
+    if not _meet(piece, source):
+        return piece
+    return layout.trim(piece[0], source[0]) if piece[0] < source[0] else layout.trim(source[1], piece[1]) if source[1] < piece[1] else None
+
+
+def _with_marks(layout: Layout, finding: Finding) -> Finding:
+    """A finding whose pieces leave out no quotation mark of a quotation that they hold but for that."""
+    pieces = list(finding.content)
+    for place, (start, end) in enumerate(pieces):
+        for q in layout.quotations:
+            if start <= q.start < end < q.end <= end + _MARK:
+                pieces[place] = (start, q.end)
+            elif start - _MARK <= q.start < start < q.end <= end:
+                pieces[place] = (q.start, end)
+    taken = any(_meet(piece, part) for piece in pieces for part in (*finding.cue, *finding.source))
+    return finding if taken else replace(finding, content=tuple(pieces))
+
+
+def _unaccused(layout: Layout, finding: Finding) -> Finding:
+    """A finding without a source that is whom somebody is accused of something: "| Nine guards | were accused of | theft"."""
+    accusing = load_table("cues")["accusing"]["lemmas"]
+    for token in (t for start, end in finding.cue for t in layout.doc.char_span(start, end, alignment_mode="contract") or ()):
+        if token.tag_ != "VBN" or token.lemma_.lower() not in accusing or any(c.dep_ == "agent" for c in token.children):
+            continue
+        active = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children) and not is_passive(token)
+        heads = [
+            token.head,
+            *(c for c in token.children if c.dep_ == "nsubjpass"),
+            *(c for c in token.head.children if c.dep_ == "nsubjpass"),
+        ]
+        accused = any(start <= t.idx < end for start, end in finding.source for t in heads)
+        if accused and not active and is_passive(token):
+            return replace(finding, source=())
     return finding
 
 
@@ -55,6 +145,19 @@ def _without_occasion(layout: Layout, finding: Finding, ruled: Sequence[Finding]
     nouns = load_table("dating")["sayings"]["nouns"]
     named = any(child.dep_ == "pobj" and child.lemma_.lower() in nouns for child in opener.children)
     return replace(finding, content=(*finding.content[:-1], (piece[0], read.end))) if named else finding
+
+
+def _in_its_sentence(layout: Layout, finding: Finding) -> Finding:
+    """A finding whose cue has a clause of its own without what stands unquoted in a sentence before: "Fares rose. X warns that ..."."""
+    if len(finding.content) == 1 or not finding.cue:
+        return finding
+    verbs = list(layout.doc.char_span(*finding.cue[0], alignment_mode="expand") or ())
+    first = layout.doc[layout.sentence(verbs[0].i)[0]].idx if verbs else 0
+    own = [c.idx for verb in verbs for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
+    if not any(start <= at < end for start, end in finding.content for at in own):
+        return finding
+    kept = tuple(p for p in finding.content if p[1] > first or any(q.start < p[1] and p[0] < q.end for q in layout.quotations))
+    return replace(finding, content=kept)
 
 
 def _without_governing(layout: Layout, finding: Finding) -> Finding:

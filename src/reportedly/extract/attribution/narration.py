@@ -78,7 +78,7 @@ def _free(layout: Layout, first: int, last: int, taken: Sequence[Range]) -> Iter
         return
     start = first
     for token in layout.doc[first:last]:
-        if any(a < token.idx + len(token.text) and token.idx < b for a, b in near):
+        if _meets(near, (token.idx, token.idx + len(token.text))):
             if start < token.i:
                 yield start, token.i
             start = token.i + 1
@@ -101,7 +101,11 @@ def _ties(token: Token, begun: int) -> bool:
 
 
 def _meets(places: Sequence[Range], piece: Range) -> bool:
-    return any(start < piece[1] and piece[0] < end for start, end in places)
+    first, last = piece
+    for start, end in places:  # noqa: SIM110 - a generator costs more than most of these comparisons
+        if start < last and first < end:
+            return True
+    return False
 
 
 def _numerals(layout: Layout, first: int, last: int) -> bool:

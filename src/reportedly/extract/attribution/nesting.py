@@ -9,6 +9,7 @@ from reportedly.extract.attribution.layout import Layout
 from reportedly.extract.parse.marks import QUOTE_CHARACTERS
 from reportedly.extract.speakers.relays import is_relay
 
+_WHOLE = frozenset({"ROOT", "ccomp", "parataxis"})  # how a verb heads all that another one reports behind it
 _MOST = 0.5  # share of what is reported that a nested report makes up
 
 
@@ -32,9 +33,23 @@ def nest(layout: Layout, findings: Sequence[Finding]) -> list[Finding]:
     for outer in sorted(kept, key=lambda f: f.size()):
         inner = _inner(layout, outer, list(absorbed.values()))
         if inner is not None:
-            absorbed[inner.head] = _levelled(layout, absorbed[inner.head], outer)
+            for part in (inner, *_joined(layout, inner, outer, list(absorbed.values()))):
+                absorbed[part.head] = _levelled(layout, absorbed[part.head], outer)
             del absorbed[outer.head]
     return list(absorbed.values())
+
+
+def _joined(layout: Layout, inner: Finding, outer: Finding, findings: Sequence[Finding]) -> list[Finding]:
+    """What else the same speaker says in what another one reports: "The mayor called for calm and said help was near, the paper wrote"."""
+    return [
+        other
+        for other in findings
+        if other.head not in {inner.head, outer.head}
+        and other.source == inner.source
+        and outer.holds(other.cue[0])
+        and layout.doc[other.head].head.i == inner.head
+        and layout.doc[other.head].dep_ == "conj"
+    ]
 
 
 def _levelled(layout: Layout, inner: Finding, outer: Finding) -> Finding:
@@ -76,7 +91,8 @@ def _inner(layout: Layout, outer: Finding, findings: Sequence[Finding]) -> Findi
             continue
         lead = layout.text[outer.start : min(place[0] for place in finding.places())].split()
         small = all(word.lower().strip(QUOTE_CHARACTERS + ",") in openers for word in lead)
-        frame = (*finding.cue, *finding.source) if layout.doc[outer.head].lower_ in load_cues().phrases else ()
+        behind = outer.cue[0][0] > outer.start and layout.doc[finding.head].dep_ in _WHOLE
+        frame = (*finding.cue, *finding.source) if behind or layout.doc[outer.head].lower_ in load_cues().phrases else ()
         told = finding.size() + sum(end - start for start, end in frame)
         whole = told >= _MOST * outer.size() and all(outer.holds(piece) for piece in finding.content)
         spoken = layout.doc[finding.head].pos_ in {"VERB", "AUX"} and _happened(layout, finding)

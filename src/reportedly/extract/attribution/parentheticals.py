@@ -1,6 +1,6 @@
 """Finds the clause that stands before a cue, or around it: "A, X said", "A, X said, B", "As X said, A"."""
 
-from reportedly.extract.attribution.clauses import group_range, is_finite, subject_of
+from reportedly.extract.attribution.clauses import group_range, is_finite, subject_of, subject_start
 from reportedly.extract.attribution.cues import Cue, load_cues
 from reportedly.extract.attribution.layout import Layout, Range
 from reportedly.extract.parse.marks import COMMAS, DASHES, ENDS, QUOTE_CHARACTERS, QUOTES, STOPS
@@ -62,7 +62,7 @@ def _cue_clause(layout: Layout, verb: Token) -> tuple[int, int]:
     subject = subject_of(verb)
     if subject is not None and subject.head.i == verb.i:
         if subject.i < verb.i:
-            first = min(first, subject.left_edge.i)
+            first = min(first, subject_start(verb, subject))
         else:
             last = max(last, subject.right_edge.i + 1)
     _, stop = layout.sentence(verb.i)

@@ -9,7 +9,7 @@ from reportedly.extract.article_memo import once_for_article
 from reportedly.extract.parse.parsed import ParsedArticle
 from reportedly.extract.speakers.homes import count_states, home_of
 from reportedly.extract.speakers.mentions import Mention, mentions_in
-from reportedly.extract.speakers.namesakes import People, lead_people, resolve_mentions
+from reportedly.extract.speakers.namesakes import People, lead_people, resolve_mentions, spelt_out
 from reportedly.language.naming.bodies import local_sort
 from reportedly.language.naming.names import principal_of
 from reportedly.model import Span
@@ -30,6 +30,7 @@ class Cast:
         by_actor: the full mentions of each actor, in text order.
         uses: how often each actor is mentioned.
         local: for each sort of local body ("police") the only one of its sort that the article names ("Nordland police").
+        spelt: for each acronym of an organisation the mention that spells it out.
         best: for each actor named in full the mention that says most: with a principal and a role, the earliest such.
     """
 
@@ -41,6 +42,7 @@ class Cast:
     by_actor: Mapping[str, Sequence[Mention]]
     uses: Mapping[str, int]
     local: Mapping[str, Mention]
+    spelt: Mapping[str, Mention]
     best: Mapping[str, Mention]
 
     def before(self, place: int, passage: int, reach: int = _FAR) -> Iterator[Mention]:
@@ -111,6 +113,7 @@ def cast_of(parsed: ParsedArticle) -> Cast:
         by_actor=by_actor,
         uses=Counter(m.actor for m in mentions),
         local=_only_local(mentions),
+        spelt=spelt_out(raw),
         best={actor: max(named, key=_says_most) for actor, named in by_actor.items()},
     )
 

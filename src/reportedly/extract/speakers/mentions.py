@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportedly.extract.parse.parsed import ParsedPassage
 from reportedly.extract.parse.tokens import Doc, Token, TokenSpan
+from reportedly.extract.speakers.armed_groups import is_armed_description
 from reportedly.extract.speakers.homes import opening_state
 from reportedly.language.naming.names import name_actor, split_joint
 from reportedly.language.naming.offices import Gender, find_office, gender_of, person_name
@@ -18,6 +19,8 @@ from reportedly.model import ActorName, Span
 _CUT = frozenset({"relcl", "acl", "conj", "cc", "advcl", "dep", "parataxis", "preconj", "npadvmod"})
 _OWNERS = frozenset({"of", "for", "at", "from", "to"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_COMPANY = frozenset({"alongside", "beside", "with"})
+_PARTICIPLES = frozenset({"VBG", "VBN"})
 _LONGEST = 25  # tokens of the longest phrase that names one actor
 _TITLE = 10  # tokens of the longest title before a name
 _NAME = 5  # words of a proper name with the noun of a body behind it
@@ -37,7 +40,9 @@ class Mention:
         actor: canonical name of the actor within the article; a short name has the full one's.
         full: whether the phrase names the actor in full, so that shorter ones may take it up.
         subject: whether it is the subject of its clause, outside quotation marks.
+        main: whether it is the subject of its sentence's main clause.
         quoted: whether it stands inside quotation marks.
+        beside: whether it only stands beside whoever acts: "speaking alongside the mayor".
         plural: whether "they" may take it up.
         gender: what its title says ("spokeswoman"); None where it says nothing.
     """
@@ -50,7 +55,9 @@ class Mention:
     actor: str
     full: bool
     subject: bool
+    main: bool
     quoted: bool
+    beside: bool
     plural: bool
     gender: Gender | None
 
@@ -67,7 +74,7 @@ def mentions_in(passage: ParsedPassage, place: int, home: str | None) -> list[Me
     Returns:
         Its mentions in text order; each piece of a joint phrase is one, with the whole phrase as span.
     """
-    quoted = quoted_tokens(passage)
+    quoted = passage.doc.quoted
     found: list[Mention] = []
     taken = -1
     for chunk in passage.doc.noun_chunks:
@@ -140,8 +147,10 @@ def _undoubled(found: list[Mention]) -> list[Mention]:
 
 def _whole_state(doc: Doc, first: int) -> int:
     """The start moved before the first word of a state's name that the parse took for something else ("South" of "South Korean")."""
-    words = [token.text for token in doc[max(first - 1, 0) : first + 3]]
-    if first <= doc[first].sent.start or not words[0][:1].isupper() or leading_state(words[1:]):
+    if first <= doc[first].sent.start or not doc[first - 1].text[:1].isupper():
+        return first
+    words = [token.text for token in doc[first - 1 : first + 3]]
+    if leading_state(words[1:]):
         return first
     state = leading_state(words)
     return first - 1 if state and state.size > 1 else first
@@ -153,20 +162,6 @@ def _whole_word(doc: Doc, end: int) -> int:
     while end + 1 < len(tokens) and tokens[end].text == "-" and not tokens[end - 1].whitespace_ and not tokens[end].whitespace_:
         end += 2
     return end
-
-
-def quoted_tokens(passage: ParsedPassage) -> set[int]:
-    """The tokens inside quotation marks; a mark that nothing closes counts to the paragraph's end."""
-    inside: set[int] = set()
-    opened = False
-    for token in passage.doc:
-        if token.text in {"“", "``"} or (token.text == '"' and not opened):
-            opened = True
-        elif token.text in {"”", "''", '"'}:
-            opened = False
-        elif opened:
-            inside.add(token.i)
-    return inside
 
 
 def _mentions(passage: ParsedPassage, place: int, head: Token, phrase: TokenSpan, home: str | None, *, quoted: bool) -> Iterator[Mention]:
@@ -185,9 +180,11 @@ def _mentions(passage: ParsedPassage, place: int, head: Token, phrase: TokenSpan
             actor=name.name,
             full=name.kind != "other" and (name.kind != "person" or " " in name.name),
             subject=not quoted and (head.dep_ in _SUBJECTS or _speaks(head)),
+            main=head.dep_ in _SUBJECTS and head.head.dep_ == "ROOT",
             quoted=quoted,
+            beside=name.kind == "person" and _stands_beside(head),
             plural=head.tag_ in {"NNS", "NNPS"} or name.kind in {"organisation", "body"},
-            gender=gender_of(piece) if name.kind in {"person", "group"} else None,
+            gender=gender_of(piece) if name.kind in {"person", "group"} or name.role else None,
         )
 
 
@@ -195,6 +192,8 @@ def _names_somebody(name: ActorName, text: str, head: Token) -> bool:
     words = undetermined(plain(text)).split()
     if any(w in _DATES for w in words[:1]):
         return False
+    if name.kind == "other" and is_armed_description(text):
+        return True
     if name.kind == "other":
         short = head.pos_ == "PROPN" and len(words) <= 2 and all(is_proper(w) for w in words)  # noqa: PLR2004 - a short name
         return short or _names_body(words)
@@ -216,6 +215,11 @@ def _speaks(head: Token) -> bool:
     if head.dep_ != "pobj":
         return False
     return head.head.dep_ == "agent" or (head.head.lower_ == "to" and head.head.i > 0 and head.doc[head.head.i - 1].lower_ == "according")
+
+
+def _stands_beside(head: Token) -> bool:
+    """Whether the phrase is whom somebody acts beside: "speaking alongside the mayor"."""
+    return head.dep_ == "pobj" and head.head.lower_ in _COMPANY and head.head.head.tag_ in _PARTICIPLES
 
 
 def _runs(passage: ParsedPassage, covered: set[int]) -> Iterator[TokenSpan]:

@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportedly.extract.parse.parsed import ParsedArticle
+from reportedly.extract.speakers.armed_groups import is_armed, is_armed_description
 from reportedly.extract.speakers.mentions import Mention
+from reportedly.language.naming.bodies import find_body
 from reportedly.language.naming.names import name_words, same_person
 from reportedly.language.naming.offices import office_words, person_name
 from reportedly.model import ActorName
 
+_TOO_SHORT = 2  # letters of an acronym that may be anything
 _NEAR = 2  # paragraphs for which a short name stays with who was named in full; newswire changes speakers by paragraph
 _HEADLINE_WEIGHT = 3
 
@@ -57,16 +60,41 @@ def resolve_mentions(raw: Sequence[Mention], people: People) -> tuple[Mention, .
     """The mentions with each short name under the full name that it takes up, in the same order."""
     done: list[Mention] = []
     history: dict[str, list[Mention]] = {}
-    for mention in raw:
+    spelt = spelt_out(raw)
+    armed: Mention | None = None
+    for short in raw:
+        named = armed if is_armed_description(short.span.text) else spelt.get(short.actor)
+        mention = replace(short, name=named.name, actor=named.actor, full=False) if named else short
+        armed = mention if is_armed(mention.actor) else armed
         actor, full = mention.actor, mention.full
         if mention.name.kind in {"person", "other"} and (not full or (actor not in people.names and mention.name.role is None)):
             taken = take_up(mention.name, mention.passage, people, history)
             actor, full = taken or actor, full and taken is None
-        resolved = replace(mention, actor=actor, full=full)
+        resolved = mention if (actor, full) == (mention.actor, mention.full) else replace(mention, actor=actor, full=full)
         done.append(resolved)
         if full:
             history.setdefault(actor, []).append(resolved)
     return tuple(done)
+
+
+def spelt_out(raw: Sequence[Mention]) -> dict[str, Mention]:
+    """For each acronym that names an organisation the mention that spells it out: "BMA" is "British Medical Association".
+
+    Args:
+        raw: an article's mentions in text order.
+
+    Returns:
+        The earliest name whose words have the letters; an acronym that the tables know is not among them.
+    """
+    names = {m.actor for m in raw if m.name.kind == "organisation"}
+    acronyms = {name for name in names if name.isupper() and name.isalpha() and len(name) > _TOO_SHORT and find_body(name, "") is None}
+    found: dict[str, Mention] = {}
+    for mention in raw if acronyms else ():
+        words = [w for w in mention.actor.split(" (")[0].split() if w[0].isupper()]
+        letters = "".join(w[0] for w in words)
+        if letters in acronyms and len(words) == len(letters) and mention.name.kind in {"organisation", "body"}:
+            found.setdefault(letters, mention)
+    return found
 
 
 def take_up(

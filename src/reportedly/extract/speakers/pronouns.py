@@ -1,24 +1,36 @@
 """Whom a pronoun that stands for a source takes up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportedly.extract.parse.tokens import Token
-from reportedly.extract.speakers.mentions import Mention
+from reportedly.extract.speakers.body_anaphors import take_up_body
+from reportedly.extract.speakers.mentions import Mention, phrase_of
 from reportedly.extract.speakers.reference import Context, Referent, Spoken, near
+from reportedly.language.naming.names import name_actor, principal_of
+from reportedly.language.tables import load_table
 from reportedly.model import Span
 
 _PERSONAL = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she"}
-_PLURAL = frozenset({"they", "them", "their", "themselves", "both", "the two", "the two sides", "both sides"})
+_PLURAL = frozenset({"they", "them", "their", "themselves"})
 _NEUTER = frozenset({"it", "its", "itself"})
 _FIRST = frozenset({"i", "we", "my", "our", "you", "this", "that", "one"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _ENTITIES = frozenset({"state", "body", "organisation", "outlet", "group"})
+_TWO = 2
+_BARE_PAIRS = frozenset({"both", "the two"})  # as likely two persons as two sides
 _SPOKEN = 60  # utterances that are looked back at
 
 
 def is_pronoun(key: str) -> bool:
     """Whether words in small letters are a pronoun or stand like one ("the two")."""
-    return key in _RELATIVE or key in _PERSONAL or key in _PLURAL or key in _NEUTER or key in _FIRST
+    return key in _RELATIVE or key in _PERSONAL or key in _PLURAL or key in _NEUTER or key in _FIRST or is_pair(key)
+
+
+def is_pair(key: str) -> bool:
+    """Whether words in small letters stand for two that were named: "both sides", "neither country", "the two"."""
+    rows = load_table("anaphors")["pairs"]
+    first = next((w for w in rows["determiners"] if key == w or key.startswith(f"{w} ")), None)
+    return first is not None and key[len(first) :].strip() in {"", *rows["nouns"]}
 
 
 def refer_pronoun(key: str, span: Span, context: Context) -> list[Referent]:
@@ -37,10 +49,11 @@ def refer_pronoun(key: str, span: Span, context: Context) -> list[Referent]:
     if key in _FIRST:
         return list(context.earlier[-1].referents) if context.earlier and context.passage - context.earlier[-1].passage <= 1 else []
     recent = context.earlier[-_SPOKEN:]
-    if key in _PLURAL:
+    if key in _PLURAL or is_pair(key):
         joint = next((s for s in reversed(recent) if s.passage >= context.passage - 1), None)
-        if joint and len(joint.referents) > 1:
-            return list(joint.referents)
+        together = list(joint.referents) if joint and len(joint.referents) > 1 else []
+        if together or (is_pair(key) and key not in _BARE_PAIRS):
+            return together or _pair(recent)
     same = next((s for s in reversed(recent) if s.pronoun == key and s.passage == context.passage), None)
     if same and not any(_agrees(m, key) and m.subject and m.span.start > same.place for m in near(span, context)):
         return list(same.referents)
@@ -53,6 +66,15 @@ def refer_pronoun(key: str, span: Span, context: Context) -> list[Referent]:
     mention = fitting[0]
     described = context.cast.best.get(mention.actor)
     return [Referent(name=described.name if described else mention.name, evidence=(described or mention).span)]
+
+
+def _pair(recent: Sequence[Spoken]) -> list[Referent]:
+    """The two whom "both sides" takes up: who spoke jointly last, else the only two for whom anybody spoke."""
+    joint = next((s for s in reversed(recent) if len(s.referents) == _TWO), None)
+    if joint is not None:
+        return list(joint.referents)
+    sides = dict.fromkeys(principal for s in recent for r in s.referents if (principal := principal_of(r.name)))
+    return [Referent(name=name_actor(side)) for side in sides] if len(sides) == _TWO else []
 
 
 def _may_answer(mention: Mention, key: str, spoken: Spoken) -> bool:
@@ -73,19 +95,27 @@ def _agrees(mention: Mention, key: str) -> bool:
         person = mention.name.kind == "person" or (mention.name.kind == "other" and mention.actor != mention.name.name)
         sure = mention.subject or bool(mention.name.role or mention.name.principal) or mention.actor != mention.name.name
         unnamed = mention.name.kind == "group" and not mention.plural and mention.subject
-        return ((person and sure) or unnamed) and mention.gender in {None, _PERSONAL[key]}
-    if key in _PLURAL:
+        spokesman = mention.name.role is not None and mention.name.kind in _ENTITIES and mention.subject
+        return ((person and sure) or unnamed or spokesman) and mention.gender in {None, _PERSONAL[key]}
+    if key in _PLURAL or is_pair(key):
         return mention.plural and mention.name.kind in _ENTITIES
     return mention.name.kind in {"state", "body", "organisation", "outlet"}
 
 
 def _ordered(span: Span, context: Context) -> Iterator[Mention]:
-    """The mentions that a pronoun may take up: sentence by sentence backwards, subjects before the rest, first to last."""
+    """The mentions that a pronoun may take up: sentence by sentence backwards, subjects before the rest, first to last.
+
+    Whom somebody only stands beside ("speaking alongside the mayor, she said") comes last of all.
+    """
     earlier = [m for m in near(span, context) if not m.quoted]
+    beside: list[Mention] = []
     for sentence in dict.fromkeys(m.sentence for m in earlier):
         here = sorted((m for m in earlier if m.sentence == sentence), key=lambda m: m.head)
-        yield from (m for m in here if m.subject)
+        yield from sorted((m for m in here if m.subject), key=lambda m: not m.main)
+        if beside := [*beside, *(m for m in here if not m.subject and m.beside)]:
+            here = [m for m in here if not m.beside]
         yield from (m for m in here if not m.subject)
+    yield from beside
 
 
 def _relative(span: Span, context: Context) -> list[Referent]:
@@ -95,7 +125,10 @@ def _relative(span: Span, context: Context) -> list[Referent]:
     while verb is not None and verb.dep_ not in {"relcl", "ROOT"}:
         verb = verb.head
     place = context.parsed.passages[context.passage].start + verb.head.idx if verb is not None and verb.dep_ == "relcl" else None
-    mention = (context.cast.at(place) if place is not None else None) or next(near(span, context), None)
+    mention = context.cast.at(place) if place is not None else next(near(span, context), None)
+    if mention is None and place is not None and verb is not None:  # "the society, which had warned"
+        words = phrase_of(verb.head).text
+        return [take_up_body(words, place, context.passage, context.cast) or Referent(name=name_actor(words))]
     if mention is None:
         return []
     described = context.cast.best.get(mention.actor)

@@ -1,23 +1,27 @@
 """Whom a source refers to within its article: pronouns, titles, short names, "the agency", "the statement"."""
 
 import re
+from dataclasses import replace
 
+from reportedly.extract.speakers.armed_groups import is_armed_description
 from reportedly.extract.speakers.body_anaphors import take_up_body
 from reportedly.extract.speakers.homes import opening_state
 from reportedly.extract.speakers.namesakes import take_up
-from reportedly.extract.speakers.pronouns import is_pronoun, refer_pronoun
+from reportedly.extract.speakers.pronouns import is_pair, is_pronoun, refer_pronoun
 from reportedly.extract.speakers.reference import Context, Referent, near
 from reportedly.extract.speakers.source_words import who
 from reportedly.extract.speakers.stated_things import is_thing, is_utterance, issuer_of
 from reportedly.extract.speakers.titles import local_body, take_up_title, with_owner
 from reportedly.language.naming.bodies import find_body, is_state_outlet
 from reportedly.language.naming.names import name_actor, principal_of
+from reportedly.language.naming.offices import find_office
 from reportedly.language.naming.phrases import bare, is_proper, plain
-from reportedly.language.naming.states import is_state, leading_state
+from reportedly.language.naming.states import is_state, leading_state, region_of, state_of
 from reportedly.model import ActorName, Span
 
 _BY = re.compile(r"^(?P<what>[^,]+?) (?P<link>by|from|of) (?:the )?(?P<owner>.+)$")
 _OPENING = 4  # words of a headline in which it names its state
+_IN_PLACE = re.compile(r"\b(?:in|at|to|from|inside|across|near) (?:the )?([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})")
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 
 
@@ -35,13 +39,44 @@ def refer(words: str, span: Span, context: Context, *, home: str | None = None) 
     """
     key = plain(words).casefold()
     if is_pronoun(key) and not _is_acronym(words):
-        return refer_pronoun(key, span, context)
-    home = home or _local_home(span, context)
+        taken_up = refer_pronoun(key, span, context)
+        if taken_up or not is_pair(key):
+            return taken_up
+    home = home or _there(words, span, context) or _local_home(span, context)
     words = who(words)
-    taken = _issued(words, span, context, home) or _kept(words, context, home)
+    taken = _described(words, span, context) or _spoken_for(words, span, context)
+    taken = taken or _issued(words, span, context, home) or _kept(words, context, home)
     taken = taken or issuer_of(words, context) or _possessed(words, span, context)
     taken = taken or take_up_title(words, span, context) or take_up_body(words, span.start, context.passage, context.cast)
     return [taken or _named(words, span, context, home)]
+
+
+def _there(words: str, span: Span, context: Context) -> str | None:
+    """The state or region that "there" behind a body points to: the last place before it that somebody or something was in."""
+    if not plain(words).endswith(" there"):
+        return None
+    passage = context.parsed.passages[context.passage]
+    places = _IN_PLACE.findall(passage.doc.text[: span.start - passage.start])
+    return next((state for place in reversed(places) if (state := region_of(place) or state_of(place))), None)
+
+
+def _described(words: str, span: Span, context: Context) -> Referent | None:
+    """The armed group that a description takes up: "the militant group"."""
+    if not is_armed_description(words):
+        return None
+    mention = next((m for m in context.cast.inside(span) if m.name.kind == "organisation"), None)
+    return Referent(name=mention.name, evidence=mention.span) if mention else None
+
+
+def _spoken_for(words: str, span: Span, context: Context) -> Referent | None:
+    """For whom somebody unnamed speaks, where that is named before: "a spokesman for the ministry", "a company spokeswoman"."""
+    office = find_office(bare(words))
+    if office is None or office.holder or not office.head.startswith("spokes"):
+        return None
+    owner = office.after or office.before
+    if not owner or is_proper(owner):
+        return None
+    return take_up_body(f"the {owner}", span.start, context.passage, context.cast)
 
 
 def _is_acronym(words: str) -> bool:
@@ -84,11 +119,15 @@ def _named(words: str, span: Span, context: Context, home: str | None) -> Refere
     """A name: a short one under its full form, a full one with what the article says of it elsewhere."""
     cast = context.cast
     name = name_actor(words, home=home or cast.home)
+    if name.kind == "organisation" and name.name in cast.spelt:
+        return Referent(name=replace(cast.spelt[name.name].name, role=name.role), evidence=cast.spelt[name.name].span)
     local = local_body(words, name, context)
     if local is not None:
         return local
     if name.principal in {None, name.name} and is_state_outlet(name.name):
         name = name_actor(words, home=_told_of(span, context))
+    if name.kind == "body" and name.principal is None and (told := _told_of(span, context, near_by=False)):
+        name = name_actor(words, home=told)
     short = name.kind == "other" or (
         name.kind == "person" and (" " not in name.name or (name.role is None and name.name not in cast.people.names))
     )
@@ -110,15 +149,18 @@ def _named(words: str, span: Span, context: Context, home: str | None) -> Refere
     return Referent(name=best, evidence=described.span)
 
 
-def _told_of(span: Span, context: Context) -> str | None:
-    """The state whose doings the source's sentence tells of: bare "state media" are its own, where the article is about several."""
+def _told_of(span: Span, context: Context, *, near_by: bool = True) -> str | None:
+    """The state whose doings the source's sentence tells of: bare "state media" are its own, where the article is about several.
+
+    With `near_by` else the state that was named last.
+    """
     tokens = context.parsed.passages[context.passage].tokens(span)
     if tokens is None or not len(tokens):
         return None
     start = context.parsed.passages[context.passage].start
     sentence = Span(start=start + tokens.sent.start_char, end=start + tokens.sent.end_char, text=tokens.sent.text)
     told = [p for m in context.cast.inside(sentence) if not m.span.overlaps(span) and is_state(p := principal_of(m.name) or "")]
-    before = (p for m in near(span, context) if is_state(p := principal_of(m.name) or ""))
+    before = (p for m in near(span, context) if near_by and is_state(p := principal_of(m.name) or ""))
     return told[0] if told else next(before, None)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportedly.extract.parse.parsed import Attribution
 from reportedly.extract.speakers.reference import Referent
 from reportedly.language.naming.bodies import agencies_of, is_state_outlet
-from reportedly.language.naming.names import principal_of
+from reportedly.language.naming.names import name_actor, principal_of
 from reportedly.model import Relay
 
 
@@ -43,7 +43,7 @@ class RelayChain:
     Attributes:
         utterances: by the place of their attribution among the article's.
         by_speaker: for each speaker's name the places of its relayed utterances of the day, ascending.
-        by_state: for each state the places of relayed utterances of its bodies, ascending.
+        by_state: for each state the places of utterances of its bodies that an outlet relayed, ascending.
         onward: for each actor, through whom its words came.
         agencies: the state agencies that the article names as relays.
         principals: for each person, whom the article says it speaks for.
@@ -112,7 +112,7 @@ def link_relays(utterances: Mapping[int, Utterance]) -> RelayChain:
                 principals.setdefault(referent.name.name, principal)
             if utterance.relays and (utterance.lead or not utterance.apart):
                 by_speaker.setdefault(referent.name.name, []).append(place)
-                if principal:
+                if principal and any(name_actor(r.actor).kind == "outlet" or is_state_outlet(r.actor) for r in utterance.relays):
                     by_state.setdefault(principal, []).append(place)
             if utterance.relays and not utterance.apart:
                 onward.setdefault(referent.name.name, {}).update(dict.fromkeys(r.actor for r in utterance.relays))

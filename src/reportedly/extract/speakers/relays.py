@@ -6,16 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from reportedly.extract.parse.parsed import Attribution, ParsedArticle
 from reportedly.extract.parse.tokens import Token
-from reportedly.extract.speakers.mentions import phrase_of, quoted_tokens
+from reportedly.extract.speakers.mentions import phrase_of
 from reportedly.language.naming.bodies import is_state_outlet
 from reportedly.language.naming.names import name_actor
 from reportedly.language.naming.phrases import is_proper, undetermined
 from reportedly.language.tables import load_table
-from reportedly.model import ActorName, Relay, Span
+from reportedly.model import ActorName, Relay
 
+_CLAUSES = frozenset({"advcl", "conj", "ccomp", "parataxis"})  # clauses beside which the other one of a sentence tells of something else
 _MARKS = ".,'’"  # noqa: RUF001 - a curly apostrophe
 _LINKS = frozenset({"with", "to", "by", "on", "from", "for", "in"})
-_PLATFORM = re.compile(r"\b(?:on|via|in an?|to)\s+(?:(?:his|her|its|their|the)\s+)?(?:official\s+)?(?P<name>[A-Z][\w]*(?:\s[A-Z]\w+)?)\b")
+_PLATFORM = re.compile(
+    r"\b(?:on|via|in(?=\s(?:an?|his|her|its|their)\b)|to)\s+(?:(?:an?|his|her|its|their|the)\s+)?(?:official\s+)?"
+    r"(?P<name>[A-Z][\w]*(?:\s[A-Z]\w+)?)\b"
+)
 
 
 def frame_tokens(parsed: ParsedArticle, attribution: Attribution) -> list[Token]:
@@ -23,13 +27,12 @@ def frame_tokens(parsed: ParsedArticle, attribution: Attribution) -> list[Token]
     passage = parsed.passages[attribution.passage]
     places = [*attribution.cue, *attribution.source, *(s for s in attribution.content if s.start < passage.end)]
     sentences = {t.sent.start: t.sent for span in places if (tokens := passage.tokens(span)) is not None for t in (tokens[0], tokens[-1])}
-    quoted = quoted_tokens(passage)
-    return [
-        token
-        for start in sorted(sentences)
-        for token in sentences[start]
-        if token.i not in quoted and not _inside(token, passage.start, attribution.content)
-    ]
+    quoted, start = passage.doc.quoted, passage.start
+    outside = [token for first in sorted(sentences) for token in sentences[first] if token.i not in quoted]
+    for span in attribution.content:
+        first, end = span.start - start, span.end - start
+        outside = [token for token in outside if not first <= token.idx < end]
+    return outside
 
 
 def carried_by(parsed: ParsedArticle, attribution: Attribution, frame: Sequence[Token], home: str | None) -> list[Relay]:
@@ -60,7 +63,8 @@ def heard_by(parsed: ParsedArticle, attribution: Attribution, frame: Sequence[To
     """Outlets and platforms that the words were said to or put on: "told Reuters", "in an interview with CNN", "on Twitter"."""
     passage = parsed.passages[attribution.passage]
     cues = {t.i for span in attribution.cue if (inside := passage.tokens(span)) is not None for t in inside}
-    heard = [*_told(frame, cues), *_interviewed(frame), *_platforms(frame, cues)]
+    own = [t for t in frame if not _of_other_clause(t, cues)]
+    heard = [*_told(frame, cues), *_interviewed(frame), *_platforms(own, cues)]
     return list(dict.fromkeys(heard))
 
 
@@ -71,6 +75,20 @@ def is_other_occasion(parsed: ParsedArticle, attribution: Attribution, frame: Se
     passage = parsed.passages[attribution.passage]
     cue = [t for span in attribution.cue if (inside := passage.tokens(span)) is not None for t in inside]
     return any(t.lemma_ == "have" and t.i + 1 < len(passage.doc) and t.dep_ == "aux" for t in cue)
+
+
+def _of_other_clause(token: Token, cues: set[int]) -> bool:
+    """Whether a word belongs to a clause of the sentence that has a subject of its own, as the cue's clause has another."""
+    verb = token
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+        verb = verb.head
+    if verb.i in cues or not _has_subject(verb):
+        return False
+    return any(cue.dep_ in _CLAUSES and _has_subject(cue) for cue in (verb.doc[place] for place in cues))
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
 def _told(tokens: Sequence[Token], cues: set[int]) -> Iterator[str]:
@@ -151,10 +169,6 @@ def is_relay(words: str) -> bool:
 def _looks_named(text: str) -> bool:
     words = undetermined(text).split()
     return bool(words) and (is_proper(words[0]) or words[0].casefold() in {"local", "state", "national", "public", "private"})
-
-
-def _inside(token: Token, start: int, content: Sequence[Span]) -> bool:
-    return any(span.start <= start + token.idx < span.end for span in content)
 
 
 @functools.cache

@@ -10,6 +10,7 @@ _OWN_COUNTRY = re.compile(r"^(?:the|this) (?:country|nation|kingdom|republic)'s 
 _ITSELF = re.compile(r"(?<=\w) (?:itself|himself|herself|themselves)$", re.IGNORECASE)
 _DESCRIBED = r"(?P<who>(?:an?|one|another|some|several|many|the) [a-z' -]+?)"
 _WHERE = r"(?: (?:at|in|on|near|outside|inside|behind|beside) an? [a-z].*| nearby| there| here)"
+_BEHIND = re.compile(r"(?<=\w) (?:there|we)$")  # "residents we", of "residents we spoke to"
 _STANDING = re.compile(rf"^{_DESCRIBED}{_WHERE}$", re.IGNORECASE)
 
 
@@ -27,6 +28,7 @@ def who(words: str) -> str:
     text = _venue().sub("", text)
     text = _OWN_COUNTRY.sub("", text)
     text = _ITSELF.sub("", text)
+    text = _BEHIND.sub("", text)
     standing = _STANDING.match(text)
     return standing["who"] if standing else text
 

@@ -139,8 +139,8 @@ def _government(text: str, home: str | None) -> ActorName | None:
 def _described_firm(text: str) -> ActorName | None:
     """An organisation that an apposition tells to be one: "Harbour Watch, a group of volunteers"."""
     first, _, second = text.partition(", ")
-    indefinite = second.startswith(("a ", "an ")) and is_firm(second)
-    if not indefinite or not all(is_proper(w) for w in first.split()) or find_body(first) or find_outlet(first) or find_office(first):
+    described = second.startswith(("a ", "an ", "the ")) and is_firm(second)
+    if not described or not all(is_proper(w) for w in first.split()) or find_body(first) or find_outlet(first) or find_office(first):
         return None
     return ActorName(name=first, kind="organisation", principal=first)
 
@@ -186,7 +186,7 @@ def _holder(text: str, home: str | None) -> ActorName | None:
 
 def _unnamed(office: Office, principal: str | None, home: str | None) -> ActorName:
     owner = office.before or office.after
-    if office.head.startswith("spokes") and owner:
+    if (office.head.startswith("spokes") or office.head == "representative") and owner:
         body = name_actor(owner, home=state_of(office.place) or home)
         if body.kind in {"state", "body", "organisation", "outlet"}:
             return ActorName(name=body.name, kind=body.kind, principal=principal_of(body), role=office.title)

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportedly.language.naming.phrases import acronyms, bare, is_proper, plain, unpossessed
 from reportedly.language.naming.states import adjective_of, leading_state, region_of, state_of
@@ -16,6 +16,7 @@ _MINISTRY = re.compile(
 _IN = re.compile(r"^(?P<body>.+?) (?:in|at) (?:the )?(?P<place>[A-Z].*)$")
 _OF_FORCES = re.compile(r"^(?P<rest>.+) of (?:the )?(?P<owner>[A-Z].* (?:forces|military|army|navy|police))$")
 _NAME_LINKS = frozenset({"of", "for", "and", "on", "the", "de", "la", "del", "du", "der", "des"})
+_TOPIC_LINKS = frozenset({"of", "for", "from", "at", "by", "to", "in"})
 _DESCRIBED = re.compile(r"\s(?:of|for|in|that|which|with|based|on|from|run|led|owned)\s")
 _OWNED = re.compile(r"\w-(?:owned|run|based|backed|affiliated|linked|aligned|funded)$")
 _RULED = re.compile(
@@ -42,10 +43,11 @@ def find_body(phrase: str, home: str | None = None) -> ActorName | None:
     Returns:
         Its canonical form; None where the phrase names neither a body of a state nor a known organisation.
     """
-    text = _RULED.sub(r"\g<link>", unpossessed(bare(phrase)))
+    text = unpossessed(bare(phrase))
+    text = _RULED.sub(r"\g<link>", text) if "-" in text else text
     for form in (text, text.partition("'s ")[2], *(acronyms(phrase) if plain(phrase).endswith((")", "]")) else ())):
         named = _named().get(form) or _named_folded().get(form.casefold())
-        if named:
+        if named and not (form != text and named.name in _national()):
             return ActorName(name=named.name, kind=named.kind, principal=named.principal)
     described = _described(text)
     if described:
@@ -53,7 +55,7 @@ def find_body(phrase: str, home: str | None = None) -> ActorName | None:
     state, rest = split_state(text)
     if not rest or (_is_academic(rest) and not leading_state(text.split())):
         return None
-    return _typed(rest, state, home) or _located(text, home) or _local(text)
+    return _as_printed(_typed(rest, state, home), text, rest) or _located(text, home) or _local(text)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -153,11 +155,41 @@ def firm_after(text: str) -> str | None:
     )
 
 
+def _as_printed(found: ActorName | None, text: str, rest: str) -> ActorName | None:
+    """A body by its own name where that begins with the state's: "Kenya Railways", "British Medical Association", "Bank of Uganda".
+
+    Args:
+        found: the body as its words without the state make it.
+        text: the name with the state.
+        rest: the name without it.
+    """
+    if (
+        found is None
+        or found.principal is None
+        or not found.name.startswith(f"{rest} (")
+        or rest in _national()
+        or rest.casefold() in _bracket_types()
+    ):
+        return found
+    words = text.split()
+    mention = leading_state(words)
+    voluntary = rest.rsplit(maxsplit=1)[-1].casefold() in load_table("bodies")["voluntary"]["rows"]["words"]
+    if mention is None:
+        own = " " not in rest and " " in text
+    else:
+        own = not mention.possessive and (voluntary if mention.adjective else not words[0].strip(".").isupper())
+    if not own or not all(is_proper(w) or w in _NAME_LINKS for w in words):
+        return found
+    return replace(found, name=text, principal=text if found.kind == "organisation" else found.principal)
+
+
 def _described(text: str) -> _Named | None:
     """A known name among words that describe it: "state news agency KCNA"."""
     name = undescribed(text)
     named = _named().get(name) if name != text else None
     state = leading_state(text.split())
+    if named and state is not None and named.name in _national():
+        return None
     return named if named and (state is None or named.principal in {state.state, named.name}) else None
 
 
@@ -179,8 +211,7 @@ def _typed(rest: str, state: str | None, home: str | None) -> ActorName | None:
 
 
 def _is_academic(rest: str) -> bool:
-    academic = load_table("bodies")["academic"]["rows"]["words"]
-    return any(w.casefold() in academic for w in rest.split())
+    return not _academic().isdisjoint(rest.casefold().split())
 
 
 def _ministry(rest: str, state: str | None) -> ActorName | None:
@@ -188,6 +219,8 @@ def _ministry(rest: str, state: str | None) -> ActorName | None:
     if not match:
         return None
     printed = match["topic"] or match["first"]
+    if match["first"] and not _TOPIC_LINKS.isdisjoint(printed.split()):
+        return None  # "a spokesperson for the ministry"
     topic = _topics().get(printed)
     kind = match["of"] or match["kind"]
     if not topic and (kind == "department" or printed in {"the", ""}):
@@ -269,6 +302,12 @@ def _named() -> dict[str, _Named]:
 
 
 @functools.cache
+def _national() -> frozenset[str]:
+    """Names of organisations of which states have one each."""
+    return frozenset(load_table("bodies")["national"]["rows"]["names"])
+
+
+@functools.cache
 def _named_folded() -> dict[str, _Named]:
     """Names of several words, whatever their case; acronyms keep theirs."""
     return {form.casefold(): named for form, named in _named().items() if " " in form}
@@ -293,6 +332,11 @@ def _bracket_types() -> dict[str, str]:
 def _named_types() -> dict[tuple[str, str], str]:
     rows = load_table("bodies")["types"]["named"]
     return {(row["state"], row["type"]): name for name, row in rows.items()}
+
+
+@functools.cache
+def _academic() -> frozenset[str]:
+    return frozenset(load_table("bodies")["academic"]["rows"]["words"])
 
 
 @functools.cache

@@ -9,7 +9,8 @@ from reportedly.language.naming.offices import find_office, person_name
 from reportedly.language.naming.phrases import bare, is_proper, plain, undetermined
 from reportedly.language.naming.states import adjective_of, leading_state, state_of
 
-_AND = re.compile(r",?\s+(?:and|as well as|along with|together with)\s+")
+_AND = re.compile(r",?\s+(?:and|nor|as well as|along with|together with)\s+")
+_PAIRED = re.compile(r"^(?:neither|both) (?=.+ (?:and|nor) )", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|for)\b")
 
 
@@ -25,8 +26,8 @@ def split_joint(phrase: str) -> list[str]:
     Returns:
         The phrases in text order; the phrase itself where it names one.
     """
-    text = plain(phrase)
-    if find_body(text) or not _AND.search(text) or _office_alone(text):
+    text = _PAIRED.sub("", plain(phrase))
+    if (find_body(text) and " nor " not in text) or not _AND.search(text) or _office_alone(text):
         return [phrase]
     *first, last = _AND.split(text)
     pieces = _distributed(_apart(first), last)

@@ -126,7 +126,7 @@ def _in_segment(segment: str) -> Office | None:
     link = next((i for i, w in enumerate(words[:start]) if i and _is_link(w)), None)
     if direct and link is not None and found[0][0] + found[0][1] == link:  # "spokesman for Secretary General Guterres"
         direct, link, (start, size, kind) = None, None, found[0]
-    if link is not None and (direct is None or words[link - 1].islower()):
+    if link is not None and (direct is None or words[link - 1].islower()) and not _is_spokesman(words, link, start, size):
         return None  # "an ally of Chancellor Angela Merkel": the office is not what the phrase is about
     rest = words[start + size :]
     place = ""
@@ -145,6 +145,12 @@ def _in_segment(segment: str) -> Office | None:
     head = " ".join(_key(w) for w in words[start : start + size])
     head = load_table("offices")["short"]["rows"].get(head, head)
     return Office(title=" ".join(title), head=head, kind=kind, before=before, after=after, holder=holder, former=former, place=place)
+
+
+def _is_spokesman(words: list[str], link: int, start: int, size: int) -> bool:
+    """Whether the phrase ends in the spokesman of a body whose name has the link: "a Department of Health spokesman"."""
+    named = is_proper(words[link - 1]) and is_proper(words[link + 1])
+    return named and start + size == len(words) and _key(words[start]).startswith("spokes")
 
 
 def _unheld(words: list[str], found: list[tuple[int, int, OfficeClass]]) -> tuple[int, int, OfficeClass]:

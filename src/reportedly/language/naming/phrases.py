@@ -15,7 +15,8 @@ _SHORT = 300  # characters of the longest phrase that is remembered
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.]*[A-Z][A-Za-z.]*")
 _CLAUSE = re.compile(
-    r",?\s+(?:who|whom|whose|which|that|where|when|while)\b.*|\s+[-–—]\s.*|—.*|,?\s+(?:speaking|citing|quoted|familiar|including)\b.*",
+    r",?\s+(?:who|whom|whose|which|that|where|when|while)\b.*|\s+[-–—]\s.*|—.*|,?\s+(?:speaking|citing|quoted|familiar|including)\b.*"
+    r"|\s+(?:seen|obtained|reviewed|viewed|examined|verified|analy[sz]ed)\s+by\b.*",
     re.DOTALL,
 )
 _WHEN = re.compile(

@@ -71,13 +71,14 @@ def leading_state(words: Sequence[str]) -> StateMention | None:
 
 def states_in(text: str) -> Iterator[str]:
     """The states that a text names in any form but a short one, in text order, each as often as named."""
+    index = _index()
     words = [w.strip(',;:()[]"“”') for w in plain(text).split()]
-    words = [w if w in _index() else w.rstrip(".!?") for w in words]
+    words = [w if w in index else w.rstrip(".!?") for w in words]
     place = 0
-    while place < len(words):
-        if _opening(words[place]) == _NONE:
-            place += 1
+    for at in [number for number, word in enumerate(words) if _opening(word) != _NONE]:
+        if at < place:
             continue
+        place = at
         mention = leading_state(words[place : place + _LONGEST])
         if mention and not _short(unpossessed(" ".join(words[place : place + mention.size])), possessive=mention.possessive):
             yield mention.state
