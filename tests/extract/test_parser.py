@@ -9,6 +9,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 
 from reportedly.extract.parse import parser
 from reportedly.extract.parse.greedy import GreedyParser
@@ -32,6 +33,14 @@ def pipeline() -> Language:
 
 def attributes(doc: Doc) -> list[tuple[object, ...]]:
     return [(t.text, t.lower_, t.tag_, t.pos_, t.dep_, t.lemma_, t.head.i, t.is_sent_start, t.like_num) for t in doc]
+
+
+def test_tokenizer_is_the_pipelines_own() -> None:
+    """A tokenizer that is filled from the pipeline's folder alone has the rules that it has when the language's are put in first."""
+    ours, theirs = load_pipeline(DEFAULT_PIPELINE).tokenizer, pipeline().tokenizer
+    assert isinstance(ours, Tokenizer)
+    assert isinstance(theirs, Tokenizer)
+    assert ours.to_bytes() == theirs.to_bytes()
 
 
 def test_vectors_are_the_pipelines_own() -> None:

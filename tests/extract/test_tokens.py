@@ -128,6 +128,21 @@ def test_subtree_of_any_tree_is_in_its_order(above: list[int], order: list[int])
     assert [[t.i for t in token.subtree] for token in doc] == [in_order(token) for token in doc]
 
 
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ('He said "we left" and "stayed".', ["we", "left", "stayed"]),
+        ("“No one came,” she said.", ["No", "one", "came", ","]),
+        ('"We left, he said', ["We", "left", ",", "he", "said"]),
+        ("Nobody spoke.", []),
+    ],
+)
+def test_quoted_tokens_stand_between_marks(text: str, inside: list[str]) -> None:
+    """Tokens between marks of quotation are told, curly or straight ones; what nothing closes runs to the paragraph's end."""
+    _, ours = both(text)
+    assert [ours[place].text for place in sorted(ours.quoted)] == inside
+
+
 def test_a_token_before_the_paragraph_is_refused() -> None:
     """Looking back past the first token does not wrap round to the last."""
     first: Token = both(TEXTS[3])[1][0]

@@ -1,5 +1,6 @@
 """The program: its commands and how it ends."""
 
+import atexit
 import gc
 import os
 import sys
@@ -59,6 +60,7 @@ def run() -> None:
     """Run the program and end with its exit status: 0 done, 1 problems under --strict, 2 wrong usage, 3 could not run, 130 interrupted."""
     prepare_output()
     gc.set_threshold(*_COLLECTED)
+    atexit.register(gc.freeze)  # what is left at the end goes with the process; to search it for cycles first takes a quarter of a second
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is first imported; its products are small, and workers many
     app()
 

@@ -108,6 +108,8 @@ def decimal_text(number: Decimal) -> str:
 def _encode(value: object) -> Any:  # noqa: ANN401, PLR0911 - one return for each kind of JSON value
     if type(value) in _PLAIN:
         return value
+    if isinstance(value, tuple | list):
+        return [v if type(v) in _PLAIN else _encode(v) for v in value]
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, Interval):
@@ -126,8 +128,6 @@ def _encode(value: object) -> Any:  # noqa: ANN401, PLR0911 - one return for eac
         return _encode_record(value)
     if isinstance(value, Mapping):
         return {str(k): _encode(v) for k, v in value.items()}
-    if isinstance(value, tuple | list):
-        return [_encode(v) for v in value]
     if isinstance(value, dt.date):
         return value.isoformat()
     return value

@@ -67,7 +67,10 @@ def find_anniversary(text: str, area: Area) -> Anniversary | None:
         by the words that name it ("the first anniversary of the June 3, 2030, quake"), else by another sentence that has most of its
         words, three at least, and a month or day with its year.
     """
-    sentences = [one for part in area.parts if part.role != "caption" for one in _sentences(text, part.paragraph)]
+    paragraphs = [part.paragraph for part in area.parts if part.role != "caption"]
+    if not any(_trigger().search(text, paragraph.start, paragraph.end) for paragraph in paragraphs):
+        return None  # as nearly always
+    sentences = [one for paragraph in paragraphs for one in _sentences(text, paragraph)]
     found = [anniversary for sentence in sentences for anniversary in _kept(text, sentence, sentences)]
     days = {(one.first, one.last) for one in found}
     return found[0] if len(days) == 1 else None

@@ -20,6 +20,7 @@ _RUNS_ON = re.compile(
 _POINTER_WORDS = 4  # a linked heading with fewer names a section of the site
 _LINKED = 0.6  # a paragraph of which more is links than this leads elsewhere
 _ENTRIES_LEAST, _ENTRY_MOST = 3, 3  # of a menu in one line; words of an entry
+_STROKE = re.compile(r"[|·•»\u203a>/]")  # one between two entries of a menu
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -74,7 +75,7 @@ def markup_fields(kind: Literal["published", "updated"]) -> tuple[str, ...]:
 
 def _is_menu(plain: str) -> bool:
     """Whether the line is a menu in one: three or more entries of a word or two between strokes; a table's row is none."""
-    if plain.startswith("|") or any(char.isdigit() for char in plain):
+    if not _STROKE.search(plain) or plain.startswith("|") or any(char.isdigit() for char in plain):
         return False
     entries = re.split(r"\s*[|·•»\u203a]\s*|\s+[>/]\s+", plain)
     return len(entries) >= _ENTRIES_LEAST and all(0 < len(entry.split()) <= _ENTRY_MOST for entry in entries)

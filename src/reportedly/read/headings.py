@@ -51,8 +51,10 @@ def is_date_line(paragraph: Paragraph) -> bool:
     plain = paragraph.plain
     if line_pattern("posted").fullmatch(plain):
         return True
+    if not plain or len(plain) > 110 or "@" in plain or plain[0] in _POSTED:  # noqa: PLR2004 - characters; "— Name (@name) May 1, 2020" signs a post
+        return False
     found = line_pattern("full_date").search(plain)
-    if not found or len(plain) > 110 or "@" in plain or plain[0] in _POSTED:  # noqa: PLR2004 - characters; "— Name (@name) May 1, 2020" signs a post
+    if not found:
         return False
     rest = (plain[: found.start()] + " " + plain[found.end() :]).split()
     if line_pattern("date_opens").match(plain) or found.start() <= 1:

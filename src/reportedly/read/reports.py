@@ -29,14 +29,16 @@ class _Walk:
     beside: list[Paragraph] = field(default_factory=list)
     corrections: list[Paragraph] = field(default_factory=list)
     pointers: list[Paragraph] = field(default_factory=list)
-    topic: set[str] = field(default_factory=set)
     prose: int = 0
 
     def add(self, paragraph: Paragraph, role: PassageRole) -> None:
         self.parts.append(Part(paragraph=paragraph, role=role))
         if role == "body":
             self.prose += 1
-            self.topic |= topic_words(paragraph.plain)
+
+    def topic(self) -> frozenset[str]:
+        """The words of the topic of the running text so far; few pages ask for them."""
+        return frozenset().union(*(topic_words(part.paragraph.plain) for part in self.parts if part.role == "body"))
 
 
 def make_report(lines: Sequence[Line], known: Known) -> tuple[Area | None, list[Area]]:
@@ -109,7 +111,7 @@ def _take_media(lines: Sequence[Line], place: int, walk: _Walk) -> int:
 
 def _skip_box(lines: Sequence[Line], place: int, walk: _Walk) -> int:
     """Passes over a box; headlines in it lead to other reports, but a note of correction is the report's wherever it stands."""
-    after = after_box(lines, place, walk.topic, walk.prose)
+    after = after_box(lines, place, walk.topic(), walk.prose)
     walk.corrections += [line.paragraph for line in lines[place + 1 : after] if line.label == "correction"]
     walk.pointers += [
         line.paragraph

@@ -9,7 +9,7 @@ speech recognition", 2000), with the measure by which attributions count as the 
 import bisect
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportedly.extract.attribution.layout import Range
 from reportedly.extract.linking.linking import Link, Linker
@@ -249,8 +249,7 @@ def _reworded(text: str, chosen: Sequence[Link], likely: Sequence[LikelySpan], c
         put[part, (start, end)] = new = shelves[part].best((part, (start, end)), taken)
         taken[new[0] : new[1]] = b"\1" * (new[1] - new[0])
     return [
-        replace(
-            found,
+        found._replace(
             content=tuple(sorted(put["content", piece] for piece in found.content)),
             cue=put["cue", found.cue] if found.cue else None,
             source=put["source", found.source] if found.source else None,

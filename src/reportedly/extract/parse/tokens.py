@@ -16,6 +16,8 @@ Alignment = Literal["expand", "contract"]
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd", "pobj", "pcomp", "appos", "ROOT"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_OPENING = frozenset({"“", "``"})
+_MARKS = _OPENING | {"”", "''", '"'}  # of quotations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,9 +278,12 @@ class Doc:
         placed: its tokens in order.
         printed: what the document has in the place of `text`, character by character.
         verbs: the base forms of the verbs that the pipeline's lemmatiser knows.
+
+    Attributes:
+        length: one past the last token's last character, the blank behind it taken in.
     """
 
-    __slots__ = ("_chunks", "_idxs", "_sentences", "_whole", "printed", "text", "tokens", "verbs")
+    __slots__ = ("_chunks", "_idxs", "_quoted", "_sentences", "_whole", "length", "printed", "text", "tokens", "verbs")
 
     def __init__(self, text: str, placed: Iterable[Placed], *, printed: str, verbs: AbstractSet[str] = frozenset()) -> None:
         self.text = text
@@ -289,6 +294,7 @@ class Doc:
         self._sentences: list[TokenSpan] | None = None
         self._chunks: list[TokenSpan] | None = None
         self._whole: list[bool] | None = None
+        self._quoted: frozenset[int] | None = None
         idx = 0
         heads: list[int] = []
         for i, (word, head, blank, start) in enumerate(placed):
@@ -297,6 +303,7 @@ class Doc:
             self._idxs.append(idx)
             idx += len(word.text) + blank
             heads.append(head)
+        self.length = idx
         _link(self.tokens, heads)
 
     def __len__(self) -> int:
@@ -322,6 +329,13 @@ class Doc:
     def sentence_of(self, place: int) -> TokenSpan:
         """The sentence that the token at `place` stands in."""
         return self._sentence_list()[place]
+
+    @property
+    def quoted(self) -> frozenset[int]:
+        """The places of the tokens inside quotation marks; a mark that nothing closes counts to the paragraph's end."""
+        if self._quoted is None:
+            self._quoted = frozenset(_quoted(self.tokens))
+        return self._quoted
 
     @property
     def noun_chunks(self) -> list[TokenSpan]:
@@ -368,6 +382,16 @@ class Doc:
             spans = [TokenSpan(self, start, end) for start, end in itertools.pairwise(begins)]
             self._sentences = [span for span in spans for _ in range(len(span))]
         return self._sentences
+
+
+def _quoted(tokens: Sequence[Token]) -> Iterator[int]:
+    opened = False
+    for token in tokens:
+        text = token.text
+        if text in _MARKS:
+            opened = text in _OPENING or (text == '"' and not opened)
+        elif opened:
+            yield token.i
 
 
 def _depth(token: Token) -> int:

@@ -20,7 +20,7 @@ from thinc.api import Model, chain
 Floats = npt.NDArray[np.float32]
 
 COMPONENT = "tok2vec"
-_MOST = 100_000  # words kept, 40 MB of vectors
+_MOST = 32_768  # words kept, 13 MB of vectors
 _FIRST = 4_096
 _TILE = 48  # rows are made up to a multiple, so that each goes through a product in the same way whatever stands beside it
 _MIXING = "expand_window>>maxout>>layernorm>>dropout"

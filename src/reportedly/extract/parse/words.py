@@ -26,13 +26,15 @@ if TYPE_CHECKING:
     from reportedly.extract.parse.parser import Paragraph
 
 _COLUMNS = [ORTH, TAG, DEP, POS, LEMMA, HEAD, SENT_START, SPACY]
+_KEYED = 5  # of them, those that make a word what it is
+_ROW = f"V{_KEYED * 8}"  # a word's as one piece of bytes: made and found in half the time of a tuple
 _STRINGS = {"TAG": "tag_", "DEP": "dep_", "LOWER": "lower_", "ORTH": "text", "TEXT": "text"}  # of a pattern, with a token's names
 _FLAGS = {"IS_SPACE": "is_space", "IS_PUNCT": "is_punct", "IS_ALPHA": "is_alpha", "IS_DIGIT": "is_digit", "LIKE_NUM": "like_num"}
 _LISTS, _EXPRESSION = ("IN", "NOT_IN"), "REGEX"  # how a pattern asks for a value
 _NEEDED = frozenset({"1", "+"})  # operators of a test that some token must meet
-_MOST = 200_000  # words kept; a hundred megabytes of news holds about as many
+_MOST = 65_536  # words kept, some 25 MB; those of a thousand articles, and what is met again costs little to make anew
 
-_Key = tuple[int, ...]
+_Match = tuple[int, str | int, int, int]  # an entry of a ruler, its name, and the places of the tokens that it applies to, from and to
 _Rows = npt.NDArray[Any]  # a row a token; numbers of 64 bits without sign
 
 
@@ -53,7 +55,7 @@ class WordReader:
         self._rules = [RulesOfOneWord(rule) if isinstance(rule, AttributeRuler) else rule for _, rule in rules]
         self._several = RulesOfSeveralWords(self._vocab, [rule for rule in self._rules if isinstance(rule, RulesOfOneWord)])
         self._verbs = frozenset().union(*(_indexed(rule) for rule in self._rules if isinstance(rule, Lemmatizer)))
-        self._words: dict[bool, dict[_Key, Word]] = {False: {}, True: {}}
+        self._words: dict[bool, dict[bytes, Word]] = {False: {}, True: {}}
 
     def read(self, docs: Sequence[SpacyDoc], paragraphs: "Sequence[Paragraph]") -> list[Doc]:
         """The plain paragraphs of parsed ones.
@@ -65,12 +67,24 @@ class WordReader:
         rows = [doc.to_array(_COLUMNS) for doc in docs]
         words = self._words_of(rows, ready=False)
         for place, doc in enumerate(docs):
-            if self._several.applies(doc, words[place]):
-                for rule in self._rules:
-                    (rule.ruler if isinstance(rule, RulesOfOneWord) else rule)(doc)
-                rows[place] = doc.to_array(_COLUMNS)
-                words[place] = self._words_of([rows[place]], ready=True)[0]
+            matches = self._several.matches(doc, words[place])
+            if matches:
+                self._reread(rows[place], words[place], matches)
         return list(map(self._paragraph, paragraphs, words, rows))
+
+    def _reread(self, rows: _Rows, words: list[Word], matches: "Mapping[RulesOfOneWord, Sequence[_Match]]") -> None:
+        """Show the words to which entries over several words apply to all rules, and put what they make of them in their places."""
+        places = sorted({place for found in matches.values() for *_, start, end in found for place in range(start, end)})
+        moved = {place: number for number, place in enumerate(places)}
+        doc = self._row_of_words(rows[places, :_KEYED])
+        for rule in self._rules:
+            if isinstance(rule, RulesOfOneWord):
+                rule(doc, [(entry, name, moved[start], moved[end - 1] + 1) for entry, name, start, end in matches.get(rule, ())])
+            else:
+                rule(doc)
+        (read,) = self._words_of([doc.to_array(_COLUMNS[:_KEYED])], ready=True)
+        for place, word in zip(places, read, strict=True):
+            words[place] = word
 
     def _paragraph(self, paragraph: "Paragraph", words: Sequence[Word], rows: _Rows) -> Doc:
         heads = np.arange(len(rows)) + rows[:, 5].astype(np.int64)
@@ -80,21 +94,25 @@ class WordReader:
 
     def _words_of(self, rows: Sequence[_Rows], *, ready: bool) -> list[list[Word]]:
         """The words of parsed paragraphs; those not met before are shown to the rules, unless they come ready from them."""
-        keys: list[list[_Key]] = [list(map(tuple, of_one[:, :5].tolist())) for of_one in rows]
+        keys: list[list[bytes]] = [np.ascontiguousarray(of_one[:, :_KEYED]).view(_ROW).ravel().tolist() for of_one in rows]
         words = self._words[ready]
         new = [key for key in dict.fromkeys(itertools.chain.from_iterable(keys)) if key not in words]
         if len(words) + len(new) > _MOST:
             words.clear()
             new = list(dict.fromkeys(itertools.chain.from_iterable(keys)))
         if new:
-            strings = self._vocab.strings
-            orth, tag, dep, pos, lemma = ([strings[number] for number in column] for column in zip(*new, strict=True))
-            doc = SpacyDoc(self._vocab, words=orth, tags=tag, deps=dep, pos=pos, lemmas=lemma)
+            doc = self._row_of_words(np.frombuffer(b"".join(new), np.uint64).reshape(-1, _KEYED))
             if not ready:
                 for rule in self._rules:  # which look at words that only happen to stand side by side
                     rule(doc)
             words.update((key, _word(token)) for key, token in zip(new, doc, strict=True))
         return [[words[key] for key in of_one] for of_one in keys]
+
+    def _row_of_words(self, rows: _Rows) -> SpacyDoc:
+        """Words as the parser's tokens, in a row of their own."""
+        strings = self._vocab.strings
+        orth, tag, dep, pos, lemma = ([strings[number] for number in column] for column in rows.T.tolist())
+        return SpacyDoc(self._vocab, words=orth, tags=tag, deps=dep, pos=pos, lemmas=lemma)
 
 
 class RulesOfOneWord:
@@ -117,13 +135,19 @@ class RulesOfOneWord:
         self._flags = [name for attribute, name in _FLAGS.items() if any(attribute in test for test in asked)]
         self._found: dict[tuple[object, ...], list[tuple[int, int]]] = {}
 
-    def __call__(self, doc: SpacyDoc) -> None:
-        """Have the entries set what they set of the tokens of a row of words."""
+    def __call__(self, doc: SpacyDoc, others: Sequence[_Match] = ()) -> None:
+        """Have the entries set what they set of the tokens of a row of words.
+
+        Args:
+            doc: the words.
+            others: where entries over several words apply.
+        """
         kinds = [self._kind(token) for token in doc]
         new = {kind: token for kind, token in zip(kinds, doc, strict=True) if kind not in self._found}
         if new:
             self._ask(new)
-        matches = [(entry, name, i, i + 1) for i, kind in enumerate(kinds) for entry, name in self._found[kind]]
+        matches: list[_Match] = [(entry, name, i, i + 1) for i, kind in enumerate(kinds) for entry, name in self._found[kind]]
+        matches = sorted([*matches, *others]) if others else matches  # later entries go before earlier ones
         self.ruler.set_annotations(doc, matches)  # type: ignore[no-untyped-call]
 
     def _kind(self, token: SpacyToken) -> tuple[object, ...]:
@@ -144,7 +168,7 @@ class RulesOfOneWord:
 
 
 class RulesOfSeveralWords:
-    """The other entries of rulers: tells where one of them applies.
+    """The other entries of rulers: tells where they apply.
 
     Args:
         vocab: the pipeline's.
@@ -154,16 +178,24 @@ class RulesOfSeveralWords:
     def __init__(self, vocab: Vocab, rules: Iterable[RulesOfOneWord]) -> None:
         self._matcher = Matcher(vocab)
         self._wanted: set[tuple[frozenset[str], frozenset[str]]] = set()
+        self._entries: dict[int, tuple[RulesOfOneWord, int, int]] = {}
         for rule in rules:
             patterns = _patterns(rule.ruler)
             for place in sorted(rule.others):
-                self._matcher.add(f"{rule.ruler.name} {place}", patterns[place])
+                name = f"{rule.ruler.name} {place}"
+                self._matcher.add(name, patterns[place])
+                self._entries[vocab.strings.add(name)] = rule, place, vocab.strings.add(str(place))
                 self._wanted.update((_plain(tests, "LOWER"), _plain(tests, "DEP")) for tests in patterns[place])
 
-    def applies(self, doc: SpacyDoc, words: Sequence[Word]) -> bool:
-        """Whether an entry applies somewhere in a paragraph; most lack a word that every entry wants, and need no closer look."""
+    def matches(self, doc: SpacyDoc, words: Sequence[Word]) -> dict[RulesOfOneWord, list[_Match]]:
+        """Where the entries of each ruler apply in a paragraph; most lack a word that every entry wants, and need no closer look."""
         forms, labels = {word.lower for word in words}, {word.dep for word in words}
-        return any(lower <= forms and dep <= labels for lower, dep in self._wanted) and bool(self._matcher(doc, allow_missing=True))
+        found: dict[RulesOfOneWord, list[_Match]] = {}
+        if any(lower <= forms and dep <= labels for lower, dep in self._wanted):
+            for key, start, end in self._matcher(doc, allow_missing=True):
+                rule, entry, name = self._entries[key]
+                found.setdefault(rule, []).append((entry, name, start, end))
+        return found
 
 
 def _last_rules(pipeline: Language) -> list[tuple[str, AttributeRuler | Lemmatizer]]:

@@ -5,7 +5,7 @@ A span is a begin label, the inside labels that follow it, and another label beh
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +21,8 @@ _LONGEST = 400  # words; the longest content that PolNeAR's coders marked in one
 Scores = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LikelyStretch:
-    """A span in words.
+class LikelyStretch(NamedTuple):
+    """A span in words; a tuple, for an article has thousands.
 
     Attributes:
         part: number of its part in `PARTS`.
@@ -56,9 +55,10 @@ def likely_stretches(weights: PathWeights, transitions: Transitions, least: floa
         begin, inside = begin_label(part), inside_label(part)
         first_step, step = (weights.following(transitions, label, inside).tolist() for label in (begin, inside))
         surplus = np.concatenate([[0.0], np.cumsum(odds[:, begin] + odds[:, inside] - odds[:, OUTSIDE])]).tolist()
-        for first in np.flatnonzero(odds[:, begin] > least).tolist():
-            for after, probability in _ends(float(odds[first, begin]), first, first_step[first], step, least):
-                yield LikelyStretch(part=number, first=first, after=after, probability=probability, surplus=surplus[after] - surplus[first])
+        places = np.flatnonzero(odds[:, begin] > least)
+        for first, opening in zip(places.tolist(), odds[places, begin].tolist(), strict=True):
+            for after, probability in _ends(opening, first, first_step[first], step, least):
+                yield LikelyStretch(number, first, after, probability, surplus[after] - surplus[first])
 
 
 def _ends(opening: float, first: int, onward: float, step: Sequence[float], least: float) -> Iterator[tuple[int, float]]:

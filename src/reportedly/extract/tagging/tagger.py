@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -28,9 +28,8 @@ VOCABULARY = "vocabulary.txt"
 Scores = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaggedSpan:
-    """A part of an attribution as the tagger marks it.
+class TaggedSpan(NamedTuple):
+    """A part of an attribution as the tagger marks it; a tuple, for readings hold thousands.
 
     Attributes:
         part: which part it is.
@@ -45,9 +44,8 @@ class TaggedSpan:
     score: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LikelySpan:
-    """A span that the model finds likely, whether or not it marks it.
+class LikelySpan(NamedTuple):
+    """A span that the model finds likely, whether or not it marks it; a tuple, likewise.
 
     Attributes:
         part: which part it is.
@@ -201,7 +199,7 @@ def _readings(
     homes = np.searchsorted(begins, words.starts[rows[:, 1]], side="right") - 1
     starts, ends = words.starts[rows[:, 1]] - begins[homes], words.ends[rows[:, 2] - 1] - begins[homes]
     columns = (rows[:, 0].tolist(), starts.tolist(), ends.tolist(), _span_scores(rows, odds).tolist())
-    made = [TaggedSpan(part=PARTS[part], start=start, end=end, score=score) for part, start, end, score in zip(*columns, strict=True)]
+    made = [TaggedSpan(PARTS[part], start, end, score) for part, start, end, score in zip(*columns, strict=True)]
     held: list[list[list[int]]] = [[[] for _ in paths] for _ in begins[1:]]
     for home, reading, number in zip(homes[numbers].tolist(), path.tolist(), numbers.tolist(), strict=True):
         held[home][reading].append(number)
@@ -222,14 +220,12 @@ def _spans_of(readings: Sequence[Sequence[int]], made: Sequence[TaggedSpan]) -> 
 def _likely_spans(stretches: Iterable[LikelyStretch], words: Words, begins: npt.NDArray[np.int64]) -> list[tuple[LikelySpan, ...]]:
     """The likely spans in characters, by paragraph; `begins` as above."""
     found: list[list[LikelySpan]] = [[] for _ in begins[1:]]
-    bounds = begins.tolist()
+    bounds, starts, ends = begins.tolist(), words.starts.tolist(), words.ends.tolist()
     for one in stretches:
-        start, end = int(words.starts[one.first]), int(words.ends[one.after - 1])
+        start, end = starts[one.first], ends[one.after - 1]
         home = bisect.bisect_right(bounds, start) - 1
-        span = LikelySpan(
-            part=PARTS[one.part], start=start - bounds[home], end=end - bounds[home], probability=one.probability, surplus=one.surplus
-        )
-        found[home].append(span)
+        at = bounds[home]
+        found[home].append(LikelySpan(PARTS[one.part], start - at, end - at, one.probability, one.surplus))
     return [tuple(here) for here in found]
 
 

@@ -10,7 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +83,7 @@ def scenes_of(article: TrainingArticle, attributions: Attributions) -> Iterator[
             s for s in here if not any(o != s and o.start < s.end and s.start < o.end and o.end - o.start < s.end - s.start for o in here)
         ]
         if here:
-            home = {replace(s, start=s.start - at, end=s.end - at): attributions[s] for s in here}
+            home = {s._replace(start=s.start - at, end=s.end - at): attributions[s] for s in here}
             scene = set_scene(line.rstrip("\n"), list(home))
             yield scene, [home[span] for span in scene.spans]
         at += len(line)
