@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportedly import workers
 from reportedly.api import read_files
@@ -92,10 +94,25 @@ def test_large_documents_are_read_less_far_ahead(monkeypatch: pytest.MonkeyPatch
     assert len(list(found)) == 35
 
 
+@given(sizes=st.lists(st.integers(0, 30), max_size=60), most=st.integers(0, 60))
+def test_short_documents_are_handed_over_together(sizes: list[int], most: int) -> None:
+    """Bundles keep the order; none has more than a few documents, and none takes a further one that is long enough already."""
+    pages = list(readings(*("a" * size for size in sizes)))
+    bundles = list(workers.bundles_of(iter(pages), most))
+    assert [reading for bundle in bundles for reading in bundle] == pages
+    assert all(len(bundle) <= workers.BUNDLED and length(bundle[:-1]) <= most for bundle in bundles)
+    assert all(len(bundle) == workers.BUNDLED or length(bundle) > most for bundle in bundles[:-1])
+
+
+def length(bundle: Sequence[Reading]) -> int:
+    """The characters of some documents."""
+    return sum(len(reading.text) for reading in bundle)
+
+
 def test_documents_that_are_held_are_not_extracted(monkeypatch: pytest.MonkeyPatch) -> None:
     """They come back in their place without extractions, whatever the others do."""
     monkeypatch.setattr(workers, "make_extractor", lambda _: Naming())
     monkeypatch.setattr(workers, "_context", lambda: multiprocessing.get_context("fork"))
-    given = list(readings("a", "die", "b", "die"))
-    found = list(workers.extract_new(iter(given), lambda reading: reading.text == "die", model="rules", workers=2))
+    pages = list(readings("a", "die", "b", "die"))
+    found = list(workers.extract_new(iter(pages), lambda reading: reading.text == "die", model="rules", workers=2))
     assert [(reading.text, extractions) for reading, extractions in found] == [("a", []), ("die", None), ("b", []), ("die", None)]

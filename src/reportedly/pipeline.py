@@ -149,7 +149,7 @@ class _Summing:
     def __init__(self, store: Neighbourhood, documents: Collection[str] | None) -> None:
         self._store = store
         self._documents = documents
-        self._read: list[Holdings] = []
+        self._read = Holdings()
         self.again = 0
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else the store does
@@ -161,10 +161,10 @@ class _Summing:
         return changed if changed is None or self._documents is None else changed.intersection(self._documents)
 
     def holdings_of(self, documents: Collection[str] | None) -> Holdings:
-        """As the store's; what was read is remembered until parts are put."""
-        held = self._store.holdings_of(documents)
-        self._read.append(held)
-        return held
+        """As the store's; what was read last is remembered until parts are put."""
+        self._read = Holdings()
+        self._read = self._store.holdings_of(documents)
+        return self._read
 
     def put_parts(
         self,
@@ -177,12 +177,12 @@ class _Summing:
     ) -> bool:
         """As the store's, with the summaries of the parts."""
         keys = {key for part in parts for key in part.articles}
-        self.again = sum(document not in changed for document, _ in keys)
-        held = max(self._read, key=lambda read: len(keys & read.articles.keys()), default=Holdings())
-        if not keys <= held.articles.keys():
-            held = self._store.holdings_of({document for document, _ in keys})
-        self._read.clear()
-        return self._store.put_parts(parts, pages, gone, changed, sum_up(parts, held), unite)
+        self.again += sum(document not in changed for document, _ in keys)
+        if not keys <= self._read.articles.keys():
+            self._read = self._store.holdings_of({document for document, _ in keys})
+        summaries = sum_up(parts, self._read)
+        self._read = Holdings()
+        return self._store.put_parts(parts, pages, gone, changed, summaries, unite)
 
 
 def sum_up(parts: Sequence[Part], holdings: Holdings) -> tuple[Summary, ...]:

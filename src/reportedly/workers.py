@@ -2,13 +2,14 @@
 
 import multiprocessing
 import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reportedly import pipeline
 from reportedly.errors import CannotRunError, ReportedlyError, WorkerDiedError
@@ -17,10 +18,13 @@ from reportedly.model import Extraction, ModelName, Problem, Reading, Row
 if TYPE_CHECKING:
     from reportedly.model.ports import Extractor
 
+R = TypeVar("R")
 T = TypeVar("T")
 
-AHEAD = 24  # documents a worker that are read before they are wanted: enough to keep all busy while this process links what came
+AHEAD = 64  # documents a worker that are read before they are wanted: enough to keep all busy while this process links what came
 _HELD_AHEAD = 4_000_000  # characters of their texts, if there is a document for each worker: few enough to keep in memory
+BUNDLED = 8  # documents that are handed over together at most: this process is asked for more less often while it is busy linking
+_SHARE = 400  # a bundle has at most one part in so many of the characters held ahead: long documents go one by one
 
 _extractor: "Extractor | None" = None  # a worker's own, made once
 
@@ -70,7 +74,7 @@ def extract_all(readings: Iterable[Reading], *, model: ModelName, workers: int) 
         yield from (extract_document(reading, extractor) for reading in readings)
         return
     with _pool(model, workers) as pool:
-        handed = ((pool.submit(_work, reading, extract_document), len(reading.text)) for reading in readings)
+        handed = (Handed.of(pool.submit(_work, bundle, extract_document), bundle) for bundle in bundles_of(readings, _HELD_AHEAD // _SHARE))
         yield from _ordered(handed, workers)
 
 
@@ -93,14 +97,52 @@ def extract_new(
     """
     taken: deque[Reading] = deque()
 
-    def handed(pool: ProcessPoolExecutor) -> Iterator[tuple[Future[list[Extraction] | str | None], int]]:
-        for reading in readings:
-            taken.append(reading)
-            yield _nothing() if held(reading) else pool.submit(_work, reading, _extractions), len(reading.text)
+    def handed(pool: ProcessPoolExecutor) -> Iterator["Handed[list[Extraction] | None]"]:
+        for bundle in bundles_of(readings, _HELD_AHEAD // _SHARE):
+            taken.extend(bundle)
+            wanted = [None if held(reading) else reading for reading in bundle]
+            yield Handed.of(pool.submit(_work, wanted, _extractions) if any(wanted) else _nothing(len(wanted)), bundle)
 
     with _pool(model, workers) as pool:
         for found in _ordered(handed(pool), workers):
             yield taken.popleft(), found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed(Generic[T]):
+    """Documents that were handed over.
+
+    Attributes:
+        future: what each of them gives, or what ends the run, in words.
+        documents: how many there are.
+        characters: of all their texts.
+    """
+
+    future: "Future[list[T] | str]"
+    documents: int
+    characters: int
+
+    @classmethod
+    def of(cls, future: "Future[list[T] | str]", bundle: Sequence[Reading]) -> "Handed[T]":
+        """Documents with what becomes of them."""
+        return cls(future=future, documents=len(bundle), characters=sum(len(reading.text) for reading in bundle))
+
+
+def bundles_of(readings: Iterable[Reading], most: int) -> Iterator[list[Reading]]:
+    """Documents in their order, short ones some together.
+
+    Args:
+        readings: the documents.
+        most: characters beyond which no further one comes to a bundle.
+    """
+    bundle: list[Reading] = []
+    for reading in readings:
+        bundle.append(reading)
+        if len(bundle) == BUNDLED or sum(len(each.text) for each in bundle) > most:
+            yield bundle
+            bundle = []
+    if bundle:
+        yield bundle
 
 
 @contextmanager
@@ -118,35 +160,38 @@ def _pool(model: ModelName, workers: int) -> Iterator[ProcessPoolExecutor]:
 
 def _context() -> multiprocessing.context.BaseContext:
     """How processes are started: copied while this one is still small and has no threads, else begun anew."""
-    copied = "numpy" not in sys.modules and "fork" in multiprocessing.get_all_start_methods()
+    small = "numpy" not in sys.modules and threading.active_count() == 1
+    copied = small and "fork" in multiprocessing.get_all_start_methods()
     return multiprocessing.get_context("fork" if copied else "spawn")
 
 
-def _ordered(handed: Iterator[tuple[Future[T | str], int]], workers: int) -> Iterator[T]:
+def _ordered(handed: Iterator[Handed[T]], workers: int) -> Iterator[T]:
     """Hand documents out as workers are free, and take the results in order.
 
     Args:
-        handed: hands out the next document, and tells how many characters it has, when it is asked for it.
+        handed: hands out the next documents when it is asked for them.
         workers: how many there are.
     """
-    waiting: deque[tuple[Future[T | str], int]] = deque()
-    held, more = 0, True
+    waiting: deque[Handed[T]] = deque()
+    documents, characters, more = 0, 0, True
     while True:
-        while more and len(waiting) < workers * AHEAD and (held < _HELD_AHEAD or len(waiting) < workers):
+        while more and documents < workers * AHEAD and (characters < _HELD_AHEAD or len(waiting) < workers):
             given = next(handed, None)
             if given is None:
                 more = False
             else:
                 waiting.append(given)
-                held += given[1]
+                documents += given.documents
+                characters += given.characters
         if not waiting:
             return
-        future, size = waiting.popleft()
-        held -= size
-        result = future.result()
+        first = waiting.popleft()
+        documents -= first.documents
+        characters -= first.characters
+        result = first.future.result()
         if isinstance(result, str):
             raise CannotRunError(result)
-        yield result
+        yield from result
 
 
 def _start() -> None:
@@ -159,21 +204,21 @@ def _prepare(model: ModelName) -> None:
     _extractor = make_extractor(model)
 
 
-def _work(reading: Reading, extract: "Callable[[Reading, Extractor], T]") -> T | str:
-    """Extract a document; what ends the run comes back as its words, for not every exception passes between processes."""
+def _work(bundle: Sequence[R], extract: "Callable[[R, Extractor], T]") -> list[T] | str:
+    """Extract documents; what ends the run comes back as its words, for not every exception passes between processes."""
     assert _extractor is not None  # noqa: S101 - `_prepare` ran first
     try:
-        return extract(reading, _extractor)
+        return [extract(reading, _extractor) for reading in bundle]
     except ReportedlyError as error:
         return str(error)
 
 
-def _extractions(reading: Reading, extractor: "Extractor") -> list[Extraction] | None:
-    return extractor.extract(reading.text, reading.articles)
+def _extractions(reading: Reading | None, extractor: "Extractor") -> list[Extraction] | None:
+    return None if reading is None else extractor.extract(reading.text, reading.articles)
 
 
-def _nothing() -> Future[list[Extraction] | str | None]:
-    """The result of a document that nobody need extract."""
-    future: Future[list[Extraction] | str | None] = Future()
-    future.set_result(None)
+def _nothing(count: int) -> Future[list[list[Extraction] | None] | str]:
+    """The results of so many documents that nobody need extract."""
+    future: Future[list[list[Extraction] | None] | str] = Future()
+    future.set_result([None] * count)
     return future

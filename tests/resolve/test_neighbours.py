@@ -13,7 +13,8 @@ from sqlalchemy import event
 from reportedly import pipeline
 from reportedly.api import Desk
 from reportedly.ledger import open_ledger
-from reportedly.model import Extraction, Holdings, Links, Reading
+from reportedly.model import Correction, Extraction, Holdings, Links, Reading
+from reportedly.resolve import neighbours
 
 Made = tuple[Reading, list[Extraction]]
 
@@ -100,6 +101,51 @@ def test_one_more_article_reads_only_what_is_near_it(pages: list[Made], tmp_path
     assert read[0] == 1
     assert read[1] < len(pages)
     assert any(before[story] == after[story] for story in before.keys() & after.keys())
+
+
+@pytest.mark.parametrize("linked", [0, 4])
+def test_pages_that_came_together_are_linked_group_by_group(
+    pages: list[Made], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, linked: int
+) -> None:
+    """Those of different situations are read and written apart, each once, and the links are those made from nothing."""
+    monkeypatch.setattr(neighbours, "_READ", 2)
+    monkeypatch.setattr(neighbours, "_LOOKED", 1)
+    monkeypatch.setattr(neighbours, "_LINKED", 1)
+    order = random.Random(5).sample(pages, len(pages))
+    with open_ledger(tmp_path / "groups.db", create=True) as store:
+        for reading, extractions in order[:linked]:
+            store.put(reading, extractions)
+        pipeline.relink(store)
+        for reading, extractions in order[linked:]:
+            store.put(reading, extractions)
+        written: list[Collection[str]] = []
+        whole = store.put_parts
+        store.put_parts = lambda *given, **more: written.append(given[3]) or whole(*given, **more)  # type: ignore[method-assign, func-returns-value]
+        pipeline.relink(store)
+        held = pipeline.united(store.holdings())
+    stories = len({story.id for story in held.links.stories})
+    assert held.links == pipeline.resolve(held)
+    assert sum(map(len, written)) == len(pages) - linked
+    assert 1 < len(written) <= stories
+
+
+def test_pages_that_a_person_joined_are_linked_together(pages: list[Made], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where claims were merged, no group is taken for all that hangs together: the links are those made from nothing."""
+    monkeypatch.setattr(neighbours, "_LINKED", 1)
+    with open_ledger(tmp_path / "joined.db", create=True) as store:
+        for reading, extractions in pages:
+            store.put(reading, extractions)
+        pipeline.relink(store)
+        stories = store.holdings().links.stories
+        keys = [story.articles[0] for story in stories]
+        claims = {stored.article: stored.claim.id for stored in store.holdings().claims}
+        first, second = [claims[key] for key in keys if key in claims][:2]
+    with Desk(tmp_path / "joined.db") as desk:
+        desk.judge(Correction(kind="merge", targets=(first, second), by="me", reason="one happening"))
+        assert desk.store.outdate_links("another") == len(pages)
+        pipeline.relink(desk.store)
+        held = pipeline.united(desk.store.holdings())
+    assert held.links == pipeline.resolve(held)
 
 
 def test_what_another_process_links_meanwhile_is_not_lost(pages: list[Made], tmp_path: Path) -> None:

@@ -162,6 +162,6 @@ def _ranks(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.arange(ends[-1] if len(ends) else 0, dtype=np.int64) - np.repeat(ends - counts, counts)
 
 
-@functools.lru_cache(maxsize=1 << 19)
+@functools.lru_cache(maxsize=1 << 16)  # the words of some thousand articles; names are without end
 def _number(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

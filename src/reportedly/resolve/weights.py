@@ -7,14 +7,14 @@ from reportedly.language.tables import load_table
 _STEM = 4  # letters that must stay when an ending goes
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def word_weight(word: str) -> float:
     """The weight of a lower-case word: 0 tells nothing, 1 is a word that no section of the table holds."""
     plain = word.removesuffix("'s")
     return _weights().get(plain, 1.0) if len(plain) > 2 else 0.0  # noqa: PLR2004 - shorter ones are particles and initials
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word without its commonest endings, so that "sent troops" and "troop" meet."""
     plain = word.removesuffix("'s")
