@@ -158,6 +158,16 @@ def test_purposes_appointments_provisions_and_events_of_nobody_are_no_speech(
     assert spoken(layout, [found(layout, source, cue, content)], [], load_cues()) == []
 
 
+def test_a_sentence_in_which_another_speaks_is_no_content(laid: Laid) -> None:
+    """What the next sentence reports of somebody else is left to it; the speaker keeps its own sentence, as the rules read it."""
+    layout = laid("The pier was shut, Lind said on Monday. Berg denied that it was.")
+    ruled = [found(layout, "Lind", "said", "The pier was shut"), found(layout, "Berg", "denied", "that it was")]
+    tagged = found(layout, "Lind", "said", "Berg denied that it was")
+    assert mend(layout, [tagged], ruled) == [ruled[0]]
+    both = found(layout, "Lind", "said", "The pier was shut", "Berg denied that it was")
+    assert mend(layout, [both], ruled) == [ruled[0]]
+
+
 @pytest.mark.parametrize(
     ("text", "source", "cue", "content"),
     [

@@ -99,6 +99,7 @@ def _claim(material: Material, place: int, ids: Sequence[str]) -> Claim:
     parsed, attribution, speaking = material.parsed, material.attributions[place], material.speakings[place]
     figures, about = material.figures[place], material.about[place]
     said, happened = material.dates[place]
+    figures = tuple(_undated(figure, said) for figure in figures)
     acts = find_acts(parsed, attribution, speaking.speakers)
     return Claim(
         document=parsed.article.document,
@@ -125,6 +126,15 @@ def _claim(material: Material, place: int, ids: Sequence[str]) -> Claim:
         evidence=speaking.evidence,
         principals=speaking.principals,
     )
+
+
+def _undated(figure: Figure, said: Interval | None) -> Figure:
+    """A figure without a window whose words tell when it was spoken of: "said on Tuesday 40 ships were held"."""
+    window = figure.window
+    if said is None or said.words is None or window is None or window.words is None or figure.share == "period":
+        return figure
+    spoken = said.words.start <= window.words.start and window.words.end <= said.words.end
+    return replace(figure, window=None, basis=None) if spoken else figure
 
 
 def _of_others(speaking: Speaking, acts: Sequence[Act], figures: Sequence[Figure]) -> bool:

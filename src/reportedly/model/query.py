@@ -10,7 +10,7 @@ ModelName = Literal["default", "accurate", "rules"]
 """Who says what is found by: a small tagger, a larger one that is better and slower, or rules without either."""
 
 MODEL_NAMES: tuple[ModelName, ...] = get_args(ModelName)
-DEFAULT_MODEL: ModelName = "rules"
+DEFAULT_MODEL: ModelName = "default"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

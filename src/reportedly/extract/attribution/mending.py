@@ -34,7 +34,7 @@ def mend(layout: Layout, tagged: Sequence[Finding], ruled: Sequence[Finding]) ->
     for finding in tagged:
         sourced = _unaccused(layout, _with_head(layout, _with_subject(layout, _sourced(finding, ruled)), ruled))
         own = _in_its_sentence(layout, with_cue(layout, sourced))
-        apart = _without_governing(layout, _without_occasion(layout, own, ruled))
+        apart = _without_governing(layout, _without_occasion(layout, _without_next(layout, own, ruled), ruled))
         mended.append(_with_marks(layout, _before_next(layout, apart, ruled)))
     return mended
 
@@ -158,6 +158,26 @@ def _in_its_sentence(layout: Layout, finding: Finding) -> Finding:
         return finding
     kept = tuple(p for p in finding.content if p[1] > first or any(q.start < p[1] and p[0] < q.end for q in layout.quotations))
     return replace(finding, content=kept)
+
+
+def _without_next(layout: Layout, finding: Finding, ruled: Sequence[Finding]) -> Finding:
+    """A finding without a sentence behind its cue's in which another speaks unquoted: "Fares rose, X said. | Y denied it"."""
+    verbs = list(layout.doc.char_span(*finding.cue[-1], alignment_mode="expand") or ()) if finding.cue else []
+    if not verbs:
+        return finding
+    last = layout.doc[layout.sentence(verbs[-1].i)[1] - 1]
+    end = last.idx + len(last.text)
+    others = [other for other in ruled if other.cue and len(other.source) == 1 and other.source[0][0] >= end]
+
+    def is_next(piece: Range) -> bool:
+        unquoted = not any(q.start < piece[1] and piece[0] < q.end for q in layout.quotations)
+        return unquoted and any(piece[0] == o.source[0][0] and o.cue[0][1] < piece[1] for o in others)
+
+    kept = tuple(piece for piece in finding.content if not is_next(piece))
+    if len(kept) == len(finding.content):
+        return finding
+    read = next((other.content for other in ruled if _shares_cue(other, finding) and other.content[-1][1] <= end), ())
+    return replace(finding, content=kept or read or finding.content)
 
 
 def _without_governing(layout: Layout, finding: Finding) -> Finding:
