@@ -19,13 +19,10 @@ def silences(layout: Layout, _: CueTable) -> Iterator[Finding]:
 
     Yields:
         One a negated verb of answering outside quotations, its content being what was asked; several who were asked are one source.
-        A clause of reason, condition or time ("because they did not respond to letters") tells of others than those whom a reporter asked.
     """
-    rows, contrasts = load_table("cues")["silences"], load_table("cues")["contrasts"]["words"]
+    rows = load_table("cues")["silences"]
     for verb in layout.doc:
         if verb.lemma_.lower() not in rows["lemmas"] or verb.pos_ != "VERB" or layout.quoted[verb.i] >= 0:
-            continue
-        if verb.dep_ == "advcl" and not any(c.lower_ in contrasts for c in verb.children):
             continue
         asked = _asked(verb, frozenset(rows["objects"]))
         subject = subject_of(verb)
