@@ -46,7 +46,7 @@ def put(sentence: str, form: Form = "indirect") -> tuple[ParsedArticle, Attribut
         ("[The mayor] {did not say} <how many were hurt>.", "declines"),
         ("[The mayor] {declined to comment on} <the report>.", "declines"),
         ("The mayor declined to name him but [the mayor] {said} <the report was late>.", "asserts"),
-        ("[The mayor] {said} <she had no comment on the report>.", "declines"),
+        ("[The mayor] {said} <she had no comment about the quarry>.", "declines"),
         ("[The mayor] {said} <we cannot accept a closed bridge>.", "asserts"),
         ("[The pilot] {said} <I could hear shots>.", "asserts"),
         ("[The pilot] {said} <the town could see more rain>.", "predicts"),

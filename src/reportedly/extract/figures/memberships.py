@@ -139,7 +139,7 @@ def _partitive(phrase: Phrase) -> Token | None:
 
 
 def _acts(token: Token) -> bool:
-    """`two of the suspects fired at a guard`: a verb with a subject of its own names no set."""
+    """`two of the smugglers fired at a guard`: a verb with a subject of its own names no set."""
     return token.tag_ == "VBD" and any(c.dep_ == "nsubj" for c in token.children)
 
 
