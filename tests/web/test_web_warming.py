@@ -54,6 +54,10 @@ def test_it_works_beside_the_readers_and_ends_when_told(ledger: Path, monkeypatc
         ready.changed()
         ready.close()
         assert threading.active_count() == before
+        ready.changed()
+        ready.start()  # a desk may be opened again
+        ready.close()
+        assert threading.active_count() == before
 
 
 def test_an_answer_about_a_story_outlasts_its_rows(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,11 +35,13 @@ class Warming:
         self._known: dict[str, str] = {}
         self._changed = threading.Event()
         self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="warming", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin."""
+        """Begin; a desk may be opened again after it was closed."""
+        self._closed.clear()
         self._changed.set()
+        self._thread = threading.Thread(target=self._run, name="warming", daemon=True)
         self._thread.start()
 
     def changed(self) -> None:
@@ -50,7 +52,8 @@ class Warming:
         """Begin with no further story, and wait for the one at hand."""
         self._closed.set()
         self._changed.set()
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
 
     def _run(self) -> None:
         while self._changed.wait() and not self._closed.is_set():
