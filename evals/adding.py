@@ -23,21 +23,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.curve import Made
-from evals.filling import LEAST
+from evals.filling import LEAST, settle
 from evals.growth import generated, name_of, sources_of, stock_of
 from evals.load import percentile
 from evals.postgres import Server, kept_server
-from evals.queries import carried, filled
+from evals.queries import carried, filled, over_ledgers
 from evals.run import data_folder
-from evals.threads import with_one_thread
 from sqlalchemy import select
 
 from reportedly import pipeline
 from reportedly.api import Silent
-from reportedly.language.tables import linker_version
 from reportedly.ledger import open_ledger, schema
-from reportedly.ledger.databases.database import WRITES
-from reportedly.ledger.revisions import note_linker
 from reportedly.ledger.store import LedgerStore
 from reportedly.model import DEFAULT_MODEL, Article, Extraction, Holdings, PlaceLike
 from reportedly.model.ports import Extractor
@@ -100,13 +96,6 @@ def fellows_of(base: Path, made: Sequence[Made]) -> list[Made]:
             with store.engine.connect() as connection:
                 near = set(connection.execute(select(members.document).where(members.part.in_(parts))).scalars())
             return sources_of(store.holdings_of(near.difference(ids)))
-
-
-def settle(store: LedgerStore) -> None:
-    """Link what a ledger's filling left unlinked; links of other tables count as if made by these, for millions of claims take hours."""
-    with store.engine.execution_options(**{WRITES: True}).begin() as connection:
-        note_linker(connection, linker_version())
-    pipeline.relink(store)
 
 
 def add_in_turn(
@@ -213,19 +202,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=1_000_000, help="claims of the large ledger")
     parser.add_argument("--articles", type=int, default=40)
-    parser.add_argument("--stock", type=int, default=2_000)
-    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "reportedly-stock.db")
-    parser.add_argument("--ledgers", type=Path, help="a folder in which the ledgers stay; none stay otherwise")
-    parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL server as well, which this starts")
-    arguments = parser.parse_args()
-    with_one_thread("evals.adding")
-    if not (data_folder() / "corpora").is_dir():
-        print("no evaluation data: nothing measured")
-        return 0
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = arguments.ledgers or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
-        return int(not all(list(_add_all(folder, arguments))))
+    return over_ledgers(parser, "evals.adding", _add_all)
 
 
 def _add_all(folder: Path, arguments: argparse.Namespace) -> Iterator[bool]:

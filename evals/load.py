@@ -36,7 +36,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from evals.filling import LEAST, fill, multiply
+from evals.filling import LEAST, fill, multiply, settle
 from evals.growth import stock_of
 from evals.run import data_folder
 
@@ -356,8 +356,6 @@ def report(tally: Tally, lost: Sequence[str]) -> int:
 
 def main() -> int:
     """Fill, serve, ask, print."""
-    from evals.adding import settle  # noqa: PLC0415 - which takes `percentile` from here
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=200_000)
     parser.add_argument("--minutes", type=float, default=5.0)

@@ -165,24 +165,38 @@ def ask_all(folder: Path, arguments: argparse.Namespace) -> Iterator[bool]:
                 yield report(f"{size} claims, generated, PostgreSQL", measure(place, arguments.samples, server.processor), "clock")
 
 
-def main() -> int:
-    """Fill, ask, print, for each size."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--samples", type=int, default=40)
-    parser.add_argument("--stock", type=int, default=2_000)
+def over_ledgers(parser: argparse.ArgumentParser, module: str, verdicts: Callable[[Path, argparse.Namespace], Iterator[bool]]) -> int:
+    """Run a measurement over generated ledgers, with the options that all such have.
+
+    Args:
+        parser: its other options.
+        module: the program as `python -m` names it.
+        verdicts: measures, in a folder that holds the ledgers.
+
+    Returns:
+        The exit status: 0 where every verdict is true, and where there is no evaluation data.
+    """
+    parser.add_argument("--stock", type=int, default=2_000, help="articles that all others are generated from")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "reportedly-stock.db")
     parser.add_argument("--ledgers", type=Path, help="a folder in which the ledgers stay; none stay otherwise")
-    parser.add_argument("--postgresql", action="store_true", help="ask a PostgreSQL server as well, which this starts")
+    parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL server as well, which this starts")
     arguments = parser.parse_args()
-    with_one_thread("evals.queries")
+    with_one_thread(module)
     if not (data_folder() / "corpora").is_dir():
         print("no evaluation data: nothing measured")
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.ledgers or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        return int(not all(list(ask_all(folder, arguments))))
+        return int(not all(list(verdicts(folder, arguments))))
+
+
+def main() -> int:
+    """Fill, ask, print, for each size."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--samples", type=int, default=40)
+    return over_ledgers(parser, "evals.queries", ask_all)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def carry_on(layout: Layout, findings: Sequence[Finding]) -> list[Finding]:
         piece = _alone(layout, first, last)
         if piece is None or any(a < piece[1] and piece[0] < b for f in found for a, b in f.content):
             continue
-        before = [f for f in found if f.end <= piece[0] and f.kind == "speech" and _quotes(layout, f)]
+        before = [f for f in found if f.end <= piece[0] and f.kind == "speech" and layout.quotes(*f.content)]
         if before:
             latest = max(before, key=lambda f: max(f.end, f.cue[-1][1]))
             found[found.index(latest)] = replace(latest, content=(*latest.content, piece))
@@ -65,7 +65,7 @@ def join_paragraphs(layouts: Sequence[Layout], findings: Sequence[Sequence[Findi
 
 
 def _last_quoting(layout: Layout, place: int, findings: Sequence[Finding]) -> tuple[int, int] | None:
-    spoken = [(which, f) for which, f in enumerate(findings) if f.cue and f.kind == "speech" and _quotes(layout, f)]
+    spoken = [(which, f) for which, f in enumerate(findings) if f.cue and f.kind == "speech" and layout.quotes(*f.content)]
     quoting = [(max(f.end, f.cue[-1][1]), which) for which, f in spoken]
     return (place, max(quoting)[1]) if quoting else None
 
@@ -92,6 +92,3 @@ def _alone(layout: Layout, first: int, last: int) -> Range | None:
         return None
     return layout.cover(first, last)
 
-
-def _quotes(layout: Layout, finding: Finding) -> bool:
-    return any(q.start < end and start < q.end for start, end in finding.content for q in layout.quotations)

@@ -1,7 +1,7 @@
 """A paragraph with its quotations and its sentences marked: what the rules of attribution look at."""
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportedly.extract.attribution.cues import load_cues
@@ -54,6 +54,10 @@ class Layout:
         """The sentences as token ranges, in order."""
         return list(zip(self.starts, [*self.starts[1:], len(self.doc)], strict=True))
 
+    def quotes(self, *pieces: Range) -> bool:
+        """Whether some of these ranges stands inside quotation marks."""
+        return any(q.start < end and start < q.end for q in self.quotations for start, end in pieces)
+
     def cover(self, first: int, last: int) -> Range | None:
         """The characters of tokens `first` to `last` (exclusive), grown to whole quotations and trimmed of loose marks."""
         if first >= last:
@@ -90,6 +94,15 @@ class Layout:
             return True
         after = self.text[end : end + 2]
         return word[:1].isupper() and after[:1] == " " and not after[1:].isupper() and not word.endswith("..")
+
+
+def meets(places: Iterable[Range], piece: Range) -> bool:
+    """Whether a range has a character in common with one of some places."""
+    first, last = piece
+    for start, end in places:  # noqa: SIM110 - a generator costs more than most of these comparisons
+        if start < last and first < end:
+            return True
+    return False
 
 
 def lay_out(passage: ParsedPassage, quotations: Sequence[Quotation]) -> Layout:

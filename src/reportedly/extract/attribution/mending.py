@@ -6,7 +6,7 @@ from dataclasses import replace
 from reportedly.extract.attribution.clauses import is_finite, is_passive, phrase_range, subject_of
 from reportedly.extract.attribution.cues import load_cues
 from reportedly.extract.attribution.findings import Finding
-from reportedly.extract.attribution.layout import Layout, Range
+from reportedly.extract.attribution.layout import Layout, Range, meets
 from reportedly.extract.attribution.lost_cues import with_cue
 from reportedly.extract.parse.tokens import Token
 from reportedly.extract.speakers.stated_things import is_utterance
@@ -96,7 +96,7 @@ def _is_part(layout: Layout, source: Range, subject: Token) -> bool:
 
 def _clear_of(layout: Layout, piece: Range, source: Range) -> Range | None:
     """A piece of content that a source begins or ends inside, without that."""
-    if not _meet(piece, source):
+    if not meets((source,), piece):
         return piece
     return layout.trim(piece[0], source[0]) if piece[0] < source[0] else layout.trim(source[1], piece[1]) if source[1] < piece[1] else None
 
@@ -110,7 +110,7 @@ def _with_marks(layout: Layout, finding: Finding) -> Finding:
                 pieces[place] = (start, q.end)
             elif start - _MARK <= q.start < start < q.end <= end:
                 pieces[place] = (q.start, end)
-    taken = any(_meet(piece, part) for piece in pieces for part in (*finding.cue, *finding.source))
+    taken = any(meets((*finding.cue, *finding.source), piece) for piece in pieces)
     return finding if taken else replace(finding, content=tuple(pieces))
 
 
@@ -156,7 +156,7 @@ def _in_its_sentence(layout: Layout, finding: Finding) -> Finding:
     own = [c.idx for verb in verbs for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
     if not any(start <= at < end for start, end in finding.content for at in own):
         return finding
-    kept = tuple(p for p in finding.content if p[1] > first or any(q.start < p[1] and p[0] < q.end for q in layout.quotations))
+    kept = tuple(p for p in finding.content if p[1] > first or layout.quotes(p))
     return replace(finding, content=kept)
 
 
@@ -170,8 +170,7 @@ def _without_next(layout: Layout, finding: Finding, ruled: Sequence[Finding]) ->
     others = [other for other in ruled if other.cue and len(other.source) == 1 and other.source[0][0] >= end]
 
     def is_next(piece: Range) -> bool:
-        unquoted = not any(q.start < piece[1] and piece[0] < q.end for q in layout.quotations)
-        return unquoted and any(piece[0] == o.source[0][0] and o.cue[0][1] < piece[1] for o in others)
+        return not layout.quotes(piece) and any(piece[0] == o.source[0][0] and o.cue[0][1] < piece[1] for o in others)
 
     kept = tuple(piece for piece in finding.content if not is_next(piece))
     if len(kept) == len(finding.content):
@@ -234,7 +233,7 @@ def _grown(piece: Range, finding: Finding, figures: Sequence[Range]) -> Range:
     for start, end in figures:
         cut = start < piece[0] < end or start < piece[1] < end
         whole = (min(piece[0], start), max(piece[1], end))
-        if cut and not any(_meet(whole, part) for part in (*finding.cue, *finding.source)):
+        if cut and not meets((*finding.cue, *finding.source), whole):
             piece = whole
     return piece
 
@@ -255,15 +254,11 @@ def _sourced(finding: Finding, ruled: Sequence[Finding]) -> Finding:
     if finding.source:
         return finding
     for other in ruled:
-        same = _shares_cue(other, finding) and any(_meet(a, b) for a in finding.content for b in other.content)
-        if same and other.source and not any(_meet(part, piece) for part in (*other.source, *other.cue) for piece in finding.content):
+        same = _shares_cue(other, finding) and any(meets(other.content, piece) for piece in finding.content)
+        if same and other.source and not any(meets((*other.source, *other.cue), piece) for piece in finding.content):
             return replace(finding, source=other.source, cue=other.cue)
     return finding
 
 
-def _meet(one: Range, other: Range) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
 def _shares_cue(one: Finding, other: Finding) -> bool:
-    return any(a < d and c < b for a, b in one.cue for c, d in other.cue)
+    return any(meets(other.cue, part) for part in one.cue)

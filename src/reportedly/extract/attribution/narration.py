@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Iterator, Sequence
 
-from reportedly.extract.attribution.layout import Layout, Range
+from reportedly.extract.attribution.layout import Layout, Range, meets
 from reportedly.extract.parse.tokens import Token
 from reportedly.language.tables import load_table
 
@@ -32,8 +32,8 @@ def find_narration(layout: Layout, taken: Sequence[Range], figures: Sequence[Ran
             piece = layout.cover(start, end)
             if piece is None:
                 continue
-            counted = _numerals(layout, start, end) if figures is None else _meets(figures, piece)
-            if counted or (_has_event(layout, start, end) and (_meets(times, piece) or _has_place(layout, start, end))):
+            counted = _numerals(layout, start, end) if figures is None else meets(figures, piece)
+            if counted or (_has_event(layout, start, end) and (meets(times, piece) or _has_place(layout, start, end))):
                 yield piece
 
 
@@ -51,9 +51,9 @@ def unheld_figures(layout: Layout, contents: Sequence[Range], parts: Sequence[Ra
     """
     given: set[Range] = set()
     for figure in figures:
-        if _meets(contents, figure):
+        if meets(contents, figure):
             continue
-        part = min((p for p in parts if _meets([p], figure)), key=lambda p: p[1] - p[0], default=None)
+        part = min((p for p in parts if meets([p], figure)), key=lambda p: p[1] - p[0], default=None)
         piece = part or _sentence_at(layout, figure[0])
         if piece is not None and piece not in given:
             given.add(piece)
@@ -78,7 +78,7 @@ def _free(layout: Layout, first: int, last: int, taken: Sequence[Range]) -> Iter
         return
     start = first
     for token in layout.doc[first:last]:
-        if _meets(near, (token.idx, token.idx + len(token.text))):
+        if meets(near, (token.idx, token.idx + len(token.text))):
             if start < token.i:
                 yield start, token.i
             start = token.i + 1
@@ -98,14 +98,6 @@ def _without_joints(layout: Layout, first: int, last: int, begun: int) -> tuple[
 def _ties(token: Token, begun: int) -> bool:
     """Whether a stretch does not begin with a token: a conjunction, a subordinator inside the sentence, a mark."""
     return token.dep_ == "cc" or (token.i > begun and token.pos_ == "SCONJ") or token.is_punct or token.is_space
-
-
-def _meets(places: Sequence[Range], piece: Range) -> bool:
-    first, last = piece
-    for start, end in places:  # noqa: SIM110 - a generator costs more than most of these comparisons
-        if start < last and first < end:
-            return True
-    return False
 
 
 def _numerals(layout: Layout, first: int, last: int) -> bool:

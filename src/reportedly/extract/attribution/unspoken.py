@@ -64,7 +64,7 @@ def spoken(layout: Layout, tagged: Sequence[Finding], ruled: Sequence[Finding], 
         and no provision, whose cue is no infinitive, and no condition, and appoints nobody; without a source
         that-clauses and passives alone, those of thought and report only where they say something of their subject.
     """
-    return [f for f in tagged if _is_quoted(layout, f) or not _is_unspoken(layout, f, ruled, table)]
+    return [f for f in tagged if layout.quotes(*f.content) or not _is_unspoken(layout, f, ruled, table)]
 
 
 def _is_unspoken(layout: Layout, finding: Finding, ruled: Sequence[Finding], table: CueTable) -> bool:
@@ -124,9 +124,6 @@ def _appoints(verb: Token, table: CueTable) -> bool:
     thing = next((child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i), None)
     return row is not None and thing is not None and "thing" in row.prepositions("object") and is_person(thing)
 
-
-def _is_quoted(layout: Layout, finding: Finding) -> bool:
-    return any(q.start < end and start < q.end for q in layout.quotations for start, end in finding.content)
 
 
 def _tokens(layout: Layout, pieces: Sequence[Range]) -> list[Token]:

@@ -21,12 +21,18 @@ def own_currency(quantity: Quantity, paragraph: str, article: str) -> Quantity:
     Returns:
         The quantity as it was where its unit is no shared name of money, or where no state that has such money is named.
     """
-    rows: dict[str, str] | None = load_table("units")["shared_currencies"].get(quantity.unit_words.removesuffix("."))
+    rows = _shared().get(quantity.unit_words.removesuffix("."))
     if rows is None or (quantity.unit is not None and quantity.unit.startswith("[")):
         return quantity
     near = _named(paragraph, rows)
     code = near[0] if len(near) == 1 else next(iter(_named(article, rows)), None)
     return quantity if code is None else replace(quantity, unit=code)
+
+
+@functools.cache
+def _shared() -> dict[str, dict[str, str]]:
+    """The currencies of the states that share a name of money, by each word for it."""
+    return {word: row["states"] for row in load_table("units")["shared_currencies"]["rows"].values() for word in row["words"]}
 
 
 def _named(text: str, rows: dict[str, str]) -> list[str]:

@@ -101,16 +101,7 @@ def _enumeration(token: Token, taken: frozenset[int], book: NameBook) -> list[To
 def _phrase(members: list[Token], text: str, book: NameBook) -> Phrase:
     named = is_named(members[0], book)
     first, last = (name_tokens(members[0])[0] if named else members[0].left_edge), members[-1]
-    number = Decimal(len(members))
-    quantity = Quantity(
-        start=first.idx,
-        end=last.idx + len(last.text),
-        number_start=first.idx,
-        number_end=first.idx + len(first.text),
-        low=number,
-        high=number,
-        qualifier="exact",
-    )
+    quantity = _exactly(len(members), first, last, first)
     return Phrase(
         quantity=quantity,
         first=first,
@@ -124,6 +115,19 @@ def _phrase(members: list[Token], text: str, book: NameBook) -> Phrase:
         more=first.lower_ in rows("single", "another"),
         text=text,
         person="pronoun" if is_pronoun(members[0]) else "name" if named else "noun",
+    )
+
+
+def _exactly(number: int, first: Token, last: Token, counted: Token) -> Quantity:
+    """So many, in the words from `first` to `last` of which those to `counted` stand for the number."""
+    return Quantity(
+        start=first.idx,
+        end=last.idx + len(last.text),
+        number_start=first.idx,
+        number_end=counted.idx + len(counted.text),
+        low=Decimal(number),
+        high=Decimal(number),
+        qualifier="exact",
     )
 
 
@@ -141,16 +145,7 @@ def _zero_openers() -> frozenset[str]:
 
 def _zero(token: Token, text: str) -> Phrase:
     last = token if token.lower_ in rows("zero", "words") else token.nbor()
-    nought = Decimal(0)
-    quantity = Quantity(
-        start=token.idx,
-        end=last.idx + len(last.text),
-        number_start=token.idx,
-        number_end=last.idx + len(last.text),
-        low=nought,
-        high=nought,
-        qualifier="exact",
-    )
+    quantity = _exactly(0, token, last, last)
     return Phrase(
         quantity=quantity,
         first=token,

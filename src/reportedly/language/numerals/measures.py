@@ -105,7 +105,7 @@ def is_money(unit: str | None) -> bool:
     """Whether a unit is a currency of ISO 4217 (or its hundredth, or a name of money that several states share)."""
     if unit is None:
         return False
-    shared = unit.startswith("{") and unit[1:-1] in load_table("units")["shared_currencies"]
+    shared = unit.startswith("{") and unit[1:-1] in load_table("units")["shared_currencies"]["rows"]
     return shared or (len(unit) == 3 and unit.isupper() and unit.isalpha()) or unit in {"{cent}", "{penny}"}  # noqa: PLR2004 - ISO 4217
 
 
