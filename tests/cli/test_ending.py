@@ -22,7 +22,13 @@ HEAVY = ("spacy", "sqlalchemy", "lxml", "trafilatura", "rich", "jinja2", "numpy"
 @contextmanager
 def start(*words: str | Path, stdout: Any = subprocess.PIPE, env: dict[str, str] | None = None) -> Iterator["subprocess.Popen[bytes]"]:
     """The program in a process of its own, which does not outlive the test."""
-    process = subprocess.Popen([*PROGRAM, *map(str, words)], stdout=stdout, stderr=subprocess.PIPE, env=env)
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # tests that run in the background of a shell hand on that it is ignored
+    try:
+        process = subprocess.Popen([*PROGRAM, *map(str, words)], stdout=stdout, stderr=subprocess.PIPE, env=env)
+    finally:
+        signal.signal(signal.SIGINT, before)
     try:
         yield process
     finally:
@@ -102,21 +108,6 @@ def waited_for(pipe: Path) -> int:
     pytest.fail("the program never came to the second page")
 
 
-def come_to_rest(process: "subprocess.Popen[bytes]") -> None:
-    """Wait until the program has used no processor for a while: a signal just before it begins to wait is noticed only after it."""
-    used, before = process_time(process.pid), -1
-    end = time.monotonic() + 60
-    while used != before and time.monotonic() < end:
-        time.sleep(0.5)
-        used, before = process_time(process.pid), used
-
-
-def process_time(pid: int) -> int:
-    """Processor time that a process has used, in ticks of the kernel (proc(5), fields 14 and 15 of `stat`)."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
-
-
 def documents(ledger: Path) -> int:
     """How many documents a ledger holds."""
     with Desk(ledger) as desk:
@@ -132,7 +123,7 @@ def test_an_interrupted_add_goes_on_where_it_stopped(examples: Path, tmp_path: P
         assert process.stderr is not None
         writer = waited_for(last)
         assert documents(ledger) == 1
-        come_to_rest(process)
+        time.sleep(0.2)  # a signal that comes just before the program begins to wait would be noticed only after it
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 130
         os.close(writer)
