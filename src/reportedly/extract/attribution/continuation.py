@@ -91,4 +91,3 @@ def _alone(layout: Layout, first: int, last: int) -> Range | None:
     if not words or any(layout.quoted[t.i] < 0 for t in words):
         return None
     return layout.cover(first, last)
-

@@ -125,6 +125,5 @@ def _appoints(verb: Token, table: CueTable) -> bool:
     return row is not None and thing is not None and "thing" in row.prepositions("object") and is_person(thing)
 
 
-
 def _tokens(layout: Layout, pieces: Sequence[Range]) -> list[Token]:
     return [token for piece in pieces for token in layout.doc.char_span(*piece, alignment_mode="expand") or ()]
