@@ -269,6 +269,30 @@ def test_threads_share_a_store(ledger_path: Path, press: Press) -> None:
         assert len(store.holdings().documents) == store.revision == 25
 
 
+def hold_for_writing(path: Path) -> sqlite3.Connection:
+    """What another process does that is about to make the ledger of an empty file."""
+    path.touch()
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    return other
+
+
+def test_one_that_makes_a_ledger_waits_for_another_that_does(ledger_path: Path) -> None:
+    """SQLite refuses a change of the journal at once where another has begun to write: it is asked for again."""
+    with closing(hold_for_writing(ledger_path)) as other:
+        release = threading.Timer(0.2, other.rollback)
+        release.start()
+        with open_ledger(ledger_path, create=True, patience=30) as store:
+            assert store.revision == 0
+        release.join()
+
+
+def test_one_that_makes_a_ledger_waits_no_longer_than_it_may(ledger_path: Path) -> None:
+    """Where the other never ends, it is said that the ledger is locked."""
+    with closing(hold_for_writing(ledger_path)), pytest.raises(LedgerBusyError, match="locked by another process"):
+        open_ledger(ledger_path, create=True, patience=0.1)
+
+
 ADDER = """
 import sys
 from reportedly.ledger import open_ledger
@@ -296,9 +320,8 @@ def test_two_processes_make_and_fill_a_ledger_at_once(ledger_path: Path, kind: s
         place = server.url(server.make_database())
     ranges = [("0", "40"), ("20", "60")]
     running = [subprocess.Popen([sys.executable, "-c", ADDER, place, *r], stderr=subprocess.PIPE) for r in ranges]
-    for process in running:
-        _, error = process.communicate(timeout=60)
-        assert process.returncode == 0, error.decode()
+    errors = [process.communicate(timeout=60)[1].decode() for process in running]
+    assert [process.returncode for process in running] == [0, 0], errors
     with open_ledger(place, create=False) as store:
         assert len(store.holdings().documents) == store.revision == 60
         assert len(store.search("ferry", limit=100)) == 60

@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -62,7 +63,7 @@ def naming_faults(place: Place) -> Iterator[None]:
         yield
     except TimeoutError as error:
         raise LedgerBusyError(place) from error
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         code, said = _report_of(error)
         for beginning, fault in _FAULTS:
             if code.startswith(beginning):
@@ -75,9 +76,9 @@ def naming_faults(place: Place) -> Iterator[None]:
         raise (UnreadableError(place, said) if place.file is not None else UnreachableError(place, said)) from error
 
 
-def _report_of(error: DBAPIError) -> tuple[str, str]:
+def _report_of(error: DBAPIError | sqlite3.Error) -> tuple[str, str]:
     """The code that a driver gives for what went wrong, and its words; `08` for a connection that was never made or broke."""
-    original = error.orig
+    original = error.orig if isinstance(error, DBAPIError) else error
     name = getattr(original, "sqlite_errorname", None)
     if name is not None:
         return str(name), ""
@@ -86,7 +87,7 @@ def _report_of(error: DBAPIError) -> tuple[str, str]:
         return str(fields.get("C", "")), str(fields.get("M", ""))
     code = getattr(original, "sqlstate", None)
     said = str(original).strip().partition("\n")[0].partition(" (timeout")[0]
-    lost = error.connection_invalidated or type(original).__name__ in ("InterfaceError", "OperationalError")
+    lost = getattr(error, "connection_invalidated", False) or type(original).__name__ in ("InterfaceError", "OperationalError")
     return (str(code), said) if code else ("08" if lost else "", said)
 
 

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from reportedly.model import Place
 
 _MODE = 0o644  # less the user's umask: as any file of theirs, and never to be written by others
 _PAGES = 1 << 12  # copied at a time
+_PAUSE = 0.02
+"""Seconds between two tries of what SQLite refuses at once where another process is about to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,13 @@ class FileDatabase:
         path: the file, absolute.
         engine: an engine on it.
         identity: which file it is: device and inode.
+        patience: how long to wait for another process, in seconds.
     """
 
     path: Path
     engine: Engine
     identity: tuple[int, int]
+    patience: float
 
     @property
     def place(self) -> Place:
@@ -100,9 +105,18 @@ class FileDatabase:
             yield f"row {row} of {table} refers to a row of {parent} that is not there"
 
     def _run(self, statement: str) -> None:
-        """Run what is not possible inside a transaction."""
+        """Run what is not possible inside a transaction; its own patience does not hold for a change of the journal."""
+        until = time.monotonic() + self.patience
         with closing(self.engine.raw_connection()) as raw:
-            raw.cursor().execute(statement)
+            while True:
+                try:
+                    raw.cursor().execute(statement)
+                except sqlite3.OperationalError as error:
+                    if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() >= until:
+                        raise
+                    time.sleep(_PAUSE)
+                else:
+                    return
 
 
 def open_file(path: Path, *, create: bool, patience: float) -> FileDatabase:
@@ -121,7 +135,7 @@ def open_file(path: Path, *, create: bool, patience: float) -> FileDatabase:
     """
     path = path.absolute()
     _check_file(path, create=create)
-    return FileDatabase(path, make_engine(path, patience), _identity(path))
+    return FileDatabase(path, make_engine(path, patience), _identity(path), patience)
 
 
 def _identity(path: Path) -> tuple[int, int]:
