@@ -193,3 +193,22 @@ def test_what_the_rules_find_too_stands_unless_a_treaty_provides_it(laid: Laid) 
     assert spoken(layout, [tagged], [tagged], load_cues()) == [tagged]
     layout = laid("A treaty clause requires the states to help each other.")
     assert provisions_apart(layout, [found(layout, "A treaty clause", "requires", "the states to help each other")]) == []
+
+
+def test_what_another_says_in_the_sentence_before_is_no_piece(laid: Laid) -> None:
+    """A saying of the sentence before goes; a sentence of the speaker's own stays."""
+    layout = laid("The port rejected the charge. Its cranes stood still on Friday, the paper reported.")
+    tagged = found(layout, "the paper", "reported", "The port rejected the charge", "Its cranes stood still on Friday")
+    ruled = found(layout, "The port", "rejected", "the charge")
+    assert [contents(layout, one) for one in mend(layout, [tagged], [ruled])] == [["Its cranes stood still on Friday"]]
+    assert mend(layout, [tagged], []) == [tagged]
+
+
+def test_where_a_passive_holds_is_no_source(laid: Laid) -> None:
+    """Cases are reported in a state by nobody; what is reported in a letter is the letter's."""
+    layout = laid("New cases were reported in Norway and Chad.")
+    (mended,) = mend(layout, [found(layout, "Norway and Chad", "were reported", "New cases")], [])
+    assert mended.source == ()
+    layout = laid("New cases were reported in a letter.")
+    tagged = found(layout, "a letter", "were reported", "New cases")
+    assert mend(layout, [tagged], []) == [tagged]

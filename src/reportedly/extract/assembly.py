@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from reportedly.extract.acts.acts import find_about, find_acts, find_names
+from reportedly.extract.acts.figure_places import with_places
 from reportedly.extract.acts.locating import Place, locate_claims
 from reportedly.extract.acts.stance import find_knowledge, find_stance
 from reportedly.extract.attribution.attribution import SpanTagger, find_attributions
@@ -99,7 +100,8 @@ def _claim(material: Material, place: int, ids: Sequence[str]) -> Claim:
     parsed, attribution, speaking = material.parsed, material.attributions[place], material.speakings[place]
     figures, about = material.figures[place], material.about[place]
     said, happened = material.dates[place]
-    figures = tuple(_undated(figure, said) for figure in figures)
+    where, country = material.places[place]
+    figures = with_places(parsed, attribution, [_undated(figure, said) for figure in figures], where)
     acts = find_acts(parsed, attribution, speaking.speakers)
     return Claim(
         document=parsed.article.document,
@@ -116,8 +118,8 @@ def _claim(material: Material, place: int, ids: Sequence[str]) -> Claim:
         relays=speaking.relays,
         said=bounded(said, parsed.article.published),
         happened=happened,
-        place=material.places[place][0],
-        country=material.places[place][1],
+        place=where,
+        country=country,
         figures=figures,
         acts=acts,
         part=parsed.passages[attribution.passage].role,
@@ -186,7 +188,7 @@ def _gather(parsed: ParsedArticle, failures: Failures, tagger: SpanTagger | None
         speakings=speakings,
         figures=share_out(attributions, figures),
         dates=failures.attempt("dating claims", lambda: date_claims(parsed, attributions, times, voices), undated, whole),
-        places=failures.attempt("finding places", lambda: locate_claims(parsed, attributions), nowhere, whole),
+        places=failures.attempt("finding places", lambda: locate_claims(parsed, attributions, times), nowhere, whole),
         about=failures.attempt("linking claims", lambda: find_about(parsed, attributions), [None] * len(attributions), whole),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from reportedly.language.naming.states import is_state, region_of, state_by_iso, state_of
+from reportedly.language.places import is_quarter
 from reportedly.language.tables import load_table
 
 _SORTS = ("Province", "Region", "Oblast", "State", "Governorate", "Department", "District", "Prefecture", "County", "Island", "Islands")
@@ -47,7 +48,8 @@ def _named() -> dict[str, str]:
         first, _, last = name.rpartition(" ")
         if last in load_table("places")["native"]["words"]:
             owners[_folded(first)].add(state)
-    found = {name: next(iter(states)) for name, states in owners.items() if len(states) == 1 and len(name) > 2}  # noqa: PLR2004 - codes
+    alone = {name: next(iter(states)) for name, states in owners.items() if len(states) == 1 and len(name) > 2}  # noqa: PLR2004 - codes
+    found = {name: state for name, state in alone.items() if not is_quarter(name)}
     for section in ("areas", "cities"):
         for state, names in load_table("cities")[section]["rows"].items():
             found.update({_folded(name): state for name in names})

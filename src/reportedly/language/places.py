@@ -57,6 +57,18 @@ def is_known_place(phrase: str) -> bool:
     return bool(typed or state_of(text) or region_of(text) or oblast_of(text))
 
 
+def is_quarter(name: str) -> bool:
+    """Whether a name is that of a province of many states, by a quarter of the compass and a word for its sort: "Northern Province"."""
+    first, _, last = name.rpartition(" ")
+    return last.casefold() in _words("types", "dropped") and _quarter().fullmatch(first.title()) is not None
+
+
+def opens_place(name: str) -> bool:
+    """Whether a name of several words begins as places' names do and people's seldom ("El Obeid", "Port Salut", "San Ramon")."""
+    first, _, rest = name.partition(" ")
+    return bool(rest) and first.rstrip(".") in _words("openers", "words")
+
+
 def is_structure(name: str) -> bool:
     """Whether the last word of a capitalised name shows it to be a place or a building ("Freedom Square"), and no person."""
     last = name.split()[-1:]
@@ -90,6 +102,8 @@ def _typed(words: list[str]) -> str | None:
     if not kept or not is_proper(kept[0]) or kept[0].strip(".,") in _DATES:
         return None
     last = " ".join(words[len(kept) :][:1]).casefold()
+    if len(kept) == 1 and _quarter().fullmatch(kept[0]) and last in _words("types", "dropped"):
+        return f"{kept[0]} {last.capitalize()}"  # "Northern province" is no state's province
     if last.isalpha() and last not in {*_words("types", "dropped"), *_words("types", "kept"), *_following()}:
         return None  # "Boston hospitals": the name only tells whose they are
     if kept[-1].casefold() in _words("types", "dropped") and len(kept) > 1 and not is_structure(kept[-2]):
@@ -111,6 +125,14 @@ def _part() -> re.Pattern[str]:
     """Adjectives of parts before a name: "southern Lebanon", "Eastern Ukraine"."""
     words = "|".join(map(re.escape, load_table("places")["directions"]["words"]))
     return re.compile(rf"^(?:(?:{words}) )+(?=[A-Z])")
+
+
+@functools.cache
+def _quarter() -> re.Pattern[str]:
+    """The words for a quarter of the compass that alone name a province: "Northern", "North West"."""
+    return re.compile(
+        r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower)(?:[ -]?(?:East|West|Eastern|Western))?"
+    )
 
 
 @functools.cache

@@ -40,6 +40,7 @@ class Figure:
         reality: only `actual` enters a series.
         basis: cumulative since, during, or at a moment; None where not said.
         window: the time the count covers; None where not said.
+        place: canonical name of where it was counted, where its own words name another place than the claim's; None: the claim's.
     """
 
     span: Span
@@ -58,6 +59,7 @@ class Figure:
     reality: Reality = "actual"
     basis: FigureBasis | None = None
     window: Interval | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

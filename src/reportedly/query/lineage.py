@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
+from reportedly.language.naming.names import name_actor
 from reportedly.model import Clocks, Figure, Holdings, Life, Loss, Origin, PrimaryRow, StoredClaim, Telling, carrier_name
 
 if TYPE_CHECKING:
@@ -169,13 +170,19 @@ def _primary(
 
 
 def _story_lives(held: Holdings, story: str, articles: frozenset[tuple[str, int]]) -> Iterator[Life]:
-    """Every figure goes to the life of the earliest report that it may descend from, of its own origin first."""
+    """Every figure goes to the life of the earliest report that it may descend from, of its own origin first.
+
+    Two persons who each put a number in words of their own hand nothing on, whomever they speak for.
+    """
     reports = sorted(_reports(held, articles), key=lambda report: report.age)
     lives: list[list[Report]] = []
     by_origin: dict[str, list[Report]] = {}
     by_size: dict[int, list[list[Report]]] = defaultdict(list)
     for report in reports:
-        life = by_origin.get(report.origin) or next((life for life in _near(report, by_size) if _descends(life[0], report)), None)
+        own = by_origin.get(report.origin)
+        if own is not None and _in_own_words(own[0], report):
+            own = None
+        life = own or next((life for life in _near(report, by_size) if _descends(life[0], report)), None)
         if life is None:
             life = []
             lives.append(life)
@@ -204,12 +211,23 @@ def _near(report: Report, lives: Mapping[int, list[list[Report]]]) -> list[list[
 
 def _descends(first: Report, later: Report) -> bool:
     """Whether a figure outside the first one's origin is still that figure: its principal's, or nobody's, of one event."""
-    if first.event != later.event or not first.principals or (later.principals and later.principals != first.principals):
+    if (
+        _in_own_words(first, later)
+        or first.event != later.event
+        or not first.principals
+        or (later.principals and later.principals != first.principals)
+    ):
         return False
     if not any(value >= _LEAST for value in _values(first.figure)):
         return False
     changes = _changes(first, later)
     return bool(changes) and changes != ("attribution dropped",)
+
+
+def _in_own_words(first: Report, later: Report) -> bool:
+    """Whether two reports quote different persons: one who speaks for a body that the other names is none."""
+    one, other = ({name for name in report.telling.speakers if name_actor(name).kind == "person"} for report in (first, later))
+    return bool(one) and bool(other) and one.isdisjoint(other)
 
 
 def _changed(first: Report, later: Report) -> Report:

@@ -220,7 +220,7 @@ def _printed(found: Tally) -> Aspects:
         event=most_printed(m.event for m in mentions),
         counted=most_printed(class_of_figure(m.figure) for m in mentions),
         population=most_printed(m.figure.population for m in mentions),
-        place=most_printed(m.stored.claim.place for m in mentions),
+        place=most_printed(m.figure.place or m.stored.claim.place for m in mentions),
         period=most_printed(_period(found, m) for m in mentions),
     )
 

@@ -9,10 +9,12 @@ from reportedly.extract.speakers.body_anaphors import take_up_body
 from reportedly.extract.speakers.cast import Cast
 from reportedly.extract.speakers.mentions import phrase_of
 from reportedly.language.acts import ActRow, is_blame, is_quantity_noun, is_swapped
+from reportedly.language.gazetteer import country_of
 from reportedly.language.naming.names import name_actor, principal_of
 from reportedly.language.naming.states import leading_state, state_of
 from reportedly.language.numerals.counted import class_of
-from reportedly.language.places import is_known_place, is_place_preposition, name_place
+from reportedly.language.places import is_known_place, is_place_preposition, name_place, opens_place
+from reportedly.language.tables import load_table
 from reportedly.model import ActorName
 
 _FIRST = frozenset({"we", "our", "us", "i", "my"})
@@ -216,7 +218,7 @@ def places_at(word: Token) -> Iterator[str]:
     """Canonical names of places in the phrases that a verb or noun governs, and in those of what it acts on, in text order."""
     heads = [word, *(c for c in word.children if c.dep_ in {"dobj", "nsubjpass", "attr"} or (c.dep_ == "prep" and c.i > word.i))]
     for head in heads:
-        for prep in (c for c in (head, *head.children) if c.dep_ in {"prep", "dative", "pcomp"} and is_place_preposition(c.lower_)):
+        for prep in (c for c in (head, *head.children) if _is_link(c)):
             for noun in (c for c in prep.children if c.dep_ == "pobj"):
                 place = _place(noun)
                 if place:
@@ -224,6 +226,12 @@ def places_at(word: Token) -> Iterator[str]:
     after = word.doc[word.i + 1] if word.i + 1 < word.sent.end else None
     if word.pos_ == "NOUN" and after is not None and after.head.i != word.i and is_place_preposition(after.lower_):
         yield from (p for noun in after.children if noun.dep_ == "pobj" and (p := _place(noun)))
+
+
+def _is_link(token: Token) -> bool:
+    """Whether a word stands before a place: a preposition, also one that the parse coordinates ("in Norland and in Sudland")."""
+    link = token.dep_ in {"prep", "dative", "pcomp", "prt"} or (token.dep_ == "conj" and token.tag_ == "IN")
+    return link and is_place_preposition(token.lower_)
 
 
 def place_of_thing(thing: Token | None, *, territorial: bool = False) -> str | None:
@@ -323,10 +331,19 @@ def _place(noun: Token) -> str | None:
     phrase = phrase_of(noun)
     if noun.pos_ != "PROPN" and not any(t.pos_ == "PROPN" or leading_state([t.text]) for t in phrase):
         return None
-    text = phrase.text
+    text = phrase.text.rstrip("0123456789., ") if phrase[-1].like_num else phrase.text  # "and in Norland 56"
     name = name_actor(text)
+    if name.kind == "person" and _is_told_place(noun, text):
+        return name_place(text)
     if name.kind in {"person", "organisation", "outlet", "group"} and name_place(text) != state_of(text):
         return None
     if name.kind == "body" and name.name != name.principal:  # a ministry is no place; a region that governs itself is
         return None
     return name_place(text)
+
+
+def _is_told_place(noun: Token, text: str) -> bool:
+    """Whether a name that might be a person's stands where places stand and is one of a place: "in Port Sudan", "near El Obeid"."""
+    named = name_place(text)
+    within = noun.head.lower_ in load_table("places")["prepositions"]["within"]
+    return within and named is not None and (country_of(named) is not None or opens_place(named))

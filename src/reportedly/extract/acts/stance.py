@@ -73,7 +73,7 @@ def _of_cue(cue: Sequence[Token], attribution: Attribution) -> Stance | None:
     if set(lemmas) & _words("refusals", "declining") or any(_leaves_open(t) for t in cue):
         return "declines"
     if any(t.lower_ in _NEGATIVE for t in cue) or any(_denied(head) for head in (*above, *cue)):
-        if any(lemma in _words("refusals", "negated") for lemma in lemmas):
+        if any(lemma in _words("refusals", "negated") for lemma in lemmas) or _not_to_tell(lemmas, attribution):
             return "declines"
         if any(lemma in _words("refusals", "doubting") for lemma in lemmas):
             return "doubts"
@@ -85,6 +85,12 @@ def _of_cue(cue: Sequence[Token], attribution: Attribution) -> Stance | None:
             if stance and not (words in _words("infinitive", "lemmas") and not _is_infinitive(attribution)):
                 return stance
     return None if joined in _words("infinitive", "lemmas") else _cues().get(joined)
+
+
+def _not_to_tell(lemmas: Sequence[str], attribution: Attribution) -> bool:
+    """Whether what is not agreed to is to tell something: "neither side agreed to | comment"."""
+    first = attribution.content[0].text.casefold().removeprefix("to ").split()[:1]
+    return not _words("refusals", "unable").isdisjoint(first) and not _words("infinitive", "lemmas").isdisjoint(lemmas)
 
 
 def _of_claiming(cue: Sequence[Token], attribution: Attribution) -> Stance | None:
@@ -195,6 +201,10 @@ def _of_oneself(verb: Token, subject: Token | None, tokens: Sequence[Token]) -> 
     lemma = verb.lemma_.casefold()
     if lemma in _words("content", "inner"):
         return _cues().get(lemma)
+    linked = (f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in {"prep", "prt"} and c.i == verb.i + 1)
+    called = next((row for row in linked if _cues().get(row) == "demands"), None)
+    if called is not None and not is_negated(verb):
+        return "demands"  # "we call on both sides"
     return _of_denied(verb, tokens) if subject.head.i == verb.i else None
 
 
@@ -209,6 +219,8 @@ def _of_denied(verb: Token, tokens: Sequence[Token]) -> Stance | None:
     if verb.lemma_.casefold() in _words("refusals", "unable"):
         return "declines"
     if verb.lemma_.casefold() in _words("refusals", "doubting"):
+        if verb.lemma_.casefold() in _words("content", "senses") and verb.tag_ in {"VBD", "VBN"}:
+            return None  # "we had seen no tanks": what was not there
         return None if any(c.tag_ == "MD" for c in verb.children) else "doubts"  # "we cannot accept" rejects, and doubts nothing
     return "denies" if responsible and verb.lemma_.casefold() in {"be", "have"} else None
 
@@ -223,8 +235,9 @@ def _of_modal(verb: Token, modals: set[str], subject: Token | None) -> Stance | 
     if modals <= _words("content", "conditional") and _is_supposed(verb, subject):
         return None
     own = subject is not None and subject.lower_ in _words("content", "own")
-    if own and modals == {"could"} and verb.lemma_.casefold() in _words("content", "senses"):
-        return None  # "I could hear shots": what was heard
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    if (own or passive) and modals == {"could"} and verb.lemma_.casefold() in _words("content", "senses"):
+        return None  # "I could hear shots", "shots could be heard": what was heard
     if modals & _words("content", "future"):
         if perfect:
             return None
@@ -241,6 +254,10 @@ def _is_supposed(verb: Token, subject: Token | None) -> bool:
 def _of_complement(verb: Token) -> Stance | None:
     """What stands after a verb: "is likely to", "is expected to", "plans to", or its subject ("the likelihood")."""
     complements = [c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}]
+    if any(_is_too_early(c) for c in complements):
+        return "declines"
+    if any(c.lower_ in _words("content", "untrue") for c in complements):
+        return None if is_negated(verb) else "denies"
     if any(t.lower_ in _words("content", "chances") for c in complements for t in (c, *_modifiers(c))):
         return "predicts"  # what is not likely is foretold, too
     if is_negated(verb):
@@ -255,8 +272,18 @@ def _of_complement(verb: Token) -> Stance | None:
         any(c.lower_ in _words("content", "expected_adjectives") for c in complements),
         subject is not None and subject.lemma_.casefold() in _words("content", "expected_nouns") and _is_of_something(subject),
         verb.lemma_.casefold() in _words("content", "expected") and (infinitive or clause),
+        verb.lemma_.casefold() in _words("content", "foretold") and any(c.dep_ == "auxpass" for c in verb.children),
     )
     return "predicts" if any(expected) else None
+
+
+def _is_too_early(adjective: Token) -> bool:
+    """Whether a complement puts off saying anything: "too early to say whether", "premature to speculate"."""
+    rows = load_table("stances")["refusals"]
+    if adjective.lower_ not in rows["early"]:
+        return False
+    purposes = [c for c in (*adjective.children, *adjective.head.children) if c.dep_ in {"xcomp", "advcl", "ccomp"} and c.i > adjective.i]
+    return any(c.lemma_.casefold() in rows["telling"] for c in purposes)
 
 
 def _is_of_something(noun: Token) -> bool:

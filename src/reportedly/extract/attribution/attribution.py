@@ -22,6 +22,7 @@ from reportedly.extract.attribution.pictures import pictures
 from reportedly.extract.attribution.quotations import find_quotations
 from reportedly.extract.attribution.silences import silences
 from reportedly.extract.attribution.tagged import join_rules, read_tagged
+from reportedly.extract.attribution.turns import in_turn
 from reportedly.extract.attribution.unnamed import impersonal, passive
 from reportedly.extract.attribution.unspoken import provisions_apart, spoken
 from reportedly.extract.parse.parsed import Attribution, Level, ParsedArticle, ParsedPassage
@@ -70,6 +71,7 @@ def find_attributions(
     marked = tagger.draw([layout.text for layout in layouts], READINGS) if tagger is not None else [None] * len(layouts)
     dated = _dates(parsed, find_article_times(parsed) if times is None else times)
     findings = [_paragraph(layout, of_one, table, dated[place]) for place, (layout, of_one) in enumerate(zip(layouts, marked, strict=True))]
+    findings = [in_turn(*place) for place in zip(layouts, parsed.passages, findings, strict=True)]
     joined = join_paragraphs(layouts, findings, table)
     stated = (
         joined
@@ -140,7 +142,7 @@ def _attribution(parsed: ParsedArticle, layouts: Sequence[Layout], place: int, f
         content=tuple(_span(parsed, where, piece) for where, piece in pieces),
         cue=_spans(parsed, place, finding.cue),
         source=_spans(parsed, place, finding.source),
-        form=forms.pop() if len(forms) == 1 else "mixed",
+        form="direct" if finding.is_turn else forms.pop() if len(forms) == 1 else "mixed",
         outer=tuple(Level(source=_spans(parsed, place, source), cue=_spans(parsed, place, cue)) for source, cue in finding.outer),
     )
 

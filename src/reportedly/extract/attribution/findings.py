@@ -38,6 +38,11 @@ class Finding:
         """One past the last place of its content."""
         return self.content[-1][1]
 
+    @property
+    def is_turn(self) -> bool:
+        """Whether it is a turn of a transcript, whose label stands before the paragraph."""
+        return bool(self.cue) and self.cue[0][0] < 0
+
     def places(self) -> list[Range]:
         """Every range of its paragraph that it takes: content, cue, source and the outer levels."""
         outer = [part for level in self.outer for parts in level for part in parts]

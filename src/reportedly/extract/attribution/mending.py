@@ -9,12 +9,14 @@ from reportedly.extract.attribution.findings import Finding
 from reportedly.extract.attribution.layout import Layout, Range, meets
 from reportedly.extract.attribution.lost_cues import with_cue
 from reportedly.extract.parse.tokens import Token
-from reportedly.extract.speakers.stated_things import is_utterance
+from reportedly.extract.speakers.stated_things import is_thing, is_utterance
 from reportedly.language.naming.names import name_actor
 from reportedly.language.tables import load_table
 
 _TITLED = 6  # words of an office with its holder's name, at most
 _MARK = 2  # characters of a quotation mark, with a blank beside it
+_PLACING = frozenset({"in", "at", "across", "throughout", "around", "near"})
+_RELATIVES = frozenset({"WDT", "WP"})
 _GOING_ON = ("conj", "advcl")  # how a verb hangs on that of the clause it goes on from
 
 
@@ -32,8 +34,8 @@ def mend(layout: Layout, tagged: Sequence[Finding], ruled: Sequence[Finding]) ->
     """
     mended = []
     for finding in tagged:
-        sourced = _unaccused(layout, _with_head(layout, _with_subject(layout, _sourced(finding, ruled)), ruled))
-        own = _in_its_sentence(layout, with_cue(layout, sourced))
+        sourced = _unplaced(layout, _unaccused(layout, _with_head(layout, _with_subject(layout, _sourced(finding, ruled)), ruled)))
+        own = _not_before(layout, _in_its_sentence(layout, _within_relative(layout, with_cue(layout, sourced))), ruled)
         apart = _without_governing(layout, _without_occasion(layout, _without_next(layout, own, ruled), ruled))
         mended.append(_with_marks(layout, _before_next(layout, apart, ruled)))
     return mended
@@ -132,6 +134,35 @@ def _unaccused(layout: Layout, finding: Finding) -> Finding:
     return finding
 
 
+def _unplaced(layout: Layout, finding: Finding) -> Finding:
+    """A finding without a source that only tells where a passive holds: "40 cases were reported | in Norway"."""
+    senses = load_table("stances")["content"]["senses"]
+    verbs = [t for start, end in finding.cue for t in layout.doc.char_span(start, end, alignment_mode="contract") or ()]
+    for verb in verbs:
+        if verb.tag_ != "VBN" or not is_passive(verb):
+            continue
+        links = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in _PLACING]
+        found = [c for link in links for c in link.children if c.dep_ == "pobj"]
+        places = [c.idx for c in found if not (is_thing(c.text) or is_utterance(c.text) or verb.lemma_ in senses)]
+        if any(start <= place < end for start, end in finding.source for place in places):
+            return replace(finding, source=())
+    return finding
+
+
+def _within_relative(layout: Layout, finding: Finding) -> Finding:
+    """A finding whose cue stands in a relative clause without the clause around it: "a lorry the council says was sold | was found"."""
+    verbs = [t for start, end in finding.cue for t in layout.doc.char_span(start, end, alignment_mode="contract") or ()]
+    verb = next((v for v in verbs if v.dep_ == "relcl" and v.head not in verbs), None)
+    if verb is None or not any(c.dep_ == "nsubj" and c.i < verb.i and c.tag_ not in _RELATIVES for c in verb.children):
+        return finding
+    last, governing = verb.right_edge, verb.head.head
+    start, end = finding.content[-1]
+    if not (verb.idx < start < last.idx and last.i < governing.i and governing.idx < end):
+        return finding
+    piece = layout.trim(start, last.idx + len(last.text))
+    return replace(finding, content=(*finding.content[:-1], piece)) if piece else finding
+
+
 def _without_occasion(layout: Layout, finding: Finding, ruled: Sequence[Finding]) -> Finding:
     """A finding without the occasion of its saying behind what the rules read: "expressed support | during a meeting with X"."""
     read = next((other for other in ruled if _shares_cue(other, finding)), None)
@@ -158,6 +189,17 @@ def _in_its_sentence(layout: Layout, finding: Finding) -> Finding:
         return finding
     kept = tuple(p for p in finding.content if p[1] > first or layout.quotes(p))
     return replace(finding, content=kept)
+
+
+def _not_before(layout: Layout, finding: Finding, ruled: Sequence[Finding]) -> Finding:
+    """A finding without pieces before its cue's sentence in which the rules read another saying: "X denied it. | It rained, Y said"."""
+    verbs = list(layout.doc.char_span(*finding.cue[0], alignment_mode="expand") or ()) if finding.cue else []
+    first = layout.doc[layout.sentence(verbs[0].i)[0]].idx if verbs else 0
+    others = [other.cue[0] for other in ruled if other.cue and other.source and not _shares_cue(other, finding)]
+    own = [piece for piece in finding.content if piece[1] > first or not any(meets((piece,), cue) for cue in others)]
+    if not own or len(own) == len(finding.content) or layout.quotes(*finding.content):
+        return finding
+    return replace(finding, content=tuple(own))
 
 
 def _without_next(layout: Layout, finding: Finding, ruled: Sequence[Finding]) -> Finding:

@@ -94,6 +94,8 @@ def _end(layout: Layout, verb: Token, clause: Token, table: CueTable) -> int:
             return token.i - 1
     _, stop = layout.sentence(verb.i)
     last = _with_second(layout, last, stop)
+    if verb.dep_ == "relcl" and any(c.i < verb.i for c in verb.children if c.dep_ == "nsubj") and verb.head.head.i >= last:
+        return last  # "a lorry the council says was sold | was found": the clause around it goes on
     while last < stop and not (layout.doc[last].is_punct or layout.doc[last].dep_ == "cc" or layout.doc[last - 1].is_punct):
         last += 1
     return last

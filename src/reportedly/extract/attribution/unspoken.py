@@ -5,6 +5,7 @@ event or a state of affairs, which narration holds. Each class here is one in wh
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportedly.extract.attribution.clauses import is_finite
 from reportedly.extract.attribution.complements import is_person
@@ -17,6 +18,7 @@ from reportedly.language.naming.names import name_actor
 from reportedly.language.tables import load_table
 
 _RELATIVE = frozenset({"which", "that"})
+_QUESTIONING = frozenset({"WP", "WRB", "WDT"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -25,11 +27,29 @@ def provisions_apart(layout: Layout, findings: Sequence[Finding]) -> list[Findin
 
     Nor those that tell on what terms somebody spoke ("who asked not to be named"), or merely whom somebody cites or means.
     """
-    return [finding for finding in findings if not _is_no_word(layout, finding)]
+    return [_of_nobody_asked(layout, finding) for finding in findings if not _is_no_word(layout, finding)]
+
+
+def _of_nobody_asked(layout: Layout, finding: Finding) -> Finding:
+    """A finding that tells what somebody was asked who then speaks, without a source: "Asked whether it would stay, the firm said no"."""
+    cue = _tokens(layout, finding.cue)
+    if not cue or not finding.source or layout.quotes(*finding.content):
+        return finding
+    in_order = finding.cue[-1][1] <= finding.start and finding.end <= finding.source[0][0]
+    put = in_order and cue[0].lower_ in load_table("cues")["asked"]["participles"]
+    return replace(finding, source=()) if put else finding
 
 
 def _is_no_word(layout: Layout, finding: Finding) -> bool:
-    return _provides(layout, finding) or _sets_terms(layout, finding) or _only_names(layout, finding)
+    return _provides(layout, finding) or _sets_terms(layout, finding) or _only_names(layout, finding) or _asks(layout, finding)
+
+
+def _asks(layout: Layout, finding: Finding) -> bool:
+    """Whether a content is no more than the beginning of a question: "What does | the airline | say?"."""
+    content = [t for t in _tokens(layout, finding.content) if not t.is_punct]
+    if not content or layout.doc[layout.sentence(content[0].i)[1] - 1].text != "?":
+        return False
+    return content[0].tag_ in _QUESTIONING and all(t.pos_ == "AUX" or t.lemma_.lower() == "do" for t in content[1:])
 
 
 def _only_names(layout: Layout, finding: Finding) -> bool:
@@ -64,7 +84,8 @@ def spoken(layout: Layout, tagged: Sequence[Finding], ruled: Sequence[Finding], 
         and no provision, whose cue is no infinitive, and no condition, and appoints nobody; without a source
         that-clauses and passives alone, those of thought and report only where they say something of their subject.
     """
-    return [f for f in tagged if layout.quotes(*f.content) or not _is_unspoken(layout, f, ruled, table)]
+    found = [_of_nobody_asked(layout, f) for f in tagged]
+    return [f for f in found if layout.quotes(*f.content) or not _is_unspoken(layout, f, ruled, table)]
 
 
 def _is_unspoken(layout: Layout, finding: Finding, ruled: Sequence[Finding], table: CueTable) -> bool:

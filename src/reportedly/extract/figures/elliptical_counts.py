@@ -10,12 +10,14 @@ from decimal import Decimal
 
 from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.parse.tokens import Token
+from reportedly.language.gazetteer import country_of
 from reportedly.language.tables import load_table
 from reportedly.language.times.words import names_date
 from reportedly.model import Figure
 
 _JOINTS = frozenset({",", "and", ";", "plus", "&"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_LONGEST_PLACE = 4  # words of a place's name
 _LONGEST = 25  # tokens between two members of one list
 
 
@@ -43,7 +45,8 @@ def counted_alike(figures: Sequence[Figure], phrases: Sequence[Phrase]) -> list[
             lead, members = -1, []
             continue
         members.append(place)
-        found[place] = _member(found[place], found[lead])
+        parallel = len(members) == 1 and _parallel(phrases[lead], phrases[place])
+        found[place] = replace(_member(found[place], found[lead]), share=found[lead].share if parallel else "part")
         if _sum(found, members) == found[lead].low:
             for member in members:
                 found[member] = replace(found[member], of=lead)
@@ -56,7 +59,21 @@ def stands_bare(phrase: Phrase) -> bool:
     if phrase.head is not None or phrase.whole is not None or phrase.person is not None or phrase.quantity.unit is not None:
         return False
     told = after + 1 < len(doc) and (_at_place(doc[after]) or doc[after].lower_ in _rows("degrees"))
-    return before > 0 and doc[before].lower_ in _JOINTS and told
+    return before > 0 and ((doc[before].lower_ in _JOINTS and told) or follows_place(phrase))
+
+
+def follows_place(phrase: Phrase) -> bool:
+    """`259 died in Norland and in Sudland 56`: a bare number behind a joint and the name of a place that the tables have."""
+    doc, end = phrase.doc, phrase.first.i
+    first = end
+    while first and doc[first - 1].tag_ in {"NNP", "NNPS"} and end - first < _LONGEST_PLACE:
+        first -= 1
+    if first == end or country_of(doc[first:end].text) is None:
+        return False
+    before = first - 1 - (first > 0 and doc[first - 1].lower_ == "the")
+    before -= before > 0 and doc[before].lower_ in _rows("prepositions")
+    behind = doc[phrase.last.i + 1] if phrase.last.i + 1 < len(doc) else None
+    return before > 0 and doc[before].lower_ in _JOINTS and (behind is None or behind.is_punct)
 
 
 def _at_place(link: Token) -> bool:
@@ -64,6 +81,8 @@ def _at_place(link: Token) -> bool:
     if link.lower_ not in _rows("prepositions"):
         return False
     first = link.nbor(1)
+    if first.lower_ in _directions() and first.i + 1 < len(first.doc):
+        first = first.nbor(1)
     named = first.tag_ in {"NNP", "NNPS"} and not names_date(first.text)
     return named or (first.lower_ == "the" and first.i + 1 < len(first.doc) and first.nbor(1).pos_ in {"NOUN", "PROPN", "ADJ"})
 
@@ -76,6 +95,17 @@ def _joined(before: Phrase, phrase: Phrase, *, first: bool) -> bool:
     """Whether nothing but places and joints, and behind the first of a list its own predicate, stands between two members."""
     between = phrase.doc[before.last.i + 1 : phrase.first.i]
     return len(between) <= _LONGEST and (first or not any(t.tag_ in _FINITE for t in between))
+
+
+def _parallel(lead: Phrase, phrase: Phrase) -> bool:
+    """`14 died in Norland and nine in Sudland`: the count before has a place of its own and is not what the next is a part of."""
+    doc = phrase.doc
+    between = doc[lead.last.i + 1 : phrase.first.i]
+    joint = next((t for t in reversed(list(between)) if t.lower_ in _JOINTS), None)
+    before = [t for t in between if joint is not None and t.i < joint.i]
+    opening = doc[phrase.number.sent.start : lead.first.i]
+    placed = any(_at_place(t) for t in before if t.i + 1 < len(doc)) or any(_at_place(t) for t in opening)
+    return joint is not None and joint.lower_ not in {",", ";"} and placed and not any(t.text in {",", ";"} for t in before)
 
 
 def _member(figure: Figure, lead: Figure) -> Figure:
@@ -98,6 +128,11 @@ def _sum(figures: Sequence[Figure], members: Sequence[int]) -> Decimal | None:
     numbers = [figures[member].low for member in members]
     exact = len(members) > 1 and all(figures[member].qualifier == "exact" for member in members)
     return sum((n for n in numbers if n is not None), Decimal(0)) if exact else None
+
+
+@functools.cache
+def _directions() -> frozenset[str]:
+    return frozenset(load_table("places")["directions"]["words"])
 
 
 @functools.cache

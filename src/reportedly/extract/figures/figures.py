@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from reportedly.extract.figures.composites import Reading
 from reportedly.extract.figures.currencies import own_currency
-from reportedly.extract.figures.elliptical_counts import counted_alike, stands_bare
+from reportedly.extract.figures.elliptical_counts import counted_alike, follows_place, stands_bare
 from reportedly.extract.figures.fates import settle_fates
 from reportedly.extract.figures.gapped_units import with_gapped_units
+from reportedly.extract.figures.holding import holds
 from reportedly.extract.figures.measures import follows_story, read_measure
 from reportedly.extract.figures.memberships import predicate_noun
+from reportedly.extract.figures.moves import with_moves
 from reportedly.extract.figures.persons import NameBook
 from reportedly.extract.figures.phrases import Phrase, names_kind, read_phrase
 from reportedly.extract.figures.populations import find_population
@@ -26,7 +28,7 @@ from reportedly.extract.parse.tokens import Doc, Token
 from reportedly.extract.times.windows import window_basis, window_of
 from reportedly.language.naming.states import is_people
 from reportedly.language.numerals.counted import class_of, is_human
-from reportedly.language.numerals.measures import counts, row
+from reportedly.language.numerals.measures import counts, measures_of, row
 from reportedly.language.numerals.qualifiers import bounds, trailing
 from reportedly.language.numerals.units import per_after, usual_per
 from reportedly.language.tables import load_table
@@ -112,7 +114,7 @@ def _passage_figures(
         figure = _figure(phrase, place)
         figures.append(figure)
         article.append(figure)
-    figures[:] = article[before:] = counted_alike(_of_whole(figures, phrases), phrases)
+    figures[:] = article[before:] = with_moves(counted_alike(_of_whole(figures, phrases), phrases), phrases)
     return figures
 
 
@@ -158,6 +160,8 @@ def _figure(phrase: Phrase, place: _Place) -> Figure:
     quantity = replace(quantity, unit="a") if age else quantity
     reading = Reading(measure="other", trigger=None, verb=None, way="none") if age else _reading(phrase, place)
     counted = _counted(phrase, reading)
+    if counted is None and reading.way == "object" and (counts_on := _counts_on(phrase, place)) is not None:
+        counted = counts_on.counted if counts(reading.measure.split("_or_")[0], counts_on.counted, None) else None
     base = place.passage.start
     span = place.passage.cut(base + quantity.start, base + quantity.end)
     dates = _dates_near(span, place.times)
@@ -195,6 +199,8 @@ def _dates_near(span: Span, times: Sequence[TimeExpression]) -> Sequence[TimeExp
 def _reading(phrase: Phrase, place: _Place) -> Reading:
     """The measure; none where a pronoun takes up things that it cannot count: `400,000 of them` are doses and were not deployed."""
     reading = read_measure(phrase)
+    if reading.measure == "other" and (alike := _more_alike(phrase, place)) is not None:
+        return alike
     if reading.way in {"gauge", "none"} and (sum_noun := follows_story(phrase)) is not None:
         return _as_before(phrase, reading, sum_noun, place)
     if phrase.whole is None or phrase.whole.tag_ not in {"PRP", "WP", "WDT", "DT"} or reading.measure == "other":
@@ -203,6 +209,28 @@ def _reading(phrase: Phrase, place: _Place) -> Reading:
     if taken_up is None or all(counts(part, taken_up.counted, None) for part in reading.measure.split("_or_")):
         return reading
     return Reading(measure="other", trigger=None, verb=reading.verb, way="none")
+
+
+def _more_alike(phrase: Phrase, place: _Place) -> Reading | None:
+    """`destroyed 42 homes and damaged 15 more`: the verb measures what the figure before it counts."""
+    before = _counts_on(phrase, place)
+    for hold in holds(phrase) if before is not None else ():
+        lemma = hold.word.lemma_.lower()
+        names = (
+            [m for m in measures_of("object_verbs", lemma) if before and counts(m, before.counted, None)] if hold.way == "object" else []
+        )
+        if names:
+            return Reading(measure=names[0], trigger=hold.word, verb=lemma, way="object")
+    return None
+
+
+def _counts_on(phrase: Phrase, place: _Place) -> Figure | None:
+    """The figure of the same sentence whose things a bare `15 more` goes on to count; None where there is none."""
+    if not phrase.more or phrase.noun is not None or phrase.quantity.unit is not None or not place.earlier:
+        return None
+    before = place.earlier[-1]
+    close = before.span.start >= place.passage.start + phrase.number.sent[0].idx
+    return before if close and before.unit is None and class_of(before.counted) is not None else None
 
 
 def _as_before(phrase: Phrase, reading: Reading, noun: Token, place: _Place) -> Reading:
@@ -281,8 +309,13 @@ def _sentence_before(phrase: Phrase, end: int) -> str:
 
 
 def _goes_on(phrase: Phrase, before: Sequence[Phrase]) -> bool:
-    """`four in the city and one in the port`: the last member of a list by places, though "one" is a pronoun elsewhere."""
-    return bool(before) and before[-1].number.sent.start == phrase.number.sent.start and stands_bare(before[-1]) and stands_bare(phrase)
+    """`four in the city and one in the port`, `259 died in Norland and in Sudland 56`: the last member of a list by places.
+
+    Elsewhere "one" is a pronoun, and a number behind a proper noun is a name's.
+    """
+    if not before or before[-1].number.sent.start != phrase.number.sent.start:
+        return False
+    return (stands_bare(before[-1]) and stands_bare(phrase)) or (before[-1].noun is not None and follows_place(phrase))
 
 
 def _is_none(phrase: Phrase) -> bool:

@@ -8,8 +8,9 @@ from reportedly.extract.figures.composites import Reading, read_trigger
 from reportedly.extract.figures.holding import SUBJECTS, Hold, has_object, holds, is_passive, premodifies, with_compound
 from reportedly.extract.figures.memberships import read_membership, read_set_size, whole_word
 from reportedly.extract.figures.phrases import Phrase
-from reportedly.extract.figures.wording import allowed, fitting, fitting_verb, is_case, is_compared, is_whole
+from reportedly.extract.figures.wording import allowed, counted_words, fitting, fitting_verb, is_case, is_compared, is_whole
 from reportedly.extract.parse.tokens import Token
+from reportedly.language.numerals.counted import class_of, is_force, is_human
 from reportedly.language.numerals.measures import (
     composite,
     counts,
@@ -53,6 +54,7 @@ def read_measure(phrase: Phrase) -> Reading:
         _by_hold,
         read_membership,
         read_set_size,
+        _by_crowd,
         _by_word_before,
         _by_place,
         _by_modifier,
@@ -137,7 +139,8 @@ def _by_doing(phrase: Phrase, verb: Token) -> Reading | None:
         measure = phrase_measure(lemma, child.lemma_.lower()) if child.dep_ == "dobj" else None
         doers = measure is not None and (lemma in row(measure).get("phrase_subjects", ()) or _own(child))
         if measure and doers and allowed(measure, phrase):
-            return Reading(measure=measure, trigger=verb, verb=lemma, way="subject")
+            forces = is_force(class_of(counted_words(phrase)))
+            return Reading(measure=row(measure).get("of_forces", measure) if forces else measure, trigger=verb, verb=lemma, way="subject")
     return None
 
 
@@ -278,7 +281,7 @@ def _told_of(noun: Token) -> str | None:
     people = [t for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
     for word in (c for one in (*people, *([noun] if people else [])) for c in one.children if c.dep_ in {"acl", "amod"} and c.i > one.i):
         particles = [f"{word.lemma_.lower()} {c.lower_}" for c in word.children if c.dep_ == "prt"]
-        found = [m for verb in (*particles, word.lemma_.lower()) for m in measures_of("object_verbs", verb) if word.tag_ == "VBN"]
+        found = [m for verb in (*particles, word.lemma_.lower()) for m in measures_of("object_verbs", verb) if word.tag_ in {"VBN", "VBD"}]
         found += measures_of("adjectives", word.lower_)
         if found:
             return found[0]
@@ -313,6 +316,9 @@ def follows_story(phrase: Phrase) -> Token | None:
 def _nouns_near(word: Token) -> list[Token]:
     """The nouns whose value a number may be that hangs on a word: the word, its subject and object, those of the verb above it."""
     near = [word, *(c for c in word.children if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"})]
+    if word.dep_ == "acl" and any(c.lower_ in {"to", "at", "past"} for c in word.children):
+        nouns = (word.head, word.head.head.head)  # "the number of hostages freed to 40", wherever the participle hangs
+        near += [noun for noun in nouns if noun.lemma_.lower() in _words("numbers")]
     above = word
     for _ in range(_CLIMBS):
         if above.dep_ not in {"prep", "xcomp", "pcomp", "advmod"}:
@@ -365,6 +371,22 @@ def _by_conjunct(phrase: Phrase) -> Reading | None:
             break
         last = following
     return _by_words_behind(replace(phrase, last=last)) if last != phrase.top else None
+
+
+def _by_crowd(phrase: Phrase) -> Reading | None:
+    """`police counted 45,000`, `the party said 30,000 people came`: where the paragraph speaks of a crowd up to there."""
+    things = phrase.noun is not None and not is_human(class_of(phrase.noun.lower_))
+    if things or phrase.person is not None or phrase.quantity.unit is not None:
+        return None
+    rows = row("attended")
+    for hold in holds(phrase):
+        lemma = hold.word.lemma_.lower()
+        counted = hold.way == "object" and lemma in rows["counting_verbs"]
+        if not counted and not (hold.way == "subject" and lemma in rows["coming_verbs"]):
+            continue
+        if any(t.lemma_.lower() in rows["crowds"] for t in phrase.doc[: phrase.number.sent.end]):
+            return Reading(measure="attended", trigger=hold.word, verb=lemma, way="object" if counted else "subject")
+    return None
 
 
 def _stationed(phrase: Phrase) -> Reading | None:

@@ -155,7 +155,8 @@ def _set_measures(token: Token) -> tuple[str, ...]:
     found = measures_of("adjectives", word) or (measures_of("nouns", word) if word in _rows("nouns") else ())
     if found or token.tag_ not in {"VBN", "VBD", "NN", "NNS", "JJ"} or not word.endswith("ed"):
         return found
-    return measures_of("object_verbs", token.lemma_.lower() if token.tag_[0] == "V" else word.removesuffix("ed"))
+    stems = [token.lemma_.lower()] if token.tag_[0] == "V" else [word.removesuffix("ed"), word.removesuffix("d")]  # "those freed/NN"
+    return next((names for stem in stems if (names := measures_of("object_verbs", stem))), ())
 
 
 def _inside(phrase: Phrase, token: Token) -> bool:

@@ -90,7 +90,8 @@ def is_one_person(token: Token, book: NameBook) -> bool:
         return named and (is_named(token, book) or (book.headline and is_human(class_of(token.lower_))))
     if token.lower_ in rows("single", "another"):
         return token.dep_ in {"nsubj", "nsubjpass", "dobj"}
-    return token.tag_ == "NN" and _is_person_noun(token, book)
+    told = token.dep_ == "appos" and is_indefinite(token) and is_named(token.head, book)  # "Ida Roe, 43, a teacher, also died"
+    return token.tag_ == "NN" and not told and _is_person_noun(token, book)
 
 
 def _is_person_noun(token: Token, book: NameBook) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportedly.extract.figures.composites import Reading
 from reportedly.extract.figures.memberships import belongs_to_set
 from reportedly.extract.figures.phrases import Phrase
-from reportedly.extract.figures.wording import is_compared
+from reportedly.extract.figures.wording import is_compared, is_whole
 from reportedly.language.numerals.counted import class_of, is_human
 from reportedly.language.tables import load_table
 from reportedly.model import Figure, Interval, Share
@@ -54,7 +54,9 @@ def find_share(phrase: Phrase, reading: Reading, figure: Figure, around: Surroun
     if reading.measure == "other" and figure.unit is not None:
         return "total", None
     if reading.way == "member":
-        return ("part" if figure.population is None and (_is_partitive(phrase) or _of_set(reading)) else "total"), None
+        whole = is_whole(phrase) or (phrase.first.i > 0 and phrase.first.nbor(-1).lower_ == "of")  # "one of several injured"
+        some = _is_partitive(phrase) or _of_set(reading) or (class_of(figure.counted) in {None, "people"} and not whole)
+        return ("part" if figure.population is None and some else "total"), None
     in_set = belongs_to_set(phrase, reading.measure)
     if in_set or _part_words(around) or _part_of_them(phrase, figure, around):
         return "part", _place(figure, around, same_measure=in_set)

@@ -83,7 +83,7 @@ def _happened(phrase: Phrase, measures: frozenset[str]) -> bool:
 
 def _enumeration(token: Token, taken: frozenset[int], book: NameBook) -> list[Token]:
     """A person, with those coordinated with it; empty where one of them is no single person."""
-    if token.dep_ == "conj":
+    if token.dep_ == "conj" and not (token.head.i in taken and is_indefinite(token)):  # "two teachers and a baker"
         return []
     if is_pronoun(token):
         return [token]

@@ -60,6 +60,8 @@ def fitting(phrase: Phrase, role: Role, words: str, *, own: bool = False) -> lis
 def _near(measure: str, words: str, phrase: Phrase) -> bool:
     """Whether the sentence speaks of what a verb of many meanings needs beside it: "raised $3 million" is no cost by itself."""
     section = row(measure)
+    if words in section.get("of_cases", ()):
+        return is_case(phrase)
     if words not in section.get("only_near", ()):
         return True
     near = {*section["with_nouns"], *section["gauges"]}
@@ -109,6 +111,8 @@ def _is_joined(token: Token) -> bool:
 def is_case(phrase: Phrase) -> bool:
     """Whether `cases` are those of a disease, by the words beside them or by a disease named in their paragraph."""
     rows = row("infected")
+    if phrase.noun is not None and phrase.noun.nbor(-1).lower_ in rows["not_cases"]:
+        return False
     near = {t.lower_ for t in phrase.doc[max(0, phrase.first.i - 3) : phrase.last.i + 6]}
     return not near.isdisjoint(rows["case_near"]) or any(t.lower_ in rows["case_story"] for t in phrase.doc)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reportedly.extract.parse.tokens import Doc, TokenSpan
+from reportedly.extract.parse.turns import Turn
 from reportedly.model import Article, Form, PassageRole, Span
 
 
@@ -14,11 +15,13 @@ class ParsedPassage:
         doc: spaCy's parse of the paragraph: tokens, tags, lemmas, dependencies and sentences (no named entities).
         start: place of the paragraph's first character in the document's text, in code points.
         role: what the paragraph is.
+        turn: whose turn of a transcript it belongs to; None outside transcripts.
     """
 
     doc: Doc
     start: int
     role: PassageRole
+    turn: Turn | None = None
 
     @property
     def end(self) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from reportedly.extract.parse.marks import DASHES, QUOTE_CHARACTERS
 from reportedly.extract.parse.parsed import ParsedArticle, ParsedPassage
 from reportedly.extract.parse.parser import BREAK, DEFAULT_PIPELINE, SURROGATE, WRAP, Paragraph, load_parser
+from reportedly.extract.parse.turns import Turn, with_turns
 from reportedly.language.pages.line_width import are_wrapped
 from reportedly.model import Article, PassageRole
 
@@ -22,18 +23,20 @@ _SENTENCE_END = re.compile(rf"[.!?][{QUOTE_CHARACTERS})\]]*\s+")
 _DASH = re.compile(rf"\s*(?:{_ANY_DASH})?\s*")
 _DATELINE = re.compile(
     rf"[A-Z][A-Z.{QUOTE_CHARACTERS} -]{{2,40}}(?:,\s[A-Z][\w. ]{{1,30}}){{0,2}}"  # SEOUL, South Korea
-    rf"(?:,?\s[A-Z][a-z]{{2,8}}\.?\s\d{{1,2}})?(?:\s?\([A-Z][\w .]{{1,30}}\))?"  # , Oct. 24 (UPI)
-    rf"\s?(?:{_LONG_DASH}|\s-\s)\s?"
+    rf"(?:,?\s[A-Z][a-z]{{2,8}}\.?\s\d{{1,2}})?(?:\s?\([A-Z][\w ./-]{{1,30}}\))?"  # , Oct. 24 (UPI)
+    rf"\s?(?:{_LONG_DASH}|\s-\s|\.-\s)\s?"
 )
 # what a page sets before a paragraph's first words: the time of a live page's entry ("18:40 - "), an agency's initials ("(ANSA) - ")
 _CLOCK = re.compile(
-    rf"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|[A-Z]{{2,4}}T))?\s?(?:{_ANY_DASH}|:|\|)\s+(?=[A-Z{QUOTE_CHARACTERS}])"
+    rf"(?:(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|[A-Z]{{2,4}}T))?\s?(?:{_ANY_DASH}|:|\|)"
+    rf"|(?:[01]\d|2[0-3]):[0-5]\d(?:\s(?:GMT|UTC|[A-Z]{{2,4}}T))?)\s+(?=[A-Z{QUOTE_CHARACTERS}])"
 )
 _INITIALS = re.compile(rf"\([A-Z][A-Za-z&./ ]{{1,30}}\)\s?(?:{_ANY_DASH})\s?")
 _SPACE = re.compile(r"\s+")
 _UNBROKEN = re.compile(rf"\S{{{LONGEST_WORD}}}")
 
 _Place = tuple[int, int, PassageRole]
+_Turned = tuple[_Place, Turn | None]
 
 
 def parse(text: str, article: Article, *, pipeline: str = DEFAULT_PIPELINE) -> ParsedArticle:
@@ -68,19 +71,21 @@ def parse_sections(text: str, article: Article, *, pipeline: str = DEFAULT_PIPEL
     Raises:
         MissingModelError: the pipeline is not installed.
     """
-    section: list[_Place] = []
-    for place in _places(text, article):
-        if section and place[1] - section[0][0] > SECTION:
+    section: list[_Turned] = []
+    for turned in _places(text, article):
+        if section and turned[0][1] - section[0][0][0] > SECTION:
             yield _parsed(text, article, section, pipeline)
             section = []
-        section.append(place)
+        section.append(turned)
     if section:
         yield _parsed(text, article, section, pipeline)
 
 
-def _parsed(text: str, article: Article, places: Sequence[_Place], pipeline: str) -> ParsedArticle:
-    docs = load_parser(pipeline).parse([Paragraph.of(text[start:end]) for start, end, _ in places])
-    passages = [ParsedPassage(doc=doc, start=start, role=role) for doc, (start, _, role) in zip(docs, places, strict=True)]
+def _parsed(text: str, article: Article, places: Sequence[_Turned], pipeline: str) -> ParsedArticle:
+    docs = load_parser(pipeline).parse([Paragraph.of(text[start:end]) for (start, end, _), _ in places])
+    passages = [
+        ParsedPassage(doc=doc, start=start, role=role, turn=turn) for doc, ((start, _, role), turn) in zip(docs, places, strict=True)
+    ]
     return ParsedArticle(article=article, text=text, passages=tuple(passages))
 
 
@@ -90,12 +95,13 @@ def unreadable(text: str, article: Article) -> bool:
     return wrapped or SURROGATE.search(text) is not None
 
 
-def _places(text: str, article: Article) -> list[_Place]:
-    return [
+def _places(text: str, article: Article) -> list[_Turned]:
+    places: list[_Place] = [
         (_after_dateline(text, start, end, article.dateline), end, passage.role)
         for passage in article.passages
         for start, end in _paragraphs(text, passage.start, passage.end)
     ]
+    return with_turns(text, places)
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportedly.extract.article_memo import once_for_article
 from reportedly.extract.parse.parsed import ParsedArticle
@@ -11,7 +11,9 @@ from reportedly.extract.speakers.homes import count_states, home_of
 from reportedly.extract.speakers.mentions import Mention, mentions_in
 from reportedly.extract.speakers.namesakes import People, lead_people, resolve_mentions, spelt_out
 from reportedly.language.naming.bodies import local_sort
-from reportedly.language.naming.names import principal_of
+from reportedly.language.naming.names import name_actor, principal_of
+from reportedly.language.naming.states import is_state
+from reportedly.language.tables import load_table
 from reportedly.model import Span
 
 _FAR = 60  # paragraphs beyond which nothing is taken up, so that a long article's time grows with its length only
@@ -97,7 +99,7 @@ def cast_of(parsed: ParsedArticle) -> Cast:
     counts = count_states(parsed)
     home = home_of(parsed, counts)
     found = [m for place, passage in enumerate(parsed.passages) for m in mentions_in(passage, place, home)]
-    raw = [m for m in found if not _runs_on(m, found, parsed)]
+    raw = list(_beside_seats([m for m in found if not _runs_on(m, found, parsed)]))
     people = lead_people(raw, parsed)
     mentions = resolve_mentions(raw, people)
     by_actor: dict[str, list[Mention]] = {}
@@ -116,6 +118,28 @@ def cast_of(parsed: ParsedArticle) -> Cast:
         spelt=spelt_out(raw),
         best={actor: max(named, key=_says_most) for actor, named in by_actor.items()},
     )
+
+
+def seat_state(mention: Mention) -> str | None:
+    """The state by whose seat a subject is named ("The White House condemned it"), which bare bodies behind it belong to; else None."""
+    state = principal_of(mention.name)
+    seats = load_table("states")["seats"]["words"]
+    return state if state and mention.subject and is_state(state) and any(seat in mention.span.text for seat in seats) else None
+
+
+def _beside_seats(raw: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions, bare bodies right behind a state's seat being that state's: the "National Security Council" after the White House."""
+    last: Mention | None = None
+    for mention in raw:
+        seat = seat_state(last) if last is not None and mention.passage - last.passage <= 1 else None
+        if seat and principal_of(mention.name) not in {None, seat, mention.name.name}:
+            printed = name_actor(mention.span.text)
+            free = printed.kind == mention.name.kind and printed.principal is None
+            name = name_actor(mention.span.text, home=seat) if free else mention.name
+            mention = replace(mention, name=name, actor=name.name)  # noqa: PLW2901 - the mention as it is meant
+        elif mention.subject and is_state(principal_of(mention.name) or ""):
+            last = mention
+        yield mention
 
 
 def _runs_on(mention: Mention, others: Sequence[Mention], parsed: ParsedArticle) -> bool:

@@ -9,11 +9,13 @@ from reportedly.extract.attribution.findings import Finding
 from reportedly.extract.attribution.layout import Layout, Range
 from reportedly.extract.parse.tokens import Token
 from reportedly.extract.speakers.relays import is_relay
+from reportedly.extract.speakers.stated_things import is_utterance
 from reportedly.language.naming.names import name_actor
 
 _SPEAKERS = frozenset({"person", "body", "organisation", "group", "state", "outlet"})
 """Kinds of actors that may be cited as who says it; what is cited besides ("security concerns", "data") is no one."""
 
+_BY = frozenset({"by", "from", "of"})
 _REPORTS = frozenset({"advcl", "acl", "conj", "dep", "prep"})
 
 Level = tuple[tuple[Range, ...], tuple[Range, ...]]  # source and cue
@@ -48,13 +50,28 @@ def with_cited(layout: Layout, findings: Sequence[Finding], table: CueTable) -> 
 
 def _cited(layout: Layout, verb: Token, table: CueTable) -> tuple[Range, Range] | None:
     """The words "citing" and those for whom it cites, where that is somebody who can speak."""
-    if verb.tag_ != "VBG" or verb.lemma_.lower() not in table.quoting or layout.quoted[verb.i] >= 0:
+    if layout.quoted[verb.i] >= 0:
         return None
-    named = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    last, named = verb, None
+    if verb.tag_ == "VBG" and verb.lemma_.lower() in table.quoting:
+        named = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    elif verb.lower_ == "with":
+        last, named = _referred_to(verb)
+    if named is not None and is_utterance(named.lower_):  # "quoting a post by the mayor"
+        links = (c for c in (*named.children, *verb.children) if c.i == named.i + 1 and c.lower_ in _BY)
+        named = next((o for by in links for o in by.children if o.dep_ == "pobj"), named)
     source = phrase_range(layout, named) if named is not None else None
     if source is None or name_actor(layout.text[source[0] : source[1]].strip(" ,")).kind not in _SPEAKERS:
         return None
-    return char_range(layout, verb.i, verb.i + 1), source
+    return char_range(layout, verb.i, last.i + 1), source
+
+
+def _referred_to(preposition: Token) -> tuple[Token, Token | None]:
+    """The last word of "with reference to", as translations say "citing", and what follows it; None where that is not what stands there."""
+    noun = next((c for c in preposition.children if c.lower_ == "reference"), None)
+    link = next((c for c in (noun.children if noun is not None else ()) if c.lower_ == "to"), None)
+    named = next((c for c in link.children if c.dep_ == "pobj"), None) if link is not None else None
+    return (link, named) if link is not None else (preposition, None)
 
 
 def _is_relayed(layout: Layout, finding: Finding, verb: Token) -> bool:

@@ -79,11 +79,13 @@ def mentions_in(passage: ParsedPassage, place: int, home: str | None) -> list[Me
     taken = -1
     for chunk in passage.doc.noun_chunks:
         head = chunk.root
-        if head.i < taken or head.pos_ in {"PRON", "NUM", "DET"} or chunk[0].tag_ == "PRP$":
+        if head.i < taken or head.pos_ in {"PRON", "NUM", "DET"}:
             continue
         local = opening_state(passage.doc[head.sent.start]) or home
-        phrase = _titled(phrase_of(head), local)
+        phrase = _titled(_with_name(phrase_of(head), head), local)
         here = list(_mentions(passage, place, head, phrase, local, quoted=head.i in quoted))
+        if chunk[0].tag_ == "PRP$" and not any(m.name.kind == "person" and " " in person_named(m) for m in here):
+            continue  # "his brother" says nothing by itself; "his brother, Lars Dahl," does
         if here:
             taken = phrase.end if here[0].name.kind == "person" or len(here) > 1 else head.i + 1
             found += here
@@ -91,6 +93,23 @@ def mentions_in(passage: ParsedPassage, place: int, home: str | None) -> list[Me
     for run in _runs(passage, covered):
         found += _mentions(passage, place, run[-1], _titled(run, home), home, quoted=run[-1].i in quoted)
     return sorted(_undoubled(found), key=lambda m: (m.head, m.span.start))
+
+
+def _with_name(phrase: TokenSpan, head: Token) -> TokenSpan:
+    """A phrase with the name set beside it behind a place that it leaves out: "a lawyer in Lagos, Ida Berg"."""
+    places = [place for link in head.children if link.dep_ == "prep" for place in link.children if place.dep_ == "pobj"]
+    beside = (c for one in (head, *places) for c in one.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > phrase.end)
+    name = next(beside, None)
+    if name is None or head.pos_ != "NOUN" or name.doc[name.left_edge.i - 1].text != ",":
+        return phrase
+    whole = head.doc[phrase.start : name.i + 1]
+    titled = len(whole) <= _LONGEST and person_name(head.doc[name.left_edge.i : name.i + 1].text)
+    return whole if titled and name_actor(whole.text).kind == "person" else phrase
+
+
+def person_named(mention: Mention) -> str:
+    """The name of the person whom a mention names; empty for an unnamed holder of an office."""
+    return person_name(mention.name.name) or ""
 
 
 def phrase_of(head: Token) -> TokenSpan:

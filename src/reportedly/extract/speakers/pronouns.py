@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from reportedly.extract.parse.tokens import Token
 from reportedly.extract.speakers.body_anaphors import take_up_body
 from reportedly.extract.speakers.mentions import Mention, phrase_of
-from reportedly.extract.speakers.reference import Context, Referent, Spoken, near
+from reportedly.extract.speakers.reference import REACH, Context, Referent, Spoken, near
 from reportedly.language.naming.names import name_actor, principal_of
+from reportedly.language.naming.phrases import is_proper
 from reportedly.language.tables import load_table
 from reportedly.model import Span
 
@@ -14,6 +15,7 @@ _PERSONAL = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she"
 _PLURAL = frozenset({"they", "them", "their", "themselves"})
 _NEUTER = frozenset({"it", "its", "itself"})
 _FIRST = frozenset({"i", "we", "my", "our", "you", "this", "that", "one"})
+_WRITERS = frozenset({"i", "we", "my", "our"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _ENTITIES = frozenset({"state", "body", "organisation", "outlet", "group"})
 _TWO = 2
@@ -24,6 +26,11 @@ _SPOKEN = 60  # utterances that are looked back at
 def is_pronoun(key: str) -> bool:
     """Whether words in small letters are a pronoun or stand like one ("the two")."""
     return key in _RELATIVE or key in _PERSONAL or key in _PLURAL or key in _NEUTER or key in _FIRST or is_pair(key)
+
+
+def is_neuter(key: str) -> bool:
+    """Whether words in small letters are a pronoun that stands for a thing."""
+    return key in _NEUTER
 
 
 def is_pair(key: str) -> bool:
@@ -47,7 +54,7 @@ def refer_pronoun(key: str, span: Span, context: Context) -> list[Referent]:
     if key in _RELATIVE:
         return _relative(span, context)
     if key in _FIRST:
-        return list(context.earlier[-1].referents) if context.earlier and context.passage - context.earlier[-1].passage <= 1 else []
+        return _first_person(key, span, context)
     recent = context.earlier[-_SPOKEN:]
     if key in _PLURAL or is_pair(key):
         joint = next((s for s in reversed(recent) if s.passage >= context.passage - 1), None)
@@ -57,15 +64,46 @@ def refer_pronoun(key: str, span: Span, context: Context) -> list[Referent]:
     same = next((s for s in reversed(recent) if s.pronoun == key and s.passage == context.passage), None)
     if same and not any(_agrees(m, key) and m.subject and m.span.start > same.place for m in near(span, context)):
         return list(same.referents)
+    if key in _NEUTER and (spoke := _just_spoke(recent, span, context)):
+        return spoke
     fitting = [m for m in _ordered(span, context) if _agrees(m, key)]
     if context.replying and context.earlier:
         fitting = [m for m in _ordered(span, context) if _may_answer(m, key, context.earlier[-1])] or fitting
-    if not fitting:
-        last = context.earlier[-1] if context.earlier else None
-        return list(last.referents) if last and context.passage - last.passage <= 1 and _same_sort(last, key) else []
-    mention = fitting[0]
+    return [_in_full(fitting[0], context)] if fitting else _spoke_last(key, recent, context)
+
+
+def _in_full(mention: Mention, context: Context) -> Referent:
     described = context.cast.best.get(mention.actor)
-    return [Referent(name=described.name if described else mention.name, evidence=(described or mention).span)]
+    return Referent(name=described.name if described else mention.name, evidence=(described or mention).span)
+
+
+def _spoke_last(key: str, recent: Sequence[Spoken], context: Context) -> list[Referent]:
+    """Who spoke last, for a pronoun that no mention answers: in the paragraph before, or further back by the very pronoun."""
+    reach = {key: REACH} if key in _PERSONAL else {}
+    last = next((s for s in reversed(recent) if context.passage - s.passage <= reach.get(s.pronoun or "", 1)), None)
+    return list(last.referents) if last and _same_sort(last, key) else []
+
+
+def _first_person(key: str, span: Span, context: Context) -> list[Referent]:
+    """Whom "I" stands for: in quotation marks whoever spoke last, outside them the writer."""
+    passage = context.parsed.passages[context.passage]
+    tokens = passage.tokens(span)
+    if key in _WRITERS and tokens is not None and not any(token.i in passage.doc.quoted for token in tokens):
+        writer = name_actor(context.parsed.article.byline or "")
+        return [Referent(name=writer)] if writer.kind == "person" else []
+    near_by = context.earlier and context.passage - context.earlier[-1].passage <= 1
+    return list(context.earlier[-1].referents) if near_by else []
+
+
+def _just_spoke(recent: Sequence[Spoken], span: Span, context: Context) -> list[Referent]:
+    """Whom "it said" goes on from: who spoke last in the paragraph, where no other subject that it may take up stands between."""
+    last = recent[-1] if recent else None
+    if last is None or last.passage != context.passage or is_pronoun(last.pronoun or "") or not last.referents:
+        return []
+    between = any(_agrees(m, "it") and m.subject and m.span.start > last.place for m in near(span, context))
+    names = [referent.name for referent in last.referents]
+    single = len(names) == 1 and (names[0].kind in _ENTITIES - {"group"} or (names[0].kind == "other" and is_proper(names[0].name)))
+    return list(last.referents) if single and not between else []
 
 
 def _pair(recent: Sequence[Spoken]) -> list[Referent]:

@@ -56,6 +56,7 @@ class Context:
         passage: place of the source's paragraph.
         earlier: who spoke before, in the order resolved.
         replying: whether the cue answers who spoke last ("shouted back"), so that a pronoun is somebody else.
+        showing: whether the cue lets see something ("it shows"), so that a pronoun is a picture named before.
     """
 
     parsed: ParsedArticle
@@ -63,6 +64,7 @@ class Context:
     passage: int
     earlier: Sequence[Spoken]
     replying: bool = False
+    showing: bool = False
 
 
 def near(span: Span, context: Context, reach: int = REACH) -> Iterator[Mention]:

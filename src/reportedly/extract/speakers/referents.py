@@ -5,24 +5,28 @@ from dataclasses import replace
 
 from reportedly.extract.speakers.armed_groups import is_armed_description
 from reportedly.extract.speakers.body_anaphors import take_up_body
+from reportedly.extract.speakers.cast import seat_state
 from reportedly.extract.speakers.homes import opening_state
 from reportedly.extract.speakers.namesakes import take_up
-from reportedly.extract.speakers.pronouns import is_pair, is_pronoun, refer_pronoun
+from reportedly.extract.speakers.owned import possessed
+from reportedly.extract.speakers.picture_words import is_picture, picture_before
+from reportedly.extract.speakers.pronouns import is_neuter, is_pair, is_pronoun, refer_pronoun
 from reportedly.extract.speakers.reference import Context, Referent, near
 from reportedly.extract.speakers.source_words import who
 from reportedly.extract.speakers.stated_things import is_thing, is_utterance, issuer_of
 from reportedly.extract.speakers.titles import local_body, take_up_title, with_owner
+from reportedly.extract.speakers.unnamed_holders import introduced_as, take_up_unnamed
 from reportedly.language.naming.bodies import find_body, is_state_outlet
 from reportedly.language.naming.names import name_actor, principal_of
 from reportedly.language.naming.offices import find_office
 from reportedly.language.naming.phrases import bare, is_proper, plain
 from reportedly.language.naming.states import is_state, leading_state, region_of, state_of
+from reportedly.language.tables import load_table
 from reportedly.model import ActorName, Span
 
 _BY = re.compile(r"^(?P<what>[^,]+?) (?P<link>by|from|of) (?:the )?(?P<owner>.+)$")
 _OPENING = 4  # words of a headline in which it names its state
 _IN_PLACE = re.compile(r"\b(?:in|at|to|from|inside|across|near) (?:the )?([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})")
-_OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 
 
 def refer(words: str, span: Span, context: Context, *, home: str | None = None) -> list[Referent]:
@@ -38,16 +42,20 @@ def refer(words: str, span: Span, context: Context, *, home: str | None = None) 
         The referents: one, or several for "they" after a joint source; none for a pronoun that nothing answers.
     """
     key = plain(words).casefold()
-    if is_pronoun(key) and not _is_acronym(words):
+    shown = picture_before(span, context) if context.showing and is_neuter(key) else None
+    if shown is not None:
+        words, span = shown.text, shown
+    elif is_pronoun(key) and not _is_acronym(words):
         taken_up = refer_pronoun(key, span, context)
         if taken_up or not is_pair(key):
             return taken_up
-    home = home or _there(words, span, context) or _local_home(span, context)
+    home = home or _there(words, span, context) or _local_home(span, context) or _seat_home(span, context)
     words = who(words)
     taken = _described(words, span, context) or _spoken_for(words, span, context)
     taken = taken or _issued(words, span, context, home) or _kept(words, context, home)
-    taken = taken or issuer_of(words, context) or _possessed(words, span, context)
+    taken = taken or issuer_of(words, context) or possessed(words, span, context)
     taken = taken or take_up_title(words, span, context) or take_up_body(words, span.start, context.passage, context.cast)
+    taken = taken or take_up_unnamed(words, span, context) or introduced_as(words, span, context)
     return [taken or _named(words, span, context, home)]
 
 
@@ -94,10 +102,24 @@ def _local_home(span: Span, context: Context) -> str | None:
     return opening_state(tokens.doc[tokens.sent.start]) if tokens is not None and len(tokens) else None
 
 
+def _seat_home(span: Span, context: Context) -> str | None:
+    """The state by whose seat the subject before a source is named: bare bodies behind "The White House condemned it" are its."""
+    for mention in near(span, context, reach=1):
+        if mention.subject and is_state(principal_of(mention.name) or ""):
+            return seat_state(mention)
+    return None
+
+
 def _issued(words: str, span: Span, context: Context, home: str | None) -> Referent | None:
     """Who stands behind words by the phrase itself: "a statement by the navy", "figures from the health ministry"."""
     match = _BY.match(bare(words))
-    if match is None or not (is_utterance(match["what"]) or is_thing(match["what"])):
+    if match is None:
+        return None
+    what, _, participle = match["what"].rpartition(" ")
+    rows = load_table("relays")["issued"]
+    if participle not in rows["participles"] and not (participle in rows["pictures"] and is_picture(what)):
+        what = match["what"]
+    if not (is_utterance(what) or is_thing(what)):
         return None
     owner = _named(match["owner"], span, context, home)
     kinds = {"body", "organisation", "person", "outlet", *(["state"] if match["link"] == "by" else [])}
@@ -124,7 +146,9 @@ def _named(words: str, span: Span, context: Context, home: str | None) -> Refere
     local = local_body(words, name, context)
     if local is not None:
         return local
-    if name.principal in {None, name.name} and is_state_outlet(name.name):
+    if is_state_outlet(name.name) and (owned := _owner_told_of(span, context)) and name_actor(words).principal is None:
+        name = name_actor(words, home=owned)
+    elif name.principal in {None, name.name} and is_state_outlet(name.name):
         name = name_actor(words, home=_told_of(span, context))
     if name.kind == "body" and name.principal is None and (told := _told_of(span, context, near_by=False)):
         name = name_actor(words, home=told)
@@ -149,6 +173,17 @@ def _named(words: str, span: Span, context: Context, home: str | None) -> Refere
     return Referent(name=best, evidence=described.span)
 
 
+def _owner_told_of(span: Span, context: Context) -> str | None:
+    """The state whose body opens the source's sentence by a pronoun: "Its navy fired, state media reported"."""
+    passage = context.parsed.passages[context.passage]
+    tokens = passage.tokens(span)
+    opening = tokens.sent if tokens is not None and len(tokens) else None
+    if opening is None or opening[0].lower_ != "its":
+        return None
+    begin = passage.span(opening)
+    return next((state for r in refer_pronoun("its", begin, context) if is_state(state := principal_of(r.name) or "")), None)
+
+
 def _told_of(span: Span, context: Context, *, near_by: bool = True) -> str | None:
     """The state whose doings the source's sentence tells of: bare "state media" are its own, where the article is about several.
 
@@ -162,19 +197,3 @@ def _told_of(span: Span, context: Context, *, near_by: bool = True) -> str | Non
     told = [p for m in context.cast.inside(sentence) if not m.span.overlaps(span) and is_state(p := principal_of(m.name) or "")]
     before = (p for m in near(span, context) if near_by and is_state(p := principal_of(m.name) or ""))
     return told[0] if told else next(before, None)
-
-
-def _possessed(words: str, span: Span, context: Context) -> Referent | None:
-    """A body by its owner within the article: "his government", "its military"."""
-    owner, _, rest = plain(words).partition(" ")
-    key = owner.casefold()
-    if key not in _OWNERS or not rest or (rest != "office" and find_body(rest, "") is None):
-        return None
-    for referent in refer_pronoun(_OWNERS[key], span, context):
-        principal = principal_of(referent.name)
-        body = find_body(rest, principal) if principal else None
-        if rest == "office":
-            body = ActorName(name=f"Office of {referent.name.name}", kind="body", principal=principal)
-        if body:
-            return Referent(name=body, evidence=referent.evidence)
-    return None

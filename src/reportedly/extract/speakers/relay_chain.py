@@ -42,7 +42,7 @@ class RelayChain:
 
     Attributes:
         utterances: by the place of their attribution among the article's.
-        by_speaker: for each speaker's name the places of its relayed utterances of the day, ascending.
+        by_speaker: for each speaker (`_same_voice`) the places of its relayed utterances of the day, ascending.
         by_state: for each state the places of utterances of its bodies that an outlet relayed, ascending.
         onward: for each actor, through whom its words came.
         agencies: the state agencies that the article names as relays.
@@ -69,7 +69,7 @@ class RelayChain:
         utterance = self.utterances[number]
         if not utterance.referents or utterance.heard or (utterance.apart and not utterance.lead):
             return ()
-        names = {r.name.name for r in utterance.referents}
+        names = {_same_voice(r, utterance) for r in utterance.referents}
         places = [place for name in sorted(names) if (place := self._nearest(self.by_speaker.get(name, ()), number)) is not None]
         if utterance.lead:  # a state speaks through the body whose statement was relayed
             states = sorted(r.name.name for r in utterance.referents if r.name.kind == "state")
@@ -94,6 +94,15 @@ class RelayChain:
         return next(iter(named)) if len(named) == 1 else relay
 
 
+def _same_voice(referent: Referent, utterance: Utterance) -> str:
+    """What tells that the same one speaks again: a name, for somebody unnamed also where he was brought in."""
+    if referent.name.kind != "group" or referent.name.principal:
+        return referent.name.name
+    source = utterance.attribution.source
+    start = referent.evidence.start if referent.evidence else source[0].start if source else 0
+    return f"{referent.name.name} {start}"
+
+
 def link_relays(utterances: Mapping[int, Utterance]) -> RelayChain:
     """The chain of an article's utterances.
 
@@ -111,7 +120,7 @@ def link_relays(utterances: Mapping[int, Utterance]) -> RelayChain:
             if principal and referent.name.kind == "person":
                 principals.setdefault(referent.name.name, principal)
             if utterance.relays and (utterance.lead or not utterance.apart):
-                by_speaker.setdefault(referent.name.name, []).append(place)
+                by_speaker.setdefault(_same_voice(referent, utterance), []).append(place)
                 if principal and any(name_actor(r.actor).kind == "outlet" or is_state_outlet(r.actor) for r in utterance.relays):
                     by_state.setdefault(principal, []).append(place)
             if utterance.relays and not utterance.apart:

@@ -150,11 +150,14 @@ def _relays(name: ActorName, text: str) -> bool:
         return False
     if name.kind == "group":
         return words[-1] == "media"
-    return _is_medium(text.split()) and name.kind in {"organisation", "other"} and _looks_named(text)
+    return _is_medium(undetermined(text).split()) and name.kind in {"organisation", "other"} and _looks_named(text)
 
 
 def _is_medium(words: Sequence[str]) -> bool:
-    """Whether words end in the noun of a medium, or in the name that such a noun bears: "local radio", "state television RTG"."""
+    """Whether words end in the noun of a medium, or in the name that such a noun bears: "local radio", "state television RTG".
+
+    With the article before it such a noun may stand first: "the newspaper Vesti".
+    """
     end = len(words)
     while end and words[end - 1][:1].isupper() and words[end - 1].strip(_MARKS).casefold() not in _table("media", "nouns"):
         end -= 1
@@ -168,7 +171,7 @@ def is_relay(words: str) -> bool:
 
 def _looks_named(text: str) -> bool:
     words = undetermined(text).split()
-    return bool(words) and (is_proper(words[0]) or words[0].casefold() in {"local", "state", "national", "public", "private"})
+    return bool(words) and (any(map(is_proper, words)) or words[0].casefold() in {"local", "state", "national", "public", "private"})
 
 
 @functools.cache

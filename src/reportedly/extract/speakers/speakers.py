@@ -8,11 +8,13 @@ from reportedly.extract.parse.parsed import Attribution, Level, ParsedArticle
 from reportedly.extract.parse.tokens import Token
 from reportedly.extract.speakers.cast import Cast, cast_of
 from reportedly.extract.speakers.evidence_sources import with_speaker_behind
+from reportedly.extract.speakers.picture_words import shows
 from reportedly.extract.speakers.reference import Context, Referent, Spoken
 from reportedly.extract.speakers.referents import refer
 from reportedly.extract.speakers.relay_chain import RelayChain, Utterance, link_relays
 from reportedly.extract.speakers.relays import carried_by, frame_tokens, heard_by, is_other_occasion
 from reportedly.extract.speakers.stated_things import is_utterance
+from reportedly.extract.speakers.turn_speakers import turn_speaker
 from reportedly.language.naming.names import principal_of, split_joint
 from reportedly.language.tables import load_table
 from reportedly.model import Relay, Span
@@ -74,10 +76,18 @@ def _place(attribution: Attribution) -> int:
 
 
 def _utterance(parsed: ParsedArticle, attribution: Attribution, cast: Cast, earlier: Sequence[Spoken], lead: frozenset[int]) -> Utterance:
-    replying = any(_replies(token) for _, tokens in tokens_of(parsed, attribution.cue) for token in tokens)
-    context = Context(parsed=parsed, cast=cast, passage=attribution.passage, earlier=earlier, replying=replying)
     if attribution.form == "narration":
         return Utterance(attribution=attribution)
+    frame = frame_tokens(parsed, attribution)
+    cue = [token for _, tokens in tokens_of(parsed, attribution.cue) for token in tokens]
+    context = Context(
+        parsed=parsed,
+        cast=cast,
+        passage=attribution.passage,
+        earlier=earlier,
+        replying=any(map(_replies, cue)) and not any(map(_is_put, frame)),
+        showing=any(map(shows, cue)),
+    )
     referents = _source(attribution, context)
     principal = next((p for r in referents if (p := principal_of(r.name))), None)
     relays, levels = [], []
@@ -86,7 +96,6 @@ def _utterance(parsed: ParsedArticle, attribution: Attribution, cast: Cast, earl
         if referent:
             relays.append(Relay(actor=referent.name.name, source=level.source[0], cue=level.cue[0] if level.cue else None))
             levels.append(referent)
-    frame = frame_tokens(parsed, attribution)
     relays += carried_by(parsed, attribution, frame, principal)
     return Utterance(
         attribution=attribution,
@@ -106,12 +115,20 @@ def _replies(token: Token) -> bool:
     return token.lemma_.casefold() in rows["lemmas"] or token.lower_ in rows["particles"]
 
 
+def _is_put(token: Token) -> bool:
+    """Whether a word tells that somebody was asked: "asked whether it would stay, he replied" answers nobody who is quoted."""
+    return token.lower_ in load_table("cues")["asked"]["participles"] and token.tag_ == "VBN"
+
+
 def _source(attribution: Attribution, context: Context) -> tuple[Referent, ...]:
     if not attribution.source:
         goes_on = not attribution.cue and attribution.form in {"direct", "mixed"} and context.earlier
         latest = context.earlier[-1] if goes_on else None
         return latest.referents if latest and attribution.passage - latest.passage <= 1 else ()
     span = attribution.source[0]
+    labelled = turn_speaker(span, context)
+    if labelled is not None:
+        return (labelled,)
     words = " ".join(piece.text for piece in attribution.source)
     found: dict[str, Referent] = {}
     for piece in split_joint(words):
@@ -121,6 +138,9 @@ def _source(attribution: Attribution, context: Context) -> tuple[Referent, ...]:
 
 
 def _level(level: Level, context: Context, principal: str | None) -> Referent | None:
+    labelled = turn_speaker(level.source[0], context)
+    if labelled is not None:
+        return labelled
     words = " ".join(piece.text for piece in level.source)
     return next(iter(refer(words, level.source[0], context, home=principal)), None)
 

@@ -54,8 +54,9 @@ def _window(passage: ParsedPassage, figure: Span, times: Sequence[TimeExpression
         return None
     dated = [(time, above) for time, above in _dated(passage, counted, times) if not _of_another(passage, figure, time)]
     ways = (
-        [(time, time.interval) for time, above in dated if above.i in {v.i for v in sharing(verb)}],
+        [(time, time.interval) for time, above in dated if above.i == verb.i],
         [(time, _opened(time.interval)) for time, above in dated if _since_clause(above, verb)],
+        [(time, time.interval) for time, above in dated if above.i in {v.i for v in sharing(verb)}],
         [(time, time.interval) for time, above in dated if _counts_them(above, counted)],
         [(time, time.interval) for time, above in dated if _spans(passage, time, above, verb)],
     )

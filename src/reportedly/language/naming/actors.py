@@ -29,6 +29,10 @@ _LED_BY = re.compile(r"^(?P<leader>.+?)(?:'s)?(?: [a-z-]+){0,2} (?P<what>[Gg]ove
 _OFFICE_OF = re.compile(r"^(?P<what>[Oo]ffice|[Gg]overnment|[Aa]dministration) of (?:the )?(?P<leader>.+)$")
 _NAME_LINKS = frozenset({"of", "for", "and", "the", "in", "on", "to", "de", "la", "del", "du", "der", "des", "al", "&", "without", "with"})
 _SITTING = re.compile(r"^(?P<name>[^,]+?),? (?:in|near|outside) .+$")
+_IN_TOWN = re.compile(
+    r"^(?P<name>[A-Z][^,]*?),? (?:in|near|outside) (?:the )?(?:[\w'-]+ ){0,3}(?:city|town|village|suburb|capital|port) of [A-Z].*$"
+)
+_DEPUTIES = frozenset({"vice", "deputy", "assistant"})
 _STAFF = re.compile(r"^(?P<owner>[A-Z][^']*)'s (?P<name>[A-Z][^']+)$")
 _MEMBER = re.compile(r"^(?P<name>[^,]+?),? (?:of|from|with|at) (?:the )?(?P<owner>[A-Z].*)$")
 
@@ -55,6 +59,10 @@ def name_actor(phrase: str, *, home: str | None = None) -> ActorName:
     if comma and first:  # "One charity, CARE International,": the name is in the apposition
         proper = is_proper(second) and not is_proper(first.split()[-1])
         return name_actor(second if proper else first, home=home)
+    words = text.split()
+    owner = leading_state(words)
+    if owner is not None and owner.possessive and words[owner.size :] and all(map(is_proper, words[owner.size :])):
+        text = " ".join(words[owner.size :])  # "Norway's Fjordbygg" goes on as "Fjordbygg"
     return ActorName(name=text or plain(phrase), kind="other")
 
 
@@ -131,9 +139,24 @@ def _government(text: str, home: str | None) -> ActorName | None:
         return None
     if match["what"].casefold() != "office":
         return find_body("government", state)
-    words = match["leader"].casefold()
-    title = "prime minister's office" if "minister" in words else "presidency" if "president" in words else None
-    return find_body(title, state) if title else ActorName(name=f"Office of {leader.name}", kind="body", principal=state)
+    return seat_of_office(match["leader"], state) or ActorName(name=f"Office of {leader.name}", kind="body", principal=state)
+
+
+def seat_of_office(title: str, state: str | None) -> ActorName | None:
+    """The body that the office of a head of state or of government is: "Prime Minister Berg" -> "Prime Minister's Office (Norway)".
+
+    Args:
+        title: the office, or the words that name its holder with it.
+        state: whose office it is; None gives none.
+
+    Returns:
+        The body; None for every other office, and for one that somebody held before.
+    """
+    office = find_office(title) if state and is_state(state) else None
+    if office is None or office.former or not _DEPUTIES.isdisjoint(office.title.casefold().split()):
+        return None
+    row = load_table("offices")["seats"]["rows"].get(office.head)
+    return find_body(row, state) if row else None
 
 
 def _described_firm(text: str) -> ActorName | None:
@@ -186,7 +209,7 @@ def _holder(text: str, home: str | None) -> ActorName | None:
 
 def _unnamed(office: Office, principal: str | None, home: str | None) -> ActorName:
     owner = office.before or office.after
-    if (office.head.startswith("spokes") or office.head == "representative") and owner:
+    if office.head.startswith(("spokes", "representative")) and owner:
         body = name_actor(owner, home=state_of(office.place) or home)
         if body.kind in {"state", "body", "organisation", "outlet"}:
             return ActorName(name=body.name, kind=body.kind, principal=principal_of(body), role=office.title)
@@ -290,6 +313,8 @@ def _organisation(text: str, phrase: str) -> ActorName | None:
     firm = firm_after(text)
     if firm:
         return ActorName(name=firm, kind="organisation", principal=firm)
+    sitting = _IN_TOWN.match(text)
+    text = sitting["name"] if sitting and is_organisation(sitting["name"]) else text
     words = text.split()
     if not words or not is_proper(words[0]) or not is_proper(words[-1]) or ", " in text:
         return None

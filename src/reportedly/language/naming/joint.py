@@ -3,7 +3,7 @@
 import re
 
 from reportedly.language.naming.actors import name_actor
-from reportedly.language.naming.bodies import find_body, is_topic, split_state
+from reportedly.language.naming.bodies import find_body, is_organisation, is_topic, split_state
 from reportedly.language.naming.groups import find_group, is_group_word
 from reportedly.language.naming.offices import find_office, person_name
 from reportedly.language.naming.phrases import bare, is_proper, plain, undetermined
@@ -12,6 +12,12 @@ from reportedly.language.naming.states import adjective_of, leading_state, state
 _AND = re.compile(r",?\s+(?:and|nor|as well as|along with|together with)\s+")
 _PAIRED = re.compile(r"^(?:neither|both) (?=.+ (?:and|nor) )", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|for)\b")
+_SENT = re.compile(
+    r"^(?P<who>(?:the |two |several |senior )?(?:representatives|spokespeople|spokesmen|delegates)) (?P<link>from|of|for) (?P<owners>.+)$",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"^the [a-z]+(?: [a-z]+)?'s [a-z]+$")  # "the contractor's insurer"
+_DEVOTED = re.compile(r"(?P<what>.+) (?:for|on) (?:the )?(?P<topic>[A-Z][^,]*)$")
 
 
 def split_joint(phrase: str) -> list[str]:
@@ -30,10 +36,19 @@ def split_joint(phrase: str) -> list[str]:
     if (find_body(text) and " nor " not in text) or not _AND.search(text) or _office_alone(text):
         return [phrase]
     *first, last = _AND.split(text)
-    pieces = _distributed(_apart(first), last)
+    pieces = _sent_by(text) or _distributed(_apart(first), last)
     if not pieces or not all(_is_actor(p) for p in pieces):
         return [phrase]
     return pieces
+
+
+def _sent_by(text: str) -> list[str]:
+    """Those of several senders: "representatives from the port, the CGT and Oxfam"; none where the phrase lists no senders."""
+    match = _SENT.match(text)
+    pieces = _apart(_AND.split(match["owners"])) if match else []
+    if match is None or not all(_is_actor(p) and is_proper(undetermined(p)) for p in pieces[:-1]):
+        return []
+    return [f"{match['who']} {match['link']} {piece}" for piece in pieces]
 
 
 def _apart(parts: list[str]) -> list[str]:
@@ -77,9 +92,17 @@ def _distributed(pieces: list[str], last: str) -> list[str]:
         if left and find_group(last) and not is_group_word(left.split()[-1]):
             return []
         return [*pieces, f"{adjective_of(owner.state)} {last}"] if left and find_body(last) else [*pieces, last]
-    if _OF.search(pieces[-1]) and is_proper(last) and not (state_of(last) or find_body(last) or " " in last):
+    if is_proper(last) and not (state_of(last) or find_body(last)) and ((_OF.search(pieces[-1]) and " " not in last) or _devoted(pieces)):
         return []
     return [*pieces, last]
+
+
+def _devoted(pieces: list[str]) -> bool:
+    """Whether the pieces begin with an organisation by what it is for, maybe two things: "Centre for Ports and Fishing Rights"."""
+    match = _DEVOTED.match(pieces[-1])
+    topic = match["topic"] if match else ""
+    named = match is not None and len(pieces) == 1 and is_organisation(match["what"]) and find_body(pieces[0]) is None
+    return named and " " not in topic and not (state_of(topic) or find_body(topic))
 
 
 def _is_adjective(piece: str) -> bool:
@@ -94,6 +117,7 @@ def _is_actor(piece: str) -> bool:
     words = undetermined(piece).split()
     return (
         (len(words) == 1 and is_proper(words[0]))
+        or _OWNED.match(plain(piece)) is not None
         or plain(piece).startswith(("their ", "its ", "his ", "her "))
         or bool(split_state(piece)[0])
     )

@@ -203,7 +203,8 @@ def _after(text: str) -> tuple[str, str | None]:
     topics = _topics()
     words = undetermined(text).split()
     for size in range(len(words) - 1, 0, -1):
-        if " ".join(words[:size]).casefold() in topics and (name := person_name(" ".join(words[size:]))):
+        named = " ".join(words[size:])
+        if " ".join(words[:size]).casefold() in topics and not is_organisation(named) and (name := person_name(named)):
             return " ".join(words[:size]), name
     mention = leading_state(words)
     named = " ".join(words[mention.size :]) if mention else ""
@@ -231,11 +232,20 @@ def _is_link(word: str) -> bool:
 def _with_holder(office: Office, segments: list[str], place: int) -> Office:
     """The holder named beside the office: before it ("Koo, a spokesman") or after it ("the spokesman, Koo")."""
     rest = [*segments[:place][::-1], *segments[place + 1 : place + 2]]
-    for segment in rest:
-        holder = person_name(undetermined(segment))
-        if holder and (" " in holder or place > 0):
+    for number, segment in enumerate(rest):
+        named = undetermined(segment).strip()
+        holder = person_name(named) or (_member_name(named) if number >= place else None)
+        if holder and (" " in holder or place > 0) and not is_organisation(holder):
             return replace(office, holder=holder)
     return office
+
+
+def _member_name(segment: str) -> str | None:
+    """The person of an apposition that adds where the holder works: "a health official, Dr. Ida Holm of the Nordland Institute"."""
+    words = segment.split()
+    link = next((n for n, word in enumerate(words) if n and _is_link(word)), None)
+    holder = person_name(" ".join(words[:link])) if link else None
+    return holder if holder and " " in holder else None
 
 
 def _without_titles(words: list[str]) -> list[str]:

@@ -43,4 +43,21 @@ def is_force(counted_class: str | None) -> bool:
 @functools.cache
 def _index() -> dict[str, str]:
     table: dict[str, dict[str, Any]] = load_table("counted")
-    return {word: name for name, section in table.items() for word in reversed(section["words"])}
+    found: dict[str, str] = {}
+    for name, section in reversed(table.items()):  # where two classes have a word, the first has it
+        words = section["words"]
+        found.update(dict.fromkeys((*words, *(map(_plural, words) if section.get("plurals") else ())), section.get("class", name)))
+    return found
+
+
+def _plural(noun: str) -> str:
+    """The regular plural of a noun for a person; the last word of a phrase, "men" for "man"."""
+    if noun.endswith("man"):
+        return f"{noun[:-2]}en"
+    if noun.endswith("-in-law"):
+        return f"{noun.removesuffix('-in-law')}s-in-law"
+    if noun.endswith("person"):
+        return f"{noun.removesuffix('person')}people"
+    if noun.endswith("y") and noun[-2] not in "aeou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "ch", "sh")) else f"{noun}s"

@@ -26,6 +26,9 @@ _WORDED = (
 VOLUMES = frozenset({"[bbl_us]", "[gal_us]", "L", "mL", "m3", "t", "[ston_av]", "kg", "[lb_av]", "[cft_i]", "g"})
 """Units in which what is spilled or delivered is counted."""
 
+AREAS = frozenset({"har", "[acr_us]", "km2", "[smi_us]", "m2", "[sft_i]"})
+"""Units of ground that burns, floods or is laid waste."""
+
 
 def measures() -> tuple[str, ...]:
     """Every measure but `other`, in the order in which a composite names its parts."""
@@ -92,7 +95,7 @@ def counts(measure: str, counted: str | None, unit: str | None, *, role: Role | 
     if kinds is None:
         return unit is None
     if unit is not None:
-        return ("money" in kinds and is_money(unit)) or ("volume" in kinds and unit in VOLUMES)
+        return ("money" in kinds and is_money(unit)) or ("volume" in kinds and unit in VOLUMES) or ("area" in kinds and unit in AREAS)
     found = class_of(counted)
     if counted is None:
         return "none" in kinds or "bare" in kinds

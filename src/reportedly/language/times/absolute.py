@@ -223,8 +223,10 @@ def read_century(match: Match) -> Term | None:
 
 
 def read_season_year(match: Match) -> Term | None:
-    """`summer 2024`, `the fall of 2023`."""
-    year = int(match["year"])
+    """`summer 2024`, `the fall of 2023`, `the 2022/23 winter`; None where the second year does not follow the first."""
+    year, following = int(match["year"]), match["next"]
+    if following is not None and int(following) != (year + 1) % 100:
+        return None
     season = table("seasons", "names")[match["season"]]
     return Term(
         start=match.start(),

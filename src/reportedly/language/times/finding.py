@@ -299,6 +299,7 @@ READERS: Mapping[str, Reader] = {
     "holiday_weekend": holiday_times.read_holiday_weekend,
     "which_season": relative_times.read_season,
     "season_year": absolute_times.read_season_year,
+    "season_of_years": absolute_times.read_season_year,
     "season_of_year": relative_times.read_season,
     "season": relative_times.read_season,
     "ago": relative_times.read_ago,

@@ -360,6 +360,9 @@ def _opened(text: str, term: Term, before: str) -> Joined | None:
     if _names_event(text, term, before):
         event = re.search(r"(?i:\bsince) (?:[\w’'-]+ ){0,6}$", before)
         return Joined(term=term, direction="since" if event else None)
+    lasting = _lasting().search(before)
+    if lasting and term.kind == "date" and term.form not in {"range", "span"}:
+        return Joined(term=term.widened(term.start - len(lasting["link"]), term.end), direction="until")
     prefix = re.search(r"\b([Pp]re|[Pp]ost)-$", before)
     if prefix and term.kind == "date":
         side: Direction = "before" if prefix[1].casefold() == "pre" else "after"
@@ -452,3 +455,9 @@ def _direction_words() -> re.Pattern[str]:
 @functools.cache
 def _prepositions() -> re.Pattern[str]:
     return re.compile(rf"\b({any_of(cased(tuple(table('prepositions', 'words'))))}) (?:about |around |the )?$")
+
+
+@functools.cache
+def _lasting() -> re.Pattern[str]:
+    """Verbs of lasting, behind which "to" opens the end of a stretch: "the ban runs to 2029"."""
+    return re.compile(rf"(?i:\b(?:{any_of(tuple(table('lasting', 'words')))})) (?P<link>to (?:the )?)$")

@@ -1,0 +1,129 @@
+"""Turns of a transcript: paragraphs that open with the name of who speaks ("IDA HOLM, HOST:", "HOLM:", "Ida Holm:" on a line of its own).
+
+The label is no part of what is said, so it is kept beside the paragraph and not parsed with it.
+"""
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportedly.extract.parse.marks import QUOTE_CHARACTERS
+from reportedly.language.naming.states import state_of
+from reportedly.language.tables import load_table
+from reportedly.model import PassageRole, Span
+
+_CAPS = rf"(?:Mc|Mac)?[A-Z][A-Z.{QUOTE_CHARACTERS}-]+|[A-Z]\."
+_MIXED = rf"[A-Z][a-z{QUOTE_CHARACTERS}-]+(?:\s[A-Z][\w.{QUOTE_CHARACTERS}-]+){{1,3}}"
+_ROLE = r"(?P<role>\s?,\s[^:\n]{2,80}|\s\([^)\n]{2,80}\))?"
+_CAPITALS = re.compile(rf"(?P<name>(?:{_CAPS})(?:\s(?:{_CAPS})){{0,4}})(?:\s#?\d)?{_ROLE}\s?(?P<colon>:)(?=\s|$)")
+_ALONE = re.compile(rf"(?P<name>{_MIXED}){_ROLE}\s?(?P<colon>:)$")
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]{2,60}[)\]]\s*")
+_LEAST = 3  # labelled paragraphs of a transcript, at least, of two speakers or more
+
+_Place = tuple[int, int, PassageRole]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Whose turn a paragraph belongs to.
+
+    Attributes:
+        label: the name as printed at the turn's beginning, which may stand in an earlier paragraph.
+        colon: the mark behind it.
+        name: the speaker in full where another label has the full name, in the case of names ("Ida Holm").
+        role: what stands beside the name ("HOST"), as printed; empty where nothing does.
+        crew: whether the role is that of those who make the programme.
+    """
+
+    label: Span
+    colon: Span
+    name: str
+    role: str
+    crew: bool
+
+
+def with_turns(text: str, places: Sequence[_Place]) -> list[tuple[_Place, Turn | None]]:
+    """The paragraphs of an article with whose turn each is.
+
+    Args:
+        text: the document's text.
+        places: first character, one past the last, and role of each paragraph.
+
+    Returns:
+        The paragraphs without the labels of turns and without what stands in brackets right behind one, each with its turn; those that
+        are nothing but a label are gone. Where an article is no transcript, the paragraphs as they are.
+    """
+    headed = {places[0]} if places and places[0][2] != "body" else set()  # the page's own headline opens no turn
+    labels = {place: label for place in places if place not in headed and (label := _label(text, place)) is not None}
+    sections = {place for place, label in labels.items() if _heads_section(label)}
+    labels = {place: label for place, label in labels.items() if place not in sections}
+    if len(labels) < _LEAST or len({turn.name for turn in labels.values()}) < 2:  # noqa: PLR2004 - two who talk
+        return [(place, None) for place in places]
+    full = _full_names(list(labels.values()))
+    turned: list[tuple[_Place, Turn | None]] = []
+    current: Turn | None = None
+    for place in places:
+        start, end, role = place
+        if place in labels:
+            current = full[labels[place].name.casefold()]
+            current = replace(current, label=labels[place].label, colon=labels[place].colon)
+            start, role = labels[place].colon.end, "body"  # a short turn looks like a crosshead
+        if place in sections:
+            current = None
+        aside = _ASIDE.match(text, start, end)
+        start = aside.end() if aside else start
+        words = text[start:end]
+        if words.strip():
+            turned.append(((start + len(words) - len(words.lstrip()), end, role), current if role == "body" else None))
+    return turned
+
+
+def _label(text: str, place: _Place) -> Turn | None:
+    start, end, _ = place
+    match = _CAPITALS.match(text, start, end) or _ALONE.fullmatch(text, start, end)
+    if match is None:
+        return None
+    role = (match["role"] or "").strip(" ,()")
+    crew = not _words("crew").isdisjoint(f"{match['name']} {role}".casefold().replace(",", " ").split())
+    return Turn(
+        label=_span(text, *match.span("name")), colon=_span(text, *match.span("colon")), name=_cased(match["name"]), role=role, crew=crew
+    )
+
+
+def _heads_section(label: Turn) -> bool:
+    """Whether a label names no speaker but what follows: "THE FACTS:", "UPDATE:", a dateline."""
+    name = label.name.casefold()
+    return name in load_table("cues")["labels"]["words"] or name.split()[0] in _words("sections") or state_of(label.name) is not None
+
+
+def _full_names(labels: Sequence[Turn]) -> dict[str, Turn]:
+    """For each printed name in small letters the label that says most: a longer one that ends in it, then one with a role."""
+    found: dict[str, Turn] = {}
+    for label in labels:
+        name = label.name.casefold()
+        alike = [one for one in labels if one.name.casefold() == name or one.name.casefold().endswith(f" {_surname(name)}")]
+        found[name] = max(alike, key=lambda one: (len(one.name), bool(one.role)))
+    return found
+
+
+def _surname(name: str) -> str:
+    """A short name without its title: "mr. holm" -> "holm"."""
+    words = name.split()
+    return words[-1] if len(words) > 1 and words[0].strip(".") in load_table("offices")["honorifics"]["words"] else name
+
+
+def _cased(name: str) -> str:
+    """A name in capitals as names are written; who has no name stays in small letters ("unidentified woman")."""
+    if _words("unnamed").issuperset(name.casefold().split()):
+        return name.casefold()
+    return name.title() if name.isupper() else name
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    return Span(start=start, end=end, text=text[start:end])
+
+
+@functools.cache
+def _words(section: str) -> frozenset[str]:
+    return frozenset(load_table("transcripts")[section]["words"])
