@@ -2,8 +2,8 @@
 
 Each size is a ledger of GENERATED articles (`evals.filling`); so many stories are drawn, and every query of the design is asked about each
 with a page of 50, in a warm process whose caches do not hold the story yet; lists of the whole ledger are asked a page at a time, pages
-drawn at random. Of a SQLite file the process time counts, so that other work on the machine does not show; of a PostgreSQL server, which
-works in processes of its own, the time on the clock; of processor time that of the server's processes is printed with ours. With
+and days drawn at random. Of a SQLite file the process time counts, so that other work on the machine does not show; of a PostgreSQL server,
+which works in processes of its own, the time on the clock; of processor time that of the server's processes is printed with ours. With
 `--ledgers` the files stay in a folder, the server's data in its subfolder `server`, and a second run measures at once. The exit status is 1
 where a median is over 100 ms or a 95th percentile over 300 ms.
 """
@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -32,11 +32,14 @@ from evals.threads import with_one_thread
 from reportedly.api import Desk, Question
 from reportedly.ledger import open_ledger
 from reportedly.model import Clocks, Filters, Holdings, PlaceLike
-from reportedly.query.listing import stories_of, totals_of
+from reportedly.query.library import Library
+from reportedly.query.listing import days_of, documents_of, sources_of, stories_of, totals_of
+from reportedly.tasks import care
 from reportedly.tasks.inspection import draft_of
 
 PAGE = 50
 _MEDIAN, _MOST = 0.1, 0.3  # seconds wanted
+_WANTED = "100 ms at the median and 300 at the 95th percentile"
 _DRAFT = "Police said on Monday that 12 people were killed. The mayor denied it."
 _WORDS = ("police", "killed", "president", "army", "talks", "court", "oil", "hospital", "minister", "attack")
 
@@ -60,12 +63,21 @@ class Spent:
 def asks_of(desk: Desk, documents: int, claims: int) -> dict[str, Ask]:
     """Every query: one about a story by its id, or a page of a list."""
     day = dt.date(2012, 6, 1)
+    days = [dt.date.fromisoformat(each) for each in days_of(desk.library)]
 
     def of(story: str, **more: object) -> Question:
         return Question(filters=Filters(story=story, limit=PAGE), **more)  # type: ignore[arg-type] # clocks
 
     def page(chance: random.Random, rows: int, **more: object) -> Question:
         return Question(filters=Filters(limit=PAGE, offset=chance.randrange(max(1, rows - PAGE)), **more))  # type: ignore[arg-type] # filters
+
+    def known(chance: random.Random, rows: int) -> Question:
+        """A page of what had been said by one of the days: the further back it lies, the fewer rows there are to draw from."""
+        place = chance.randrange(len(days))
+        return replace(page(chance, rows * place // (2 * len(days))), clocks=Clocks(as_of=days[place]))
+
+    def listed(pages: Callable[[Library, Filters, Clocks], object], question: Question) -> object:
+        return pages(desk.library, question.filters, question.clocks)
 
     return {
         "figures of a story": lambda story, _: desk.figures(of(story)),
@@ -84,6 +96,13 @@ def asks_of(desk: Desk, documents: int, claims: int) -> dict[str, Ask]:
         "actors": lambda _, chance: desk.actors(page(chance, 500)),
         "problems": lambda _, chance: desk.problems(page(chance, 1)),
         "search": lambda _, chance: desk.search(chance.choice(_WORDS), page(chance, 1)),
+        "documents": lambda _, chance: documents_of(desk.library, page(chance, documents).filters, Clocks()),
+        "sources": lambda _, chance: sources_of(desk.library, page(chance, documents).filters, Clocks()),
+        "claims as of a day": lambda _, chance: desk.claims(known(chance, claims)),
+        "articles as of a day": lambda _, chance: desk.stories(known(chance, documents)),
+        "stories as of a day": lambda _, chance: listed(stories_of, known(chance, documents)),
+        "documents as of a day": lambda _, chance: listed(documents_of, known(chance, documents)),
+        "sources as of a day": lambda _, chance: listed(sources_of, known(chance, documents)),
     }
 
 
@@ -113,16 +132,24 @@ def measure(place: PlaceLike, samples: int, served: Callable[[], float] = lambda
 
 
 def report(heading: str, found: Mapping[str, Sequence[Spent]], clock: ClockName) -> bool:
-    """Print the figures of one ledger; whether all are as wanted by one of the two ways to tell time."""
+    """Print the figures of one ledger, with a verdict a query by one of the two ways to tell time, and one for all by both.
+
+    Returns:
+        Whether all are as wanted, by that way.
+    """
     print(f"{heading}\n{'ms':22} {'processor':>16} {'clock':>16}\n{'':22} {'p50':>8}{'p95':>8} {'p50':>8}{'p95':>8}")
-    good = True
+    over: dict[ClockName, list[str]] = {kind: [] for kind in get_args(ClockName)}
     for name, spent in found.items():
-        told = {kind: [getattr(each, kind) for each in spent] for kind in get_args(ClockName)}
+        told = {kind: [getattr(each, kind) for each in spent] for kind in over}
         middle = {kind: (statistics.median(seconds), percentile(seconds, 0.95)) for kind, seconds in told.items()}
-        print(f"{name:22} " + " ".join("".join(f"{1000 * figure:8.0f}" for figure in middle[kind]) for kind in get_args(ClockName)))
-        good = good and middle[clock][0] <= _MEDIAN and middle[clock][1] <= _MOST
-    print(flush=True)
-    return good
+        for kind, (median, most) in middle.items():
+            over[kind] += [] if median <= _MEDIAN and most <= _MOST else [name]
+        figures = " ".join("".join(f"{1000 * figure:8.0f}" for figure in middle[kind]) for kind in over)
+        print(f"{name:22} {figures}  {'OVER' if name in over[clock] else 'within'}")
+    for kind, late in over.items():
+        print(f"by {kind}: " + (f"OVER {_WANTED}: {', '.join(late)}" if late else f"every query within {_WANTED}"))
+    print(f"{'OVER' if over[clock] else 'WITHIN'}: {heading}, by {clock}\n", flush=True)
+    return not over[clock]
 
 
 def filled(folder: Path, size: int, stock: Callable[[], Holdings]) -> Path:
@@ -143,12 +170,13 @@ def filled(folder: Path, size: int, stock: Callable[[], Holdings]) -> Path:
 
 
 def carried(path: Path, size: int, server: Server) -> str:
-    """The name of the database that holds the ledger of a size, carried there where it is not."""
+    """The name of the database that holds the ledger of a size, carried there where it is not, brought up where it is older."""
     name = f"claims_{size}"
     if not server.has_database(name):
         making = server.make_database()
         carry(path, server.url(making))
         server.run(f"ALTER DATABASE {making} RENAME TO {name}")
+    care.migrate(server.url(name), agreed=True)
     return name
 
 

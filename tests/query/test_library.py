@@ -1,7 +1,9 @@
 """Parts and summaries answer as all rows of a ledger do: every question, the old way and the new."""
 
 import datetime as dt
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 
 from reportedly.api import Correction, Desk, Question
 from reportedly.errors import AmbiguousIdError, UnknownIdError
+from reportedly.ledger.summaries.catalogue import PartRead
 from reportedly.model import Clocks, Filters, Holdings, group_id
 from reportedly.query.counting import find_claims
 from reportedly.query.facets import Wanted
@@ -255,3 +258,45 @@ def test_who_counts_over_columns_is_not_disturbed_by_a_newer_state(ledger: Path,
         after = desk.library.columns()
         assert len(after.rows["claim"]) > held[0]
         assert (len(before.rows["claim"]), {name: len(rows) for name, (rows, _) in before.pairs.items()}) == held
+
+
+def test_two_who_ask_for_one_part_at_once_read_it_once(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second waits for the first; where the first fails, the second reads it itself."""
+    with Desk(ledger) as desk:
+        library, catalogue = desk.library, desk.library.store.catalogue
+        part = catalogue.find_story(desk.stories(Question())[0].story).part
+        read, begun, go_on, calls = catalogue.read_part, threading.Event(), threading.Event(), []
+
+        def slowly(identity: str) -> PartRead | None:
+            calls.append(identity)
+            begun.set()
+            go_on.wait(60)
+            if len(calls) == 1:
+                raise OSError("the first fails")
+            return read(identity)
+
+        monkeypatch.setattr(catalogue, "read_part", slowly)
+        with ThreadPoolExecutor(3) as threads:
+            first = threads.submit(library.part, part)
+            begun.wait(60)
+            others = [threads.submit(library.part, part) for _ in range(2)]
+            go_on.set()
+            assert isinstance(first.exception(60), OSError)
+            found = [other.result(60) for other in others]
+        assert len(calls) == 2
+        assert None not in found
+        assert found[0] is found[1]
+
+
+def test_the_state_of_a_story_is_told_without_its_rows(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is that of the rows when they are read, the same to another library, and another when a speaker's name is judged."""
+    with Desk(ledger) as desk, Desk(ledger) as other:
+        story = desk.stories(Question())[0].story
+        with monkeypatch.context() as patched:
+            patched.setattr(desk.library.store.catalogue, "read_part", None)
+            state = desk.library.state(story)
+        held = desk.library.rows(story)
+        assert desk.library.state(story) == other.library.state(story) == state
+        first, second, *_ = sorted({actor.name for actor in held.links.actors})
+        desk.judge(Correction(kind="merge", targets=(first, second), by="me", reason=""))
+        assert desk.library.state(story) == other.library.state(story) != state

@@ -144,3 +144,15 @@ def test_a_number_lives_on_in_later_reports(heap: Path, tmp_path: Path) -> None:
         lives = desk.lives(Question())
     assert [(life.measure, life.outlets) for life in lives] == [("killed_or_injured", ("Coast Herald", "Hill Echo"))]
     assert [telling.changes for telling in lives[0].tellings] == [(), ("qualifier lost", "composite collapsed")]
+
+
+def test_own_words_of_two_persons_hand_nothing_on(heap: Path, tmp_path: Path) -> None:
+    """A minister's "about 1,200" the day after a spokesman's "over 1,200" is her own word and no retelling of his."""
+    first = "The storm Edda hit Nordhavn. Over 1,200 people were injured, Norwegian army spokesman Pal Rye said on Tuesday.\n\n"
+    later = "The storm Edda left Nordhavn. About 1,200 people were injured, Norwegian Defence Minister Ida Moe said on Wednesday.\n\n"
+    more = "Boats lay on the quays of Nordhavn, roofs in its streets, and the storm Edda moved on to the north over open sea."
+    save(heap, "a", first + more, publisher="Coast Herald", published="2024-11-05", title="Storm Edda hits Nordhavn")
+    save(heap, "b", later + more, publisher="Hill Echo", published="2024-11-06", title="Storm Edda hits Nordhavn")
+    with Desk(tmp_path / "storm.db", create=True) as desk:
+        desk.add([heap], model="rules")
+        assert desk.lives(Question()) == []

@@ -81,6 +81,11 @@ class MemoryStore:
         self._do(lambda state: counts.append(state.enter(entry, forced=forced)), entry.document.id)
         return counts[0]
 
+    def put_all(self, made: Sequence[tuple[Reading, Sequence[Extraction]]]) -> Counts:
+        """Store documents with their claims; how many documents, claims and problems were new."""
+        counts = [self.put(reading, extractions) for reading, extractions in made]
+        return sum(c[0] for c in counts), sum(c[1] for c in counts), sum(c[2] for c in counts)
+
     def put_problems(self, problems: Iterable[Problem]) -> int:
         """Store problems that belong to no document; how many were new."""
         found, counts = tuple(problems), list[int]()

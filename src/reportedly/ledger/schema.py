@@ -1,9 +1,10 @@
-"""The tables of a ledger, schema version 5, in SQL that SQLite and PostgreSQL both take.
+"""The tables of a ledger, schema version 6, in SQL that SQLite and PostgreSQL both take.
 
 texts ─< documents ─< articles, claims ─< anchors      what was read and extracted; documents ─< names, readings
 problems, judgements, undone, tombstones               what could not be used, and what people decided
 links, members                                         what `resolve` found, by parts of articles that hang together
 parts ─< days, stories, reports, shown, voices         what lists show of each part, as judgements and other articles' dates have it
+parts ─< outlines                                      of a large part, what timelines need of each document's claims, packed
 tallies, spoken, shared                                how many of these there are, and who is named how often
 pages ─< marks, unlinked                               by what a new article finds those near it, and what is not linked yet
 united ─< sides ─< side_keys, traits                   which actors of different parts are one, and what tells it
@@ -35,10 +36,10 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeEngine
 
-SCHEMA = 5
+SCHEMA = 6
 """Version of the schema that this package writes; `migrations/versions` leads up to it."""
 
-HEAD = "0005"
+HEAD = "0006"
 """Alembic's name for it."""
 
 APPLICATION = 0x5250_544C
@@ -331,6 +332,7 @@ reports = Table(
     Index(None, "part"),
     Index(None, "story", "document", "article"),
     Index(None, "alone"),
+    Index(None, "document", "published", "said", "claims"),
 )
 shown = Table(
     "shown",
@@ -353,6 +355,7 @@ shown = Table(
     Column("words", SafeText, nullable=False),
     Index(None, "part"),
     Index(None, "claim"),
+    Index(None, "document", "start", "end", "claim", "day", "published"),
     sqlite_with_rowid=False,
 )
 voices = Table(
@@ -396,6 +399,14 @@ shared = Table(
     Column("claim", code(18), primary_key=True),
     Column("side", code(18), primary_key=True),
     sqlite_with_rowid=False,
+)
+outlines = Table(
+    "outlines",
+    metadata,
+    Column("document", code(18), primary_key=True),
+    Column("part", code(18), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Index(None, "part"),
 )
 judgements = Table(
     "judgements",

@@ -18,8 +18,8 @@ from reportedly.ledger.care.examining import mend_words
 from reportedly.ledger.care.verifying import digest_ledger, verify_ledger
 from reportedly.ledger.databases.database import WRITES, Database
 from reportedly.ledger.databases.faults import naming_faults
-from reportedly.ledger.documents.entering import enter, enter_problems, version_kept
-from reportedly.ledger.documents.entry import Counts, compare, entry_of, problems_of, version_of
+from reportedly.ledger.documents.entering import enter_made, enter_problems, version_kept
+from reportedly.ledger.documents.entry import Counts, compare, entered_together, version_of
 from reportedly.ledger.documents.erasing import erase
 from reportedly.ledger.documents.excerpts import load_some
 from reportedly.ledger.documents.loading import load, load_texts
@@ -109,6 +109,10 @@ class LedgerStore:
         """Let go of the file, or of the connections to the server."""
         self.engine.dispose()
 
+    def let_go(self) -> None:
+        """Close all connections; they are opened again where they are needed."""
+        self.engine.dispose()
+
     @contextmanager
     def _turn(self, *, queued: bool = False) -> Iterator[Turn]:
         """A writing transaction: all of it is stored, or nothing where anything raises; `queued` is patient while others get on."""
@@ -154,11 +158,25 @@ class LedgerStore:
         Returns:
             How many documents, claims and problems were new; three noughts for what the ledger has.
         """
-        if reading.document is None:
-            return 0, 0, self.put_problems(problems_of(reading, extractions))
-        entry = entry_of(reading.document, reading, extractions)
         with self._turn(queued=True) as turn:
-            return enter(turn, entry, forced=forced)
+            return enter_made(turn, reading, extractions, forced=forced)
+
+    def put_all(self, made: Sequence[tuple[Reading, Sequence[Extraction]]]) -> Counts:
+        """Store documents with their claims in one transaction, or in a few where a document comes again among them.
+
+        Args:
+            made: as for `put`.
+
+        Returns:
+            As `put`, of all together.
+        """
+        counts = (0, 0, 0)
+        for some in entered_together(made):
+            with self._turn(queued=True) as turn:
+                for reading, extractions in some:
+                    documents, claims, problems = enter_made(turn, reading, extractions)
+                    counts = (counts[0] + documents, counts[1] + claims, counts[2] + problems)
+        return counts
 
     def put_problems(self, problems: Iterable[Problem]) -> int:
         """Store problems that belong to no document; how many were new."""

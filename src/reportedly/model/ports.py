@@ -40,8 +40,8 @@ class Extractor(Protocol):
 class Store(Protocol):
     """Where a ledger is kept: what the pipeline needs of it."""
 
-    def put(self, reading: Reading, extractions: Sequence[Extraction]) -> tuple[int, int, int]:
-        """Store one document with its claims in one transaction; counts of new documents, claims and problems."""
+    def put_all(self, made: Sequence[tuple[Reading, Sequence[Extraction]]]) -> tuple[int, int, int]:
+        """Store documents with their claims, all or none of what is one transaction; counts of new documents, claims and problems."""
         ...
 
     def is_current(self, reading: Reading, extractor: str) -> bool:
@@ -66,10 +66,6 @@ class Holding(Protocol):
 
     def holds(self, document: str, extractor: str) -> bool:
         """Whether the ledger has this document (by id), extracted by this version of the extractor."""
-        ...
-
-    def is_current(self, reading: Reading, extractor: str) -> bool:
-        """As in `Store`."""
         ...
 
     def put_problems(self, problems: Iterable[Problem]) -> int:
@@ -116,6 +112,15 @@ class Renewing(Protocol):
 
     def outdate_links(self, version: str) -> int:
         """Have all documents linked anew where another version made the links; how many documents wait for that now."""
+        ...
+
+
+@runtime_checkable
+class Reopening(Protocol):
+    """A store that several processes have open at once."""
+
+    def let_go(self) -> None:
+        """Close all connections, which a copy of this process must not use; they are opened again where they are needed."""
         ...
 
 

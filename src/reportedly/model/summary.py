@@ -1,6 +1,7 @@
 """What lists show of the parts of a ledger without reading them: small rows, made when a part is linked."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from reportedly.model.links import ArticleKey
 
@@ -103,6 +104,7 @@ class Summary:
         stories: its stories.
         articles: all its articles.
         rows: every appearance of its claims.
+        outlines: of a large part, what timelines need of each document's claims, packed, by the document's id; else none.
     """
 
     part: str
@@ -111,3 +113,4 @@ class Summary:
     stories: tuple[StorySummary, ...]
     articles: tuple[ArticleSummary, ...]
     rows: tuple[ClaimSummary, ...]
+    outlines: Mapping[str, bytes] = field(default_factory=dict)

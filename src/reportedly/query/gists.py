@@ -14,6 +14,7 @@ from reportedly import pipeline
 from reportedly.model import Clocks, Filters, Holdings, Series
 from reportedly.query.selection import in_page, series_fits
 from reportedly.query.shelves import with_united
+from reportedly.query.timelines import read_claims
 from reportedly.settings import with_grades
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from reportedly.ledger.summaries.catalogue import StoryPlace
     from reportedly.ledger.summaries.gists import MeasuredClaim
     from reportedly.query.library import Library
+    from reportedly.reconcile.outlines import Outlines
+    from reportedly.reconcile.unfolding import Unfolding
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -63,10 +66,12 @@ class Gists:
         self._measured: OrderedDict[tuple[str, int], Sequence[MeasuredClaim] | None] = OrderedDict()
         self._kept: OrderedDict[tuple[str, int, Asked], _Read | None] = OrderedDict()
         self._cut: OrderedDict[tuple[str, int, Asked, Clocks], Holdings | None] = OrderedDict()
+        self._outlines: OrderedDict[tuple[str, int], tuple[StoryPlace, Outlines] | None] = OrderedDict()
+        self._unfolding: OrderedDict[tuple[str, int, Clocks], Unfolding | None] = OrderedDict()
 
     def shut(self) -> None:
         """Let go of all that was read."""
-        for kept in (self._measured, self._kept, self._cut):
+        for kept in (self._measured, self._kept, self._cut, self._outlines, self._unfolding):
             kept.clear()
 
     def measured(self, story: str, clocks: Clocks) -> "Sequence[MeasuredClaim] | None":
@@ -106,6 +111,49 @@ class Gists:
         if read is None or not clocks.running:
             return read.rows if read else None
         return _remembered(self._cut, (*key, clocks), lambda: self._clocked(read, clocks))
+
+    def unfolding(self, story: str, clocks: Clocks) -> "Unfolding | None":
+        """What draws up the timeline of a story; None where all rows of the story are to be asked.
+
+        Args:
+            story: as a reader names it.
+            clocks: as of when.
+
+        Raises:
+            UnknownIdError: no story is named so.
+            AmbiguousIdError: several are.
+        """
+        if not self._answers(clocks):
+            return None
+        key = story, self._library.revision, clocks
+        return _remembered(self._unfolding, key, lambda: self._unfold(story, clocks))
+
+    def _unfold(self, story: str, clocks: Clocks) -> "Unfolding | None":
+        from reportedly.reconcile.unfolding import Unfolding, turns_of  # noqa: PLC0415 - only readers of large stories need it
+
+        read = _remembered(self._outlines, (story, self._library.revision), lambda: self._read_outlines(story))
+        if read is None:
+            return None
+        place, outlines = read
+        measures = frozenset(measure for claim in self.measured(story, clocks) or () for measure in claim.measures)
+        counted = self.rows(story, clocks, measures)
+        if counted is None:
+            return None
+        turns = turns_of(counted, clocks)
+        return Unfolding(outlines, place.story, clocks, turns, lambda claims: read_claims(self._library, place.story, claims))
+
+    def _read_outlines(self, story: str) -> "tuple[StoryPlace, Outlines] | None":
+        from reportedly.ledger.summaries.catalogue import find_place  # noqa: PLC0415 - SQLAlchemy is heavy
+        from reportedly.ledger.summaries.gists import packed_outlines  # noqa: PLC0415
+        from reportedly.reconcile.outlines import read_outlines  # noqa: PLC0415
+
+        def read(connection: "Connection") -> "tuple[StoryPlace, list[tuple[str, bytes]]]":
+            place = find_place(connection, story)
+            return place, packed_outlines(connection, place) if place.claims >= LEAST else []
+
+        place, packed = self._library.store.catalogue.ask(read)
+        outlines = read_outlines(packed) if packed else None
+        return None if outlines is None else (place, outlines)
 
     def _answers(self, clocks: Clocks) -> bool:
         """Whether gists may answer: not for earlier states of the ledger, nor where a title under the clock tells whom to trust."""

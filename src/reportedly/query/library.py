@@ -6,13 +6,13 @@ A question about one story costs what its part holds, not the ledger, and a writ
 import copy
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reportedly import pipeline
-from reportedly.model import Actor, Clocks, Holdings, Settings
+from reportedly.model import Clocks, Holdings, Settings
 from reportedly.query.gists import Gists
 from reportedly.query.holding import Holding
 from reportedly.query.selection import find_claim, find_story, narrow
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reportedly.ledger.store import LedgerStore
     from reportedly.ledger.summaries.catalogue import Standing
     from reportedly.ledger.summaries.columns import Columns
+    from reportedly.ledger.summaries.sameness import Noted
 
 MOST_KNOWN = 100
 """Stories whose names are remembered, with the rows of their parts, until the ledger changes."""
@@ -36,23 +37,22 @@ MOST_PARTS = 1_000
 
 @dataclass(slots=True, kw_only=True)
 class _Kept:
-    """A part that was read.
+    """A part that was asked for.
 
     Attributes:
-        version: of the part itself.
+        noted: what tells its state.
         revision: the ledger's revision at which the part was last found to be so.
-        actors: the actors across parts that its own are.
-        state: tells its rows as readers see them from others.
-        stories: ids of its stories.
-        rows: its rows as they were read, and as readers see them; None where they were let go of.
+        rows: its rows as they were read, and as readers see them; None where they were not read, or let go of.
     """
 
-    version: str
+    noted: "Noted"
     revision: int
-    actors: Mapping[str, Actor]
-    state: str
-    stories: frozenset[str]
     rows: tuple[Holdings, Shelves] | None
+
+    @property
+    def state(self) -> Hashable:
+        """Tells its rows as readers see them from others."""
+        return self.noted.version, self.noted.united
 
 
 class Library:
@@ -83,6 +83,7 @@ class Library:
         self._whole: Shelves | None = None
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
+        self._reading: dict[str, threading.Lock] = {}
         self._pinned = threading.local()
 
     @contextmanager
@@ -173,8 +174,8 @@ class Library:
         if known is not None and known[0] == revision:
             return known[2].state
         place = self.store.catalogue.find_story(story)
-        kept = self._check(place.part)[0]
-        if kept is not None and place.story in kept.stories:
+        kept = self._check(place.part)[0] or self._note(place.part)
+        if kept is not None and place.story in kept.noted.stories:
             return kept.state
         return self._find(story)[1].state
 
@@ -257,57 +258,80 @@ class Library:
             part = self.part(place.part)
             if part is not None and part.holds(place.story):
                 break
+        self._found = {name: found for name, found in self._found.items() if found[0] == revision}  # others hold rows that nobody asks for
         if len(self._found) > MOST_KNOWN:
             self._found.clear()
         self._found[words] = revision, place.story, part
         return place.story, part
 
     def part(self, identity: str) -> Shelves | None:
-        """The rows of a part by its id; None where it is no more."""
-        kept, revision = self._check(identity)
-        rows = kept.rows if kept is not None else None
-        return rows[1].at(revision) if rows is not None else self._read(identity)
+        """The rows of a part by its id; None where it is no more. Those who ask for one at once wait for one reading of it."""
+        while True:
+            kept, revision = self._check(identity)
+            if kept is not None and kept.rows is not None:
+                return kept.rows[1].at(revision)
+            with self._lock:
+                reading = self._reading.setdefault(identity, threading.Lock())
+            if reading.acquire(blocking=False):
+                try:
+                    return self._read(identity)
+                finally:
+                    with self._lock:
+                        self._reading.pop(identity, None)
+                    reading.release()
+            with reading:
+                pass
 
     def _check(self, identity: str) -> tuple[_Kept | None, int]:
         """What is kept of a part, if that is still so; and the ledger's revision."""
+        from reportedly.ledger.summaries.sameness import united_state  # noqa: PLC0415 - SQLAlchemy is heavy
+
         version, revision = self.store.catalogue.version_of(identity)
         with self._lock:
             kept = self._kept.get(identity)
-            if kept is None or kept.version != version:
+            if kept is None or kept.noted.version != version:
                 return None, revision
             self._kept.move_to_end(identity)
         if kept.revision != revision:
-            actors = self.store.united(kept.actors)
-            if actors != kept.actors:
-                rows = kept.rows
-                if rows is None:
-                    return None, revision
-                shelves = self._shelve(rows[0], actors)
-                kept.rows, kept.actors, kept.state = (rows[0], shelves), actors, shelves.state
-            kept.revision = revision
+            noted, rows = kept.noted, kept.rows
+            united = self.store.catalogue.ask(lambda connection: united_state(connection, noted.sides))
+            if united != noted.united:
+                noted = replace(noted, united=united)
+                if rows is not None:
+                    rows = rows[0], self._shelve(rows[0], noted)
+            kept = self._keep(identity, _Kept(noted=noted, revision=revision, rows=rows))
         return kept, revision
 
+    def _note(self, identity: str) -> _Kept | None:
+        """What tells the state of a part, kept without its rows; None where the part is no more."""
+        from reportedly.ledger.summaries.sameness import note_part  # noqa: PLC0415 - as above
+
+        noted = self.store.catalogue.ask(lambda connection: note_part(connection, identity))
+        return None if noted is None else self._keep(identity, _Kept(noted=noted, revision=noted.revision, rows=None))
+
     def _read(self, identity: str) -> Shelves | None:
-        read = self.store.catalogue.read_part(identity)
-        if read is None:
-            return None
-        actors = self.store.united([actor.id for actor in read.holdings.links.actors])
-        shelves = self._shelve(read.holdings, actors)
+        from reportedly.ledger.summaries.sameness import note_part  # noqa: PLC0415 - as above
+
+        while True:
+            noted = self.store.catalogue.ask(lambda connection: note_part(connection, identity))
+            read = self.store.catalogue.read_part(identity) if noted is not None else None
+            if noted is None or read is None:
+                return None
+            if read.version == noted.version:  # else it was written between the two questions
+                break
+        shelves = self._shelve(read.holdings, noted)
+        self._keep(identity, _Kept(noted=noted, revision=noted.revision, rows=(read.holdings, shelves)))
+        return shelves
+
+    def _keep(self, identity: str, kept: _Kept) -> _Kept:
         with self._lock:
             before = self._kept.get(identity)
-            if before is not None and before.version == read.version and before.actors == actors:
-                shelves.state = before.state
-            self._kept[identity] = _Kept(
-                version=read.version,
-                revision=read.holdings.revision,
-                actors=actors,
-                state=shelves.state,
-                stories=frozenset(story.id for story in read.holdings.links.stories),
-                rows=(read.holdings, shelves),
-            )
+            if kept.rows is None and before is not None and before.state == kept.state:  # another thread read it meanwhile
+                kept.rows = before.rows
+            self._kept[identity] = kept
             self._kept.move_to_end(identity)
             self._let_go(identity)
-        return shelves
+        return kept
 
     def _let_go(self, newest: str) -> None:
         """Let go of the rows that were asked for longest ago where there are many, and at last of what is remembered of their parts."""
@@ -321,5 +345,8 @@ class Library:
         while len(self._kept) > MOST_PARTS:
             self._kept.popitem(last=False)
 
-    def _shelve(self, held: Holdings, actors: Mapping[str, Actor]) -> Shelves:
-        return Shelves(pipeline.see(self._set(replace(held, links=with_united(held.links, actors))), Clocks()))
+    def _shelve(self, held: Holdings, noted: "Noted") -> Shelves:
+        actors = self.store.united(noted.actors)
+        shelves = Shelves(pipeline.see(self._set(replace(held, links=with_united(held.links, actors))), Clocks()))
+        shelves.state = noted.version, noted.united
+        return shelves

@@ -88,9 +88,15 @@ def story_rows_of(library: "Library", filters: Filters, clocks: Clocks) -> Page[
     rows = [StoryRow(document=row.name, article=row.article, story=row.story, title=row.title) for row in found]
     if not clocks.running:
         return Page(rows=rows, total=total)
-    stories = dict.fromkeys(row.story for row in found)
-    told = {(row.document, row.article): row for story in stories for row in _story_rows(library, library.rows(story), clocks)}
-    return Page(rows=[told.get((row.document, row.article), row) for row in rows], total=total)
+    from reportedly.ledger.summaries.seen_stories import titles_seen  # noqa: PLC0415 - as above
+
+    stories = {row.story for row in found}
+    known = library.store.catalogue.ask(lambda c: titles_seen(c, clocks, stories))
+    told = {
+        (row.document, row.article): row for s in sorted(stories - known.keys()) for row in _story_rows(library, library.rows(s), clocks)
+    }
+    shown = [replace(row, title=known[row.story]) if row.story in known else row for row in rows]
+    return Page(rows=[told.get((row.document, row.article), row) for row in shown], total=total)
 
 
 def _story_rows(library: "Library", whole: Holdings, clocks: Clocks) -> list[StoryRow]:
@@ -238,9 +244,12 @@ def stories_of(library: "Library", filters: Filters, clocks: Clocks) -> Page[Sto
     if not clocks.running:
         summaries, total = library.store.catalogue.ask(lambda connection: list_stories(connection, filters))
         return Page(rows=summaries, total=total)
+    from reportedly.ledger.summaries.seen_stories import summaries_seen  # noqa: PLC0415 - as above
+
     found, total = library.store.catalogue.ask(lambda connection: list_stories_seen(connection, clocks, filters))
-    rows = [row for story in found for row in summaries_in(pipeline.see(library.rows(story), clocks))]
-    return Page(rows=rows, total=total)
+    known = library.store.catalogue.ask(lambda connection: summaries_seen(connection, clocks, found))
+    read = {row.id: row for story in found if story not in known for row in summaries_in(pipeline.see(library.rows(story), clocks))}
+    return Page(rows=[row for story in found if (row := known.get(story) or read.get(story))], total=total)
 
 
 def large_stories(library: "Library", least: int, most: int) -> dict[str, str]:
@@ -300,6 +309,24 @@ def totals_of(library: "Library") -> tuple[int, int, int]:
 
     found = library.store.catalogue.ask(count_totals)
     return found.documents, found.claims, found.stories
+
+
+def size_of(library: "Library", story: str | None) -> int:
+    """How many claims have to be read at most for an answer about a story, or about the whole ledger.
+
+    Args:
+        library: the ledger.
+        story: as a reader names it; None asks about the whole ledger.
+
+    Raises:
+        UnknownIdError: no story is named so.
+        AmbiguousIdError: several are.
+    """
+    from reportedly.ledger.summaries.lists import count_totals  # noqa: PLC0415 - as above
+
+    if story is None or not library.by_parts:
+        return library.store.catalogue.ask(count_totals).claims
+    return library.store.catalogue.find_story(story).claims
 
 
 def sources_of(library: "Library", filters: Filters, clocks: Clocks) -> tuple[Holdings, Mapping[str, int], int]:

@@ -3,7 +3,7 @@
 import copy
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -27,7 +27,7 @@ class Shelves:
 
     def __init__(self, holdings: Holdings) -> None:
         self.holdings = holdings
-        self.state = secrets.token_hex(8)
+        self.state: Hashable = secrets.token_hex(8)
         self._stories: dict[str, Holdings] = {}
         self._loose: dict[ArticleKey, Holdings] = {}
         self._claims: dict[ArticleKey, list[StoredClaim]] = defaultdict(list)

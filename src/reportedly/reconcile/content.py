@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from reportedly.language.tables import load_table
 from reportedly.model import Holdings, StoredClaim
@@ -26,7 +26,7 @@ def overlap(one: Iterable[str], other: Iterable[str]) -> float:
     return len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0
 
 
-def jaccard(one: Iterable[str], other: Iterable[str]) -> float:
+def jaccard(one: Iterable[Hashable], other: Iterable[Hashable]) -> float:
     """The share of all words of two sets that stand in both, 0 to 1; 0 where both are empty."""
     mine = one if isinstance(one, frozenset) else frozenset(one)
     theirs = other if isinstance(other, frozenset) else frozenset(other)

@@ -2,79 +2,116 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, combinations
 
-from reportedly.model import ArticleKey
+from reportedly.model import ArticleKey, StoredClaim
+from reportedly.reconcile.centrality import word_number
 from reportedly.reconcile.content import content_words, jaccard
 from reportedly.reconcile.lookup import Lookup
 from reportedly.reconcile.moments import WEEK, Kind, Moment
+from reportedly.reconcile.periods import Period
 
 _ALIKE = 0.4  # share of content words that makes two sentences of one time tell the same
 _HEADLINE = 0.25  # the same where one is a headline of the other's article: it has few words
 
 _WORTH = 4  # moments of one date that are worth an index of those around it
 
-Period = tuple[str | None, str | None]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """What a moment is compared by.
+
+    Attributes:
+        kind: the moment's kind.
+        words: numbers of the content words of its claim.
+        article: where it stands.
+        in_body: whether that is an article's body.
+        period: its date, as days.
+        utterance: what stands for its act of speech; None for none that is known.
+        event: what stands for its event; None for none.
+        acts: what stands for each act of the claim with its agent.
+    """
+
+    kind: Kind
+    words: frozenset[int]
+    article: ArticleKey
+    in_body: bool
+    period: Period
+    utterance: Hashable | None
+    event: Hashable | None
+    acts: frozenset[Hashable]
 
 
-def merge(order: Sequence[Moment], lookup: Lookup) -> list[list[int]]:
-    """The moments by what they tell: linked pairs and their chains.
+def side_of(moment: Moment, lookup: Lookup) -> Side:
+    """What a moment is compared by.
 
     Args:
-        order: a story's moments, earliest published first.
-        lookup: over the holdings that they are of.
+        moment: the moment.
+        lookup: over the holdings that it is of.
+    """
+    stored, links = moment.stored, lookup.holdings.links
+    claim = stored.claim
+    return Side(
+        kind=moment.kind,
+        words=frozenset(map(word_number, content_words(lookup.words_of(stored)))),
+        article=stored.article,
+        in_body=claim.part == "body",
+        period=(moment.when.first, moment.when.last),
+        utterance=links.utterance_of.get(claim.id),
+        event=links.event_of.get(claim.id),
+        acts=frozenset((act.act, act.agent) for act in claim.acts if act.agent),
+    )
+
+
+def principals_of(stored: StoredClaim, lookup: Lookup) -> frozenset[str | None]:
+    """Whose word a claim is."""
+    return frozenset(voice.principal for voice in lookup.voices(stored, None))
+
+
+def merge(sides: Sequence[Side], principals: Callable[[Collection[int]], Mapping[int, frozenset[str | None]]]) -> list[list[int]]:
+    """Moments by what they tell: linked pairs and their chains.
+
+    Args:
+        sides: a story's moments, earliest published first.
+        principals: tells whose words some of them are, by their places; asked once at most, for the few that hang on it.
 
     Returns:
-        Places in `order`, a list a group; groups in the order of their first.
+        Places in `sides`, a list a group; groups in the order of their first.
     """
-    sides = [_Side(moment, lookup) for moment in order]
-    parent = list(range(len(order)))
+    parent = list(range(len(sides)))
 
     def root(place: int) -> int:
         while parent[place] != place:
             parent[place] = place = parent[parent[place]]
         return place
 
-    for one, other in _links(sides, _neighbours(order)):
+    def join(one: int, other: int) -> None:
         first, second = root(one), root(other)
         parent[max(first, second)] = min(first, second)
+
+    open_pairs = list[tuple[int, int]]()
+    for one, other in _links(sides, near_periods(side.period for side in sides), open_pairs):
+        join(one, other)
+    open_pairs = [(one, other) for one, other in open_pairs if root(one) != root(other)]
+    spoken = principals({place for pair in open_pairs for place in pair}) if open_pairs else {}
+    for one, other in open_pairs:
+        if spoken[one] == spoken[other]:
+            join(one, other)
     groups: dict[int, list[int]] = defaultdict(list)
-    for place in range(len(order)):
+    for place in range(len(sides)):
         groups[root(place)].append(place)
     return list(groups.values())
 
 
-class _Side:
-    """What a moment is compared by.
+def _links(
+    sides: Sequence[Side], near: Mapping[Period, Collection[Period]], open_pairs: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of one time that tell the same: likely ones are found by what they have in common, only words are compared with all others.
 
-    Args:
-        moment: the moment.
-        lookup: over the holdings.
+    Those that do if they are one principal's words are noted among `open_pairs`.
     """
-
-    def __init__(self, moment: Moment, lookup: Lookup) -> None:
-        claim, links = moment.stored.claim, lookup.holdings.links
-        self._lookup, self._moment = lookup, moment
-        self.kind: Kind = moment.kind
-        self.words = content_words(lookup.words_of(moment.stored))
-        self.article: ArticleKey = moment.stored.article
-        self.in_body = claim.part == "body"
-        self.period: Period = (moment.when.first, moment.when.last)
-        self.utterance = links.utterance_of.get(claim.id)
-        self.event = links.event_of.get(claim.id)
-        self.acts = frozenset((act.act, act.agent) for act in claim.acts if act.agent)
-
-    @cached_property
-    def principals(self) -> frozenset[str | None]:
-        """Whose word it is."""
-        return frozenset(voice.principal for voice in self._lookup.voices(self._moment.stored, None))
-
-
-def _links(sides: Sequence[_Side], near: Mapping[Period, Collection[Period]]) -> Iterator[tuple[int, int]]:
-    """Pairs of one time that tell the same: likely ones are found by what they have in common, only words are compared with all others."""
     places: dict[Period, list[int]] = defaultdict(list)
     common: dict[Hashable, list[int]] = defaultdict(list)
     heads: dict[ArticleKey, list[int]] = defaultdict(list)
@@ -93,15 +130,30 @@ def _links(sides: Sequence[_Side], near: Mapping[Period, Collection[Period]]) ->
         else:
             index = _Index(sides, around)
             yield from ((one, other) for one in here for other in index.in_like_words(sides[one].words))
-    likely = chain.from_iterable(combinations(together, 2) for together in common.values())
     headed = ((head, place) for place, side in enumerate(sides) for head in heads.get(side.article, ()) if head != place)
-    for one, other in chain(likely, headed):
+    yield from _likely(
+        sides, near, chain(chain.from_iterable(combinations(together, 2) for together in common.values()), headed), open_pairs
+    )
+
+
+def _likely(
+    sides: Sequence[Side],
+    near: Mapping[Period, Collection[Period]],
+    pairs: Iterable[tuple[int, int]],
+    open_pairs: list[tuple[int, int]],
+) -> Iterator[tuple[int, int]]:
+    """Those of some pairs that are of one time and tell the same; see `_links`."""
+    for one, other in pairs:
         first, second = sides[one], sides[other]
-        if (second.period in near[first.period] or first.period in near[second.period]) and _tell_the_same(first, second):
-            yield one, other
+        if second.period in near[first.period] or first.period in near[second.period]:
+            same = _tell_the_same(first, second)
+            if same:
+                yield one, other
+            elif same is None:
+                open_pairs.append((one, other))
 
 
-def _in_like_words(one: frozenset[str], other: frozenset[str]) -> bool:
+def _in_like_words(one: frozenset[int], other: frozenset[int]) -> bool:
     """Whether two sets of content words have two fifths (`_ALIKE`) of all in common; in whole numbers, for the pairs are many."""
     both = len(one & other)
     return both > 0 and 5 * both >= 2 * (len(one) + len(other) - both)
@@ -118,17 +170,17 @@ class _Index:
         places: some of them.
     """
 
-    def __init__(self, sides: Sequence[_Side], places: Sequence[int]) -> None:
+    def __init__(self, sides: Sequence[Side], places: Sequence[int]) -> None:
         self._sides, self._places = sides, places
-        self._holding: dict[str, int] = defaultdict(int)
+        self._holding: dict[int, int] = defaultdict(int)
         for bit, place in enumerate(places):
             for word in sides[place].words:
                 self._holding[word] |= 1 << bit
 
-    def in_like_words(self, words: frozenset[str]) -> Iterator[int]:
+    def in_like_words(self, words: frozenset[int]) -> Iterator[int]:
         """The moments that have two fifths (`_ALIKE`) of their content words and of some others in common with these."""
         size = len(words)
-        found = self._sharing(words, (2 * size + 4) // 5) if size else 0
+        found = self._sharing(words, least_shared(size)) if size else 0
         while found:
             least = found & -found
             found ^= least
@@ -136,7 +188,7 @@ class _Index:
             if _in_like_words(words, self._sides[place].words):
                 yield place
 
-    def _sharing(self, words: frozenset[str], least: int) -> int:
+    def _sharing(self, words: frozenset[int], least: int) -> int:
         """The moments that hold at least so many of some words, as bits; `digits[k]` has the bits of value 2 ** k of their counts."""
         digits: list[int] = []
         for word in words:
@@ -158,8 +210,21 @@ class _Index:
         return more | same
 
 
-def _tell_the_same(one: _Side, other: _Side) -> bool:
-    """Whether two claims of one time tell the same: in like words, as one utterance, or by a common act; of two words one principal's."""
+def may_belong(one: Side, other: Side) -> bool:
+    """Whether two moments of one time are linked, or would be if they were one principal's words."""
+    return _in_like_words(one.words, other.words) or _tell_the_same(one, other) is not False
+
+
+def least_shared(size: int) -> int:
+    """How many of so many content words another moment has at least, if they are in like words."""
+    return (2 * size + 4) // 5
+
+
+def _tell_the_same(one: Side, other: Side) -> bool | None:
+    """Whether two claims of one time tell the same: in like words, as one utterance, or by a common act.
+
+    None where they do if they are one principal's words.
+    """
     headline = one.in_body != other.in_body and one.article == other.article
     if jaccard(one.words, other.words) >= (_HEADLINE if headline else _ALIKE):
         return True
@@ -167,7 +232,7 @@ def _tell_the_same(one: _Side, other: _Side) -> bool:
         return one.kind == other.kind
     if one.event is None or one.event != other.event or one.acts.isdisjoint(other.acts):
         return False
-    return "said" not in (one.kind, other.kind) or one.principals == other.principals
+    return None if "said" in (one.kind, other.kind) else True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,9 +250,9 @@ class _Stretch:
     brief: int | None
 
 
-def _neighbours(order: Sequence[Moment]) -> dict[Period, set[Period]]:
-    """For each date those that hold it: itself, and a few days around a day; none for one without a first day."""
-    dates = {(moment.when.first, moment.when.last): _stretch(moment) for moment in order}
+def near_periods(periods: Iterable[Period]) -> dict[Period, set[Period]]:
+    """For each period those that hold it: itself, and a few days around a day; none for one without a first day."""
+    dates = {period: _stretch(period) for period in set(periods)}
     around: dict[dt.date, set[Period]] = defaultdict(set)
     for period, date in dates.items():
         if date.first is not None and date.brief is not None:
@@ -200,9 +265,10 @@ def _neighbours(order: Sequence[Moment]) -> dict[Period, set[Period]]:
     return near
 
 
-def _stretch(moment: Moment) -> _Stretch:
-    when, days = moment.when, moment.days
-    return _Stretch(first=when.first_day, last=when.last_day, brief=days if days < WEEK else None)
+def _stretch(period: Period) -> _Stretch:
+    first, last = (dt.date.fromisoformat(day) if day else None for day in period)
+    days = (last - first).days if first and last else None
+    return _Stretch(first=first, last=last, brief=days if days is not None and days < WEEK else None)
 
 
 def _holds(wider: _Stretch, date: _Stretch) -> bool:

@@ -16,13 +16,20 @@ from reportedly.reconcile.lookup import Lookup
 Period = tuple[str | None, str | None]
 """First and last day, ISO; None where open."""
 
-_LONG = 7  # days after which a day that is still named has become part of the story
+LONG = 7
+"""Days after which a day that is still named has become part of the story."""
 
 
 def period_of(when: Interval) -> Period:
     """The days of an interval, without hours."""
     first, last = when.first_day, when.last_day
     return first.isoformat() if first else None, last.isoformat() if last else None
+
+
+def number_of_period(period: Period) -> int:
+    """One number for a period, of those of its first and its last day (`date.toordinal`); 0 stands for an open end."""
+    first, last = (dt.date.fromisoformat(day).toordinal() if day else 0 for day in period)
+    return first << 32 | last
 
 
 def weigh_periods(lookup: Lookup, widen: Callable[[Interval], Interval]) -> Mapping[str, Mapping[Period, float]]:
@@ -45,7 +52,7 @@ def weigh_periods(lookup: Lookup, widen: Callable[[Interval], Interval]) -> Mapp
     for stored in lookup.holdings.claims:
         published = lookup.published_of(stored)
         reported = published.last_day if published else None
-        for period in dict.fromkeys(period_of(widen(when)) for when in _named(stored.claim)):
+        for period in dict.fromkeys(period_of(widen(when)) for when in named_times(stored.claim)):
             for story in lookup.stories_of(stored):
                 counts[story, period].update(_counts(period, reported))
                 documents[story, period].add(stored.document)
@@ -53,8 +60,13 @@ def weigh_periods(lookup: Lookup, widen: Callable[[Interval], Interval]) -> Mapp
     found: dict[str, dict[Period, float]] = defaultdict(dict)
     for (story, period), named in documents.items():
         late = counts[story, period]
-        found[story][period] = sum(map(math.log1p, (len(named), len(days[story, period]), late["after"], late["long after"])))
+        found[story][period] = weight_of(len(named), len(days[story, period]), late["after"], late["long after"])
     return found
+
+
+def weight_of(documents: int, days: int, after: int, long_after: int) -> float:
+    """The weight of a period: the sum of the logarithms of four counts; see `weigh_periods`."""
+    return sum(map(math.log1p, (documents, days, after, long_after)))
 
 
 def _counts(period: Period, reported: dt.date | None) -> Iterator[str]:
@@ -63,12 +75,12 @@ def _counts(period: Period, reported: dt.date | None) -> Iterator[str]:
         gap = (reported - dt.date.fromisoformat(period[1])).days
         if gap > 0:
             yield "after"
-        if gap > _LONG:
+        if gap > LONG:
             yield "long after"
 
 
-def _named(claim: Claim) -> Iterator[Interval]:
-    """The times that a claim's words name: of what happened, of the saying, of what its figures count."""
+def named_times(claim: Claim) -> Iterator[Interval]:
+    """The times that a claim's words name, ends open or not: of what happened, of the saying, of what its figures count."""
     for when in (claim.happened, claim.said, *(figure.window for figure in claim.figures)):
         if when is not None and when.basis != "published" and (when.first or when.last):
             yield when

@@ -7,7 +7,7 @@ from reportedly.reconcile.arithmetic import imply
 from reportedly.reconcile.bounds import Bounds, Trust, form_bounds
 from reportedly.reconcile.clocks import day_text, lookup_at
 from reportedly.reconcile.figure_disputes import find_figure_disputes
-from reportedly.reconcile.keys import Group, find_measured, find_unmeasured
+from reportedly.reconcile.keys import Group, Strict, find_measured, find_unmeasured
 from reportedly.reconcile.lookup import Lookup
 from reportedly.reconcile.policies import Policy, load_policy
 from reportedly.reconcile.running import Stand, stand
@@ -74,6 +74,15 @@ def _order(row: Series) -> tuple[str, str, str, int, str]:
     return row.story, row.measure, row.share, -len(row.entries), row.id
 
 
+def series_order(strict: Strict, tallies: Sequence[Tally]) -> tuple[str, str, str, int, str]:
+    """A sort key: the order of the series of some tallies among all series."""
+    return strict.story, strict.measure, strict.share, -len(tallies), _series_id(tallies)
+
+
+def _series_id(tallies: Iterable[Tally]) -> str:
+    return group_id("n", sorted({mention.reference for found in tallies for mention in found.mentions}))
+
+
 def _series(lookup: Lookup, group: Group, clocks: Clocks, policy: Policy) -> Series:
     strict, aspects = group.strict, group.aspects
     stands = stand(group.tallies)
@@ -82,9 +91,8 @@ def _series(lookup: Lookup, group: Group, clocks: Clocks, policy: Policy) -> Ser
     else:
         bounds = Bounds(why=f"{policy.name} does not cover this series.")
     mentions = [mention for found in group.tallies for mention in found.mentions]
-    references = sorted({mention.reference for mention in mentions})
     return Series(
-        id=group_id("n", references),
+        id=_series_id(group.tallies),
         story=strict.story,
         event=strict.background or aspects.event,
         measure=strict.measure,

@@ -8,18 +8,18 @@ import dataclasses
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from reportedly.model import Clocks, Holdings, Interval, StoredClaim, TimelineEntry
-from reportedly.reconcile.centrality import Centrality
+from reportedly.reconcile.centrality import Centrality, word_numbers
 from reportedly.reconcile.clocks import lookup_at
 from reportedly.reconcile.content import content_words
 from reportedly.reconcile.lookup import Lookup
-from reportedly.reconcile.merging import merge
+from reportedly.reconcile.merging import merge, principals_of, side_of
 from reportedly.reconcile.moments import Kind, Moment, find_moments
-from reportedly.reconcile.periods import Period, period_of, weigh_periods
+from reportedly.reconcile.periods import Period, number_of_period, period_of, weigh_periods
 from reportedly.reconcile.sentences import reads_badly, sentence_of
 
 Grain = Literal["day", "week", "month"]
@@ -29,7 +29,6 @@ _WORTH: dict[Kind, float] = {"happened": 1.0, "figure": 0.8, "said": 0.5}
 _LEADING = 0.5  # what a place at the head of an article adds
 _ACTING = 0.5  # what an act of the table adds
 _FLOOR = 0.01  # of closeness: a sentence of words that no other shares is still told
-_WHOLE = "the whole story"
 _YEAR = 366  # days: a longer period, or an open one, dates no less than this
 _WHOLE_DAY = (0, len("2025-10-24"))
 _ASIDE = 0.4  # what is left of the weight of an event that the story only compares itself with
@@ -42,12 +41,12 @@ class Telling:
     Attributes:
         moment: the moment, its date brought to the grain that is asked for.
         sentence: the printed sentence.
-        words: its content words.
+        words: the numbers of its content words, in order.
     """
 
     moment: Moment
     sentence: str
-    words: frozenset[str]
+    words: Sequence[int]
 
 
 def build_timeline(holdings: Holdings, clocks: Clocks, *, grain: Grain = "day") -> list[TimelineEntry]:
@@ -70,18 +69,31 @@ def build_timeline(holdings: Holdings, clocks: Clocks, *, grain: Grain = "day") 
 def _timeline(lookup: Lookup, grain: Grain) -> tuple[TimelineEntry, ...]:
     stories: dict[str, list[Telling]] = defaultdict(list)
     for moment in find_moments(lookup):
-        sentence = sentence_of(lookup, moment.stored)
-        widened = dataclasses.replace(moment, when=_widened(moment.when, grain))
-        stories[moment.story].append(Telling(moment=widened, sentence=sentence, words=content_words(sentence)))
-    weights = weigh_periods(lookup, lambda when: _widened(when, grain))
+        widened = dataclasses.replace(moment, when=in_days(moment.when, grain))
+        stories[moment.story].append(telling_of(lookup, widened))
+    weights = weigh_periods(lookup, lambda when: in_days(when, grain))
     found: list[TimelineEntry] = []
     for story, unordered in stories.items():
         tellings = sorted(unordered, key=lambda telling: lookup.age(telling.moment.stored))
-        central = _centrality(tellings)
-        groups = merge([telling.moment for telling in tellings], lookup)
-        entries = _once(_entry(lookup, [tellings[place] for place in group], central) for group in groups)
-        found += _share_out(entries, weights.get(story, {}))
+        groups = _merged(lookup, [telling.moment for telling in tellings])
+        entries = entries_of(lookup, [[tellings[place] for place in group] for group in groups], _centrality(tellings))
+        found += share_out(once(entries), weights.get(story, {}))
     return tuple(sorted(found, key=timeline_order))
+
+
+def _merged(lookup: Lookup, moments: Sequence[Moment]) -> list[list[int]]:
+    """The moments of a story, earliest published first, by what they tell: their places, a list a group."""
+
+    def principals(places: Collection[int]) -> Mapping[int, frozenset[str | None]]:
+        return {place: principals_of(moments[place].stored, lookup) for place in places}
+
+    return merge([side_of(moment, lookup) for moment in moments], principals)
+
+
+def telling_of(lookup: Lookup, moment: Moment) -> Telling:
+    """A moment in the sentence that tells it."""
+    sentence = sentence_of(lookup, moment.stored)
+    return Telling(moment=moment, sentence=sentence, words=word_numbers(content_words(sentence)))
 
 
 def timeline_order(entry: TimelineEntry) -> tuple[str, str, float, tuple[str, ...]]:
@@ -91,12 +103,22 @@ def timeline_order(entry: TimelineEntry) -> tuple[str, str, float, tuple[str, ..
 
 def _centrality(tellings: Sequence[Telling]) -> Centrality:
     """Centroids of a story, and of each of its periods."""
-    words = [telling.words for telling in tellings]
-    return Centrality([*words, *words], [*(period_of(telling.moment.when) for telling in tellings), *(_WHOLE for _ in tellings)])
+    import numpy as np  # noqa: PLC0415 - heavy, and only wanted here
+
+    return Centrality(
+        np.array([word for telling in tellings for word in telling.words], dtype=np.uint64),
+        np.array([len(telling.words) for telling in tellings], dtype=np.int64),
+        np.array([number_of_period(period_of(telling.moment.when)) for telling in tellings], dtype=np.int64),
+    )
 
 
-def _share_out(entries: Sequence[TimelineEntry], weights: Mapping[Period, float]) -> list[TimelineEntry]:
-    """Entries with their period's weight: the first of a period in full, others in proportion to what speaks for them."""
+def share_out(entries: Sequence[TimelineEntry], weights: Mapping[Period, float]) -> list[TimelineEntry]:
+    """Entries with their period's weight: the first of a period in full, others in proportion to what speaks for them.
+
+    Args:
+        entries: all those of some periods of a story.
+        weights: of the periods.
+    """
     most: dict[Period, float] = defaultdict(float)
     for entry in entries:
         most[entry.date, entry.to] = max(most[entry.date, entry.to], entry.weight)
@@ -115,8 +137,8 @@ def _precision(period: Period) -> float:
     return 1 / (1 + math.log2(1 + min(days, _YEAR)) / 4)
 
 
-def _once(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
-    """A story's entries, a sentence that tells of two days under the weightier alone, of equals the later."""
+def once(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    """A story's entries, a sentence that tells of two days under the weightier alone, of equals the later; not yet shared out."""
     best: dict[str, TimelineEntry] = {}
     for entry in entries:
         held = best.get(entry.text)
@@ -125,7 +147,7 @@ def _once(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
     return list(best.values())
 
 
-def _widened(when: Interval, grain: Grain) -> Interval:
+def in_days(when: Interval, grain: Grain) -> Interval:
     """A date as the grain has it, in whole days."""
     if grain == "day" and len(when.first or "") in _WHOLE_DAY and len(when.last or "") in _WHOLE_DAY:
         return when
@@ -137,22 +159,38 @@ def _widened(when: Interval, grain: Grain) -> Interval:
     return dataclasses.replace(when, first=first.isoformat() if first else None, last=last.isoformat() if last else None)
 
 
-def _entry(lookup: Lookup, group: Sequence[Telling], central: Centrality) -> TimelineEntry:
-    """One entry with what speaks for it inside its period: who reports it, and how close its sentence is to what is told there."""
+def entries_of(lookup: Lookup, groups: Sequence[Sequence[Telling]], central: Centrality) -> list[TimelineEntry]:
+    """One entry a group with what speaks for it inside its period: who reports it, and how close its sentence is to what is told there.
+
+    Args:
+        lookup: over the holdings that the moments are of.
+        groups: those that tell the same, earliest published first.
+        central: the centroids of their story.
+    """
+    dates = [narrowest([telling.moment.when for telling in group]) for group in groups]
+    periods = [number_of_period(period_of(when)) for when, group in zip(dates, groups, strict=True) for _ in group]
+    close = iter(central.closeness([telling.words for group in groups for telling in group], periods))
+    return [_entry(lookup, group, when, [next(close) for _ in group]) for group, when in zip(groups, dates, strict=True)]
+
+
+def narrowest(dates: Iterable[Interval]) -> Interval:
+    """The date that says most of when something was."""
+    return min(dates, key=lambda when: (when.last is None, _length(when), when.first or "", when.last or ""))
+
+
+def _entry(lookup: Lookup, group: Sequence[Telling], when: Interval, close: Sequence[float]) -> TimelineEntry:
     claims = [telling.moment.stored for telling in group]
     principals = dict.fromkeys(
         voice.principal for stored in claims for voice in lookup.voices(stored, lookup.origin_of("", stored.claim.id)) if voice.principal
     )
     documents = sorted({lookup.holdings.documents[stored.document].name for stored in claims})
-    dates = [telling.moment.when for telling in group]
-    when = min(dates, key=lambda when: (when.last is None, _length(when), when.first or "", when.last or ""))
-    told, close = _sentence(lookup, group, central, period_of(when))
+    told, closest = _sentence(lookup, group, close)
     spoken = _salience(lookup, [telling.moment for telling in group], len(documents), len(principals))
     return TimelineEntry(
         date=when.first,
         to=when.last,
         text=told.sentence,
-        weight=spoken * (_FLOOR + close),
+        weight=spoken * (_FLOOR + closest),
         claims=tuple(dict.fromkeys(stored.claim.id for stored in claims)),
         documents=tuple(documents),
         principals=tuple(principals),
@@ -164,20 +202,19 @@ def _length(when: Interval) -> int:
     return (last - first).days if first and last else 0
 
 
-def _sentence(lookup: Lookup, group: Sequence[Telling], central: Centrality, period: Period) -> tuple[Telling, float]:
+def _sentence(lookup: Lookup, group: Sequence[Telling], close: Sequence[float]) -> tuple[Telling, float]:
     """The sentence that reads best alone, with its closeness to its period and its story.
 
     Of equals one that tells a happening, in the body, most like all that is told, published first.
     """
-    close = {id(telling): central.of(telling.words, period) + central.of(telling.words, _WHOLE) for telling in group}
 
-    def order(telling: Telling) -> tuple[object, ...]:
-        moment = telling.moment
-        plain = (reads_badly(telling.sentence), moment.kind == "said", not moment.acts, moment.stored.claim.part != "body")
-        return *plain, -round(close[id(telling)], 6), lookup.age(moment.stored)
+    def order(place: int) -> tuple[object, ...]:
+        moment, sentence = group[place].moment, group[place].sentence
+        plain = (reads_badly(sentence), moment.kind == "said", not moment.acts, moment.stored.claim.part != "body")
+        return *plain, -round(close[place], 6), lookup.age(moment.stored)
 
-    found = min(group, key=order)
-    return found, close[id(found)]
+    found = min(range(len(group)), key=order)
+    return group[found], close[found]
 
 
 def _salience(lookup: Lookup, group: Sequence[Moment], documents: int, principals: int) -> float:

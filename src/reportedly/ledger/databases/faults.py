@@ -21,6 +21,8 @@ _FAULTS: tuple[tuple[str, Fault], ...] = (
     ("SQLITE_FULL", lambda place, _: NoSpaceError(place)),
     ("SQLITE_BUSY", lambda place, _: LedgerBusyError(place)),
     ("SQLITE_LOCKED", lambda place, _: LedgerBusyError(place)),
+    ("SQLITE_PROTOCOL", lambda place, _: LedgerBusyError(place)),
+    ("SQLITE_SCHEMA", lambda place, _: LedgerBusyError(place)),
     ("SQLITE_NOTADB", lambda place, _: NotALedgerError(place)),
     ("SQLITE_CORRUPT", lambda place, _: UnreadableError(place, "the file is damaged; restore it from a backup")),
     (

@@ -4,10 +4,11 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -93,8 +94,11 @@ class FileDatabase:
         return str(copy)
 
     def tidy(self) -> None:
-        """The write-ahead log still holds pages as they were: bring it into the file, as far as readers let it."""
-        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+        """The write-ahead log still holds pages as they were: bring it into the file, as far as readers let it.
+
+        Where another process brings it in just then, SQLite does nothing and says so: it is asked again, or what was removed would stay.
+        """
+        self._run("PRAGMA wal_checkpoint(TRUNCATE)", lambda row: row[0] == 0)
 
     def faults(self, connection: Connection) -> Iterator[str]:
         """SQLite's own checks of its pages, its indexes, the word index, and of references between tables."""
@@ -104,19 +108,25 @@ class FileDatabase:
         for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
             yield f"row {row} of {table} refers to a row of {parent} that is not there"
 
-    def _run(self, statement: str) -> None:
-        """Run what is not possible inside a transaction; its own patience does not hold for a change of the journal."""
+    def _run(self, statement: str, is_done: Callable[[tuple[Any, ...]], bool] = lambda _: True) -> None:
+        """Run what is not possible inside a transaction; its own patience does not hold where it is refused at once.
+
+        Args:
+            statement: gives one row.
+            is_done: whether the row says that it was done; else it is asked for again while there is patience.
+        """
         until = time.monotonic() + self.patience
         with closing(self.engine.raw_connection()) as raw:
             while True:
                 try:
-                    raw.cursor().execute(statement)
+                    done = is_done(raw.cursor().execute(statement).fetchone())
                 except sqlite3.OperationalError as error:
                     if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() >= until:
                         raise
-                    time.sleep(_PAUSE)
-                else:
+                    done = False
+                if done or time.monotonic() >= until:
                     return
+                time.sleep(_PAUSE)
 
 
 def open_file(path: Path, *, create: bool, patience: float) -> FileDatabase:

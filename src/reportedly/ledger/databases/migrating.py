@@ -32,14 +32,18 @@ def migrate_unasked(database: Database, found: int) -> None:
 def migrate(database: Database) -> str:
     """Bring a ledger to this version's schema, in one transaction, after a copy where that is ours to make.
 
+    The copy is made in the writers' turn: nobody writes between it and the migration, and two who come at once make one.
+
     Args:
         database: the database; of several processes that come at once one does it and the others find it done.
 
     Returns:
-        Where the copy lies: the file's name with `.before-schema-N`; empty for a server.
+        Where the copy lies: the file's name with `.before-schema-N`; empty for a server, and where another process was first.
     """
-    copy = database.back_up()
     with database.engine.execution_options(**{WRITES: True}).begin() as connection:
+        if database.find_version() == schema.SCHEMA:
+            return ""
+        copy = database.back_up()
         upgrade(connection)
         database.stamp(connection)
     return copy

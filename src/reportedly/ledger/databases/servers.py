@@ -32,8 +32,12 @@ _PORT = 5432
 _LOCK = 0x5250_544C
 """Key of the advisory lock of those who write: "RPTL" in ASCII; each database has its own."""
 
-_AS_A_RULE = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET SESSION jit = off"
-"""Readers see one moment; and a page of a list is read in less time than compiling its query takes (PostgreSQL's documentation, 32.2)."""
+_AS_A_RULE = (
+    "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; "
+    "SET SESSION jit = off; SET SESSION parallel_setup_cost = 10000"
+)
+"""Readers see one moment; and a page of a list is read in less time than compiling its query takes (PostgreSQL's documentation, 32.2), or
+than it takes to start processes that help (15.1)."""
 
 _TO_WRITE = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE"
 _AT_ONCE = 32

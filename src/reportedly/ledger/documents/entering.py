@@ -1,20 +1,38 @@
 """Writes a document with its claims into the tables, in the transaction at hand."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.engine import Row
 
 from reportedly.ledger import schema
 from reportedly.ledger.codec import article_text, claim_text, document_text, json_text
-from reportedly.ledger.documents.entry import Counts, Entry, Succession, Version, compare, problem_id, removed_before
+from reportedly.ledger.documents.entry import (
+    Counts,
+    Entry,
+    Succession,
+    Version,
+    compare,
+    entry_of,
+    problem_id,
+    problems_of,
+    removed_before,
+)
 from reportedly.ledger.judgements.anchors import anchors_of, encode_text
-from reportedly.ledger.revisions import Turn
+from reportedly.ledger.revisions import NO_DOCUMENT, Turn
 from reportedly.ledger.search import fts
-from reportedly.model import Article, Claim, Problem, row_of
+from reportedly.model import Article, Claim, Extraction, Problem, Reading, row_of
 
 Rule = Callable[[Entry, Version, str], Succession]
+
+
+def enter_made(turn: Turn, reading: Reading, extractions: Sequence[Extraction], *, forced: bool = False) -> Counts:
+    """Store what is new in a reading with its extractions; of one without a document its problems. See `enter`."""
+    if reading.document is None:
+        turn.touched.add(NO_DOCUMENT)
+        return 0, 0, enter_problems(turn, problems_of(reading, extractions), None)
+    return enter(turn, entry_of(reading.document, reading, extractions), forced=forced)
 
 
 def enter(turn: Turn, entry: Entry, *, forced: bool, rule: Rule | None = None) -> Counts:

@@ -4,7 +4,7 @@ The same bytes may be met under several paths, one with a sidecar and another wi
 under the least name. A later reading under the same name is an update, and one by another reader or extractor a newer version.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,9 @@ Succession = Literal["same", "keep", "replace"]
 
 Counts = tuple[int, int, int]
 """New documents, claims and problems."""
+
+Made = tuple[Reading, Sequence[Extraction]]
+"""A document, or why there is none, with what was extracted of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,24 @@ def entry_of(document: Document, reading: Reading, extractions: Sequence[Extract
         problems=problems_of(reading, extractions),
         version=version_of(document, reading, "\n".join(sorted({e.extractor for e in extractions}))),
     )
+
+
+def entered_together(made: Iterable[Made]) -> Iterator[list[Made]]:
+    """Readings with their extractions in their order, parted where a document comes again.
+
+    What takes the place of an earlier reading must be of a later revision than that.
+    """
+    some: list[Made] = []
+    known: set[str] = set()
+    for reading, extractions in made:
+        document = reading.document.id if reading.document else None
+        if document in known:
+            yield some
+            some, known = [], set()
+        some.append((reading, extractions))
+        known |= {document} if document else set()
+    if some:
+        yield some
 
 
 def problems_of(reading: Reading, extractions: Sequence[Extraction]) -> tuple[Problem, ...]:

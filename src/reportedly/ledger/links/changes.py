@@ -31,8 +31,10 @@ class Change:
     come: Sequence[Row] = ()
 
 
-def compare(connection: Connection, table: Table, rows: Sequence[Row], parts: Sequence[str] | None) -> tuple[Change, list[Row]]:
+def compare(connection: Connection, table: Table, rows: Iterable[Row], parts: Sequence[str] | None) -> tuple[Change, list[Row]]:
     """What makes the rows of some parts others; those that stay as they are are not written again, for a large part changes in few.
+
+    Rows that are there are looked at one after the other, and none is kept that stays: a large part has hundreds of thousands.
 
     Args:
         connection: a connection, inside a transaction.
@@ -41,17 +43,26 @@ def compare(connection: Connection, table: Table, rows: Sequence[Row], parts: Se
         parts: ids of the parts whose rows go; None for all.
 
     Returns:
-        The change, and all rows of these parts as they are.
+        The change, and the rows of these parts that go.
     """
-    names, keys = list(table.c.keys()), tuple(column.name for column in table.primary_key)
-    new = {tuple(row[key] for key in keys): row for row in rows}
+    names, by = list(table.c.keys()), tuple(column.name for column in table.primary_key)
+    places = [names.index(name) for name in by]
+    new: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for row in rows:
+        values = tuple([row[name] for name in names])
+        new[tuple([values[place] for place in places])] = values
     query: Select[Any] = select(table)
     found: Iterable[Any] = chosen(connection, query, table.c.part, parts) if parts is not None else connection.execute(query)
-    old: dict[tuple[Any, ...], Row] = {tuple(row._mapping[key] for key in keys): row._mapping for row in found}  # noqa: SLF001 - public by its documentation
-    left = [key for key, row in old.items() if key not in new or any(row[name] != new[key][name] for name in names)]
-    going = set(left)
-    come = [row for key, row in new.items() if key not in old or key in going]
-    return Change(table=table, by=keys, left=left, come=come), [*old.values()]
+    left: list[tuple[Any, ...]] = []
+    went: list[Row] = []
+    for old in found:
+        key = tuple([old[place] for place in places])
+        if new.get(key) == tuple(old):
+            del new[key]
+        else:
+            left.append(key)
+            went.append(dict(zip(names, old, strict=True)))
+    return Change(table=table, by=by, left=left, come=[dict(zip(names, values, strict=True)) for values in new.values()]), went
 
 
 def anew(table: Table, rows: Sequence[Row] = ()) -> Change:

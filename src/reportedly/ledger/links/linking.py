@@ -1,36 +1,31 @@
 """Links as rows of one table, a kind and an id each, so that only those that differ are written."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from reportedly.ledger import schema
 from reportedly.ledger.codec import decode, json_text, read_json
-from reportedly.ledger.links.changes import Change, anew, compare, write
+from reportedly.ledger.links.changes import Change, Row, anew, compare, write
 from reportedly.ledger.revisions import EVERYTHING, Turn, parts_written
 from reportedly.model import Actor, ArticleDate, CopyLink, Event, Links, Origin, Statement, Story, row_of
 
 _RECORDS = ("actors", "stories", "events", "origins", "statements")
 _MAPPINGS = ("event_of", "origin_of", "utterance_of")
 
-Rows = dict[tuple[str, str], str]
-"""Kind and id -> payload."""
 
-
-def links_rows(links: Links) -> Rows:
-    """The rows of links."""
-    rows: Rows = {}
+def links_rows(links: Links) -> Iterator[tuple[str, str, str]]:
+    """The rows of links: kind, id and payload of each, no two of one kind and id."""
     for kind in _RECORDS:
-        rows |= {(kind, record.id): json_text(row_of(record)) for record in getattr(links, kind)}
+        yield from ((kind, record.id, json_text(row_of(record))) for record in getattr(links, kind))
     for kind in _MAPPINGS:
-        rows |= {(kind, key): json_text(value) for key, value in getattr(links, kind).items()}
-    rows |= {("copies", json_text([c.first, c.second, c.kind])): json_text(row_of(c)) for c in links.copies}
-    rows |= {("actor_of", json_text(key)): json_text(value) for key, value in links.actor_of.items()}
-    rows |= {("dates", json_text(date.article)): json_text(row_of(date)) for date in links.dates}
-    rows |= {("superseded", key): json_text(value) for key, value in links.superseded.items()}
-    return rows
+        yield from ((kind, key, json_text(value)) for key, value in getattr(links, kind).items())
+    yield from (("copies", json_text([c.first, c.second, c.kind]), json_text(row_of(c))) for c in links.copies)
+    yield from (("actor_of", json_text(key), json_text(value)) for key, value in links.actor_of.items())
+    yield from (("dates", json_text(date.article), json_text(row_of(date))) for date in links.dates)
+    yield from (("superseded", key, json_text(value)) for key, value in links.superseded.items())
 
 
 def read_links(rows: Iterable[tuple[str, str, str]]) -> Links:
@@ -93,16 +88,14 @@ def compare_links(
     Returns:
         The change; the actors of parts that go and those that come, without those that stay as they are.
     """
-    rows = {
-        (kind, key): {"kind": kind, "id": key, "payload": payload, "part": part}
+    rows = (
+        {"kind": kind, "id": key, "payload": payload, "part": part}
         for part, links in parts.items()
-        for (kind, key), payload in links_rows(links).items()
-    }
-    change, old = compare(connection, schema.links, [*rows.values()], None if gone is None else sorted(gone))
-    going = {*(change.left or ())}
-    went = _actors(row["payload"] for row in old if row["kind"] == "actors" and (row["kind"], row["id"]) in going)
-    return change, went, _actors(row["payload"] for row in change.come if row["kind"] == "actors")
+        for kind, key, payload in links_rows(links)
+    )
+    change, went = compare(connection, schema.links, rows, None if gone is None else sorted(gone))
+    return change, _actors(went), _actors(change.come)
 
 
-def _actors(payloads: Iterable[str]) -> list[Actor]:
-    return [decode(Actor, json.loads(payload)) for payload in payloads]
+def _actors(rows: Iterable[Row]) -> list[Actor]:
+    return [decode(Actor, json.loads(row["payload"])) for row in rows if row["kind"] == "actors"]

@@ -47,9 +47,8 @@ def search_ledger(
     """
     terms, known = read_terms(words), matches or Matches()
     wanted = None if within is None else _numbers(connection, within)
-    ranked = fts.find_texts(connection, terms) if terms and limit > 0 else iter(())
-    fitting = ((number, rank) for number, rank in ranked if wanted is None or number in wanted)
-    yield from _best(connection, fitting, limit, within, lambda digest, text: known.find(digest, text, terms))
+    ranked = fts.find_texts(connection, terms, wanted) if terms and limit > 0 else iter(())
+    yield from _best(connection, ranked, limit, within, lambda digest, text: known.find(digest, text, terms))
 
 
 def _best(

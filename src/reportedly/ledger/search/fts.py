@@ -4,7 +4,7 @@ FTS5's `ascii` tokenizer takes every character beyond ASCII as part of a word, s
 them and nowhere else (https://www.sqlite.org/fts5.html, 4.3.2). A question reaches it as quoted tokens alone: nobody's words are syntax.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -54,15 +54,20 @@ def drop_text(connection: Connection, number: int) -> None:
     connection.execute(text("INSERT INTO words(words) VALUES ('optimize')"))
 
 
-def find_texts(connection: Connection, terms: Sequence[Term]) -> Iterator[tuple[int, float]]:
-    """Numbers of the texts that hold the terms, with how well they do (greater is better), best first."""
+def find_texts(connection: Connection, terms: Sequence[Term], within: Collection[int] | None = None) -> Iterator[tuple[int, float]]:
+    """Numbers of the texts that hold the terms, with how well they do (greater is better), best first.
+
+    Args:
+        connection: a connection, inside a transaction.
+        terms: what is asked for.
+        within: numbers of the texts looked into; None looks into all.
+    """
     if _is_server(connection):
-        yield from tsvectors.find_texts(connection, terms[:_MOST_TERMS])
+        yield from tsvectors.find_texts(connection, terms[:_MOST_TERMS], within)
         return
     question = " ".join(_quoted(term) for term in terms[:_MOST_TERMS])
     rows = connection.execute(text("SELECT rowid, bm25(words) FROM words WHERE words MATCH :q ORDER BY 2, 1"), {"q": question})
-    for number, score in rows:
-        yield number, -score
+    yield from ((number, -score) for number, score in rows if within is None or number in within)
 
 
 def numbers(connection: Connection) -> list[int]:

@@ -6,6 +6,7 @@ spaces between words (Han, kana) are a token each.
 """
 
 import functools
+import heapq
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Literal
 _CHUNK = re.compile(r"\S+")
 _WORD = re.compile("[0-9]{1,3}(?:[,'\u2019][0-9]{3})+(?![0-9])|[A-Za-z0-9]+")
 _NUMBER = re.compile("[0-9]{1,3}(?:[,'\u2019][0-9]{3})+(?![0-9])")
+_BEYOND = re.compile(r"[^\x00-\x7f]+")
 _GROUPING = re.compile("[,'\u2019]")
 _ACCENTS = range(0x300, 0x370)  # Combining Diacritical Marks; the marks of other scripts belong to the letter
 _UNSPACED = (range(0x2E80, 0x3100), range(0x31F0, 0x3200), range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x32000))
@@ -49,16 +51,35 @@ def places_of(text: str, beginning: str, *, whole: bool) -> list[tuple[int, int]
     Returns:
         For each occurrence its first character in the text, in code points, and one past its last.
     """
-    places = []
-    for chunk in _CHUNK.finditer(text):
-        letters = chunk.group()
-        if letters.isascii() and beginning not in letters.lower():
+    places, at = list[tuple[int, int]](), 0
+    for spot in _spots(text, beginning):
+        if spot < at:  # in the stretch before
             continue
-        at = chunk.start()
-        for word, start, end in _cut_known(letters) if len(letters) <= _LONG else _cut(letters):
+        start = spot
+        while start > at and not text[start - 1].isspace():
+            start -= 1
+        letters = _CHUNK.match(text, start).group()  # type: ignore[union-attr] # a spot is no space
+        at = start + len(letters)
+        for word, first, last in _cut_known(letters) if len(letters) <= _LONG else _cut(letters):
             if word == beginning or (not whole and word.startswith(beginning)):
-                places.append((at + start, at + end))
+                places.append((start + first, start + last))
     return places
+
+
+def _spots(text: str, beginning: str) -> Iterator[int]:
+    """Where a word of ASCII letters may stand, in order: at its letters, or at signs beyond ASCII, which may become some of them."""
+    others = (found.start() for found in _BEYOND.finditer(text))
+    lower = text.lower()
+    if len(lower) != len(text):  # a few signs become two
+        return (found.start() for found in re.finditer(f"(?i:{beginning})|[^\\x00-\\x7f]", text))
+    return heapq.merge(others, _found(lower, beginning))
+
+
+def _found(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def words_of(text: str) -> list[str]:

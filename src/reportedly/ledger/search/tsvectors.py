@@ -6,7 +6,9 @@ takes a megabyte (PostgreSQL's documentation, 12.11): a text with more different
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
@@ -37,6 +39,9 @@ _READ = 100
 _STEPS = ((8, "A"), (4, "B"), (2, "C"), (1, "D"))
 """How often a word stands in a text, at least, and the weight it then has."""
 
+_INDEX_ALONE = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off"
+_ANY_WAY = "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT"
+
 _WEIGHTS = "{0.25, 0.5, 0.75, 1.0}"
 
 
@@ -56,24 +61,44 @@ def drop_text(connection: Connection, number: int) -> None:
     connection.execute(text("DELETE FROM words WHERE number = :n"), {"n": number})
 
 
-def find_texts(connection: Connection, terms: Sequence[Term]) -> Iterator[tuple[int, float]]:
-    """Numbers of the texts that hold the terms, with how well they do (greater is better), best first."""
-    values = {"all": " & ".join(_asked(terms)), "any": " | ".join(_asked(terms)), "weights": _WEIGHTS, "ranked": _RANKED}
+def find_texts(connection: Connection, terms: Sequence[Term], within: Collection[int] | None = None) -> Iterator[tuple[int, float]]:
+    """Numbers of the texts that hold the terms, with how well they do (greater is better), best first; of all, or of some by number."""
+    values: dict[str, Any] = {"all": " & ".join(_asked(terms)), "any": " | ".join(_asked(terms)), "weights": _WEIGHTS, "ranked": _RANKED}
     short, among_short = _patterns([term for term in terms if _needs_reading(term)], "s")
     long, among_long = _patterns(terms, "l")
     held = "lexemes @@ CAST(:all AS tsquery)"
+    if within is not None:
+        values["within"], known = sorted(within), " AND number = ANY(CAST(:within AS integer[]))"
+        among_long = among_long | {"within": values["within"]}
+        held, long = held + known, long + known
     newest = f"SELECT number, lexemes FROM words WHERE {held} ORDER BY number DESC LIMIT :ranked"  # noqa: S608 - our own words
     rank = "ts_rank(CAST(:weights AS real[]), lexemes, CAST(:any AS tsquery), 1)"
-    rows = connection.execute(text(f"SELECT number, {rank} FROM ({newest}) AS newest ORDER BY 2 DESC, 1"), values)  # noqa: S608 - likewise
-    ranked = [(number, float(score)) for number, score in rows]
+    best = f"SELECT number, {rank} FROM ({newest}) AS newest ORDER BY 2 DESC, 1"  # noqa: S608 - likewise
+    with _by_words(connection, alone=within is None):
+        ranked = [(number, float(score)) for number, score in connection.execute(text(best), values)]
     yield from _holding(connection, ranked, short, among_short) if short else ranked
     if len(ranked) == _RANKED:
         rest = text(f"SELECT number FROM words WHERE {held}{short} AND number < :least ORDER BY 1 DESC")  # noqa: S608 - likewise
-        for (number,) in connection.execute(rest, values | among_short | {"least": min(number for number, _ in ranked)}):
-            yield number, 0.0
+        with _by_words(connection, alone=within is None):
+            others = connection.execute(rest, values | among_short | {"least": min(number for number, _ in ranked)}).scalars().all()
+        yield from ((number, 0.0) for number in others)
     huge = text(f"SELECT number FROM words WHERE lexemes IS NULL{long} ORDER BY 1 DESC")  # noqa: S608 - likewise
     for (number,) in connection.execute(huge, among_long):
         yield number, 0.0
+
+
+@contextmanager
+def _by_words(connection: Connection, *, alone: bool) -> Iterator[None]:
+    """Let the index of words find rows, and nothing else, where `alone`.
+
+    PostgreSQL takes a look into a `tsvector` for as cheap as one at a number. For common words it goes through the table then, though to
+    look into each costs twenty times what the index takes (its documentation, 20.7.1, names the switches).
+    """
+    if alone:
+        connection.exec_driver_sql(_INDEX_ALONE)
+    yield
+    if alone:
+        connection.exec_driver_sql(_ANY_WAY)
 
 
 def _holding(

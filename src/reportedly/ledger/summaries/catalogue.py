@@ -138,7 +138,7 @@ class Catalogue:
     def version_of(self, part: str) -> tuple[str | None, int]:
         """What tells the state of a part from others, None where there is no such part; and the ledger's revision."""
         with self._look() as connection:
-            return _version(connection, part), read_revision(connection)
+            return part_version(connection, part), read_revision(connection)
 
     def read_around(self, claim: str) -> Holdings:
         """A claim, by its id, with the other claims of its origin, its story, and the actors of its part who speak in it.
@@ -198,7 +198,7 @@ class Catalogue:
         """A part with its links, judgements applied; None where there is no such part."""
         members, links = schema.members.c, schema.links.c
         with self._look() as connection:
-            version = _version(connection, part)
+            version = part_version(connection, part)
             if version is None:
                 return None
             query = select(members.document, members.article).where(members.part == part)
@@ -264,7 +264,7 @@ def _dates(connection: Connection, held: Holdings) -> Links:
     return read_links((row.kind, row.id, row.payload) for row in rows)
 
 
-def _version(connection: Connection, part: str) -> str | None:
+def part_version(connection: Connection, part: str) -> str | None:
     """The part's own version with that of the judgements on names, which touch every part."""
     columns, undone = schema.judgements.c, schema.undone
     own = connection.execute(select(schema.parts.c.version).where(schema.parts.c.id == part)).scalar_one_or_none()

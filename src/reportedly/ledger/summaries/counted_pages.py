@@ -1,13 +1,14 @@
 """Pages of long lists at the cost of the page: found by counts that are kept, and not by going through what lies before.
 
 page_of_claims(connection, filters)     claims in page order, of all or of one measure, and how many there are
+page_by_day(connection, clocks, ...)    those that had been said or published by a day
 page_of_said(connection, filters)       those of a speaker or principal
 page_of_actors(connection, filters)     actors, those with the most claims first
 actors_in_story(connection, ...)        those of one story
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true
@@ -17,8 +18,9 @@ from reportedly.ledger.codec import json_text
 from reportedly.ledger.databases.choosing import among, begins, chosen
 from reportedly.ledger.search.speaking import actors_named, names_said
 from reportedly.ledger.summaries.catalogue import StoryPlace, is_alone
-from reportedly.ledger.summaries.tallies import CLAIMS, MEASURE, SIDE
-from reportedly.model import Filters
+from reportedly.ledger.summaries.tallies import BOTH, CLAIMS, MEASURE, PUBLISHED, SAID, SIDE
+from reportedly.model import Clocks, Filters
+from reportedly.model.summary import NO_DAY
 
 _SHOWN, _V, _T = schema.shown.c, schema.voices.c, schema.tallies.c
 _ORDER = (_SHOWN.document, _SHOWN.start, _SHOWN.end, _SHOWN.claim)
@@ -41,20 +43,60 @@ def page_of_claims(connection: Connection, filters: Filters) -> tuple[Keys, int]
         filters: measure and page, which has a limit; nothing else is looked at.
     """
     kind, value = (MEASURE, filters.measure) if filters.measure else (CLAIMS, "")
-    query = select(_T.bucket, _T.many).where(_T.kind == kind, _T.value == value).order_by(_T.bucket)
-    buckets = connection.execute(query).all()
-    left, wanted, found = filters.offset, filters.limit or 0, list[tuple[str, str]]()
+    upto = func.sum(_T.many).over(order_by=_T.bucket)
+    counted = select(_T.bucket, _T.many, upto.label("upto")).where(_T.kind == kind, _T.value == value).subquery().c
+    end = filters.offset + (filters.limit or 0)
+    near = select(counted.bucket, counted.many, counted.upto).where(counted.upto > filters.offset, counted.upto - counted.many < end)
+    rows = connection.execute(near.order_by(counted.bucket)).all()
+    before = rows[0].upto - rows[0].many if rows else 0
+    found = _read_page(connection, [(row.bucket, row.many) for row in rows], _has(filters.measure), (filters.offset - before, end - before))
+    total = select(func.sum(_T.many)).where(_T.kind == kind, _T.value == value)
+    return found, connection.execute(total).scalar_one() or 0
+
+
+def page_by_day(connection: Connection, clocks: Clocks, filters: Filters) -> tuple[Keys, int] | None:
+    """A page of all claims that clocks let see, in page order; and how many there are; None where no counts tell.
+
+    Args:
+        connection: a connection, inside a transaction.
+        clocks: with a day by which claims had been said, or published; of two that differ nothing is counted.
+        filters: the page, which has a limit; nothing else is looked at.
+    """
+    said, published = clocks.as_of, clocks.published_by
+    day = said or published
+    if day is None or (said and published and said != published):
+        return None
+    kind = BOTH if said and published else SAID if said else PUBLISHED
+    counted = select(_T.bucket, func.sum(_T.many).label("many")).where(_T.kind == kind, _T.value <= day.isoformat())
+    buckets = [(row.bucket, int(row.many)) for row in connection.execute(counted.group_by(_T.bucket).order_by(_T.bucket))]
+    days = ([_SHOWN.day] if said else []) + ([_SHOWN.published] if published else [])
+    seen = and_(*(and_(column != NO_DAY, column <= day.isoformat()) for column in days))
+    place = (filters.offset, filters.offset + (filters.limit or 0))
+    return _read_page(connection, buckets, seen, place), sum(many for _, many in buckets)
+
+
+def _read_page(connection: Connection, buckets: Sequence[tuple[str, int]], fits: ColumnElement[bool], place: tuple[int, int]) -> Keys:
+    """The rows of a page that lies in some buckets, each with the number of its rows that fit; the others are not read.
+
+    Args:
+        connection: a connection, inside a transaction.
+        buckets: in page order.
+        fits: which rows count.
+        place: the first row of the page, counted from the first of the buckets, and one past its last.
+    """
+    (left, end), found = place, list[tuple[str, str]]()
+    wanted = end - left
     for bucket, many in buckets:
         if len(found) >= wanted:
             break
         if left >= many:
             left -= many
             continue
-        rows = select(_SHOWN.document, _SHOWN.claim).where(begins(_SHOWN.document, [bucket]), _has(filters.measure))
+        rows = select(_SHOWN.document, _SHOWN.claim).where(begins(_SHOWN.document, [bucket]), fits)
         page = rows.order_by(*_ORDER).limit(wanted - len(found)).offset(left)
         found += [(row.document, row.claim) for row in connection.execute(page)]
         left = 0
-    return found, sum(many for _, many in buckets)
+    return found
 
 
 def page_of_said(connection: Connection, filters: Filters) -> tuple[Keys, int]:

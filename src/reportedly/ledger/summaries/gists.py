@@ -88,6 +88,9 @@ def read_gist(connection: Connection, place: StoryPlace, measured: Collection[Me
         more = _places(connection, place, behind)
         others = _load(connection, {key for several in more.values() for key in several}, more, ())
         held, links = _joined(held, others), _merged(links, read_links(_links_of(connection, others.claims)))
+    later = set(links.superseded.values()) - held.articles.keys()
+    if later:  # a version that a clock must see to know that it stands in the place of another
+        held = _joined(held, _load(connection, later, (), ()))
     actors = read_united(connection, [actor.id for actor in links.actors])
     joint = read_links(_parts_of_joint(connection, held, links, actors))
     present = held.articles.keys() & {key for story in links.stories for key in story.articles}
@@ -99,6 +102,38 @@ def read_gist(connection: Connection, place: StoryPlace, measured: Collection[Me
         dates=tuple(date for date in held.links.dates if date.article in present),
     )
     return Gist(holdings=held.of_articles(present, known), actors=actors)
+
+
+def read_told(connection: Connection, place: StoryPlace, claims: Collection[tuple[str, str]]) -> Gist:
+    """Some claims of a story with all that a timeline shows of them: origins, events and speakers; articles without passages or texts.
+
+    Args:
+        connection: a connection, inside a transaction.
+        place: the story.
+        claims: ids of their documents and their own.
+    """
+    ids = {claim for _, claim in claims}
+    documents = {document for document, _ in claims}
+    known = _places(connection, place, ids)
+    articles = {key for several in known.values() for key in several if key[0] in documents}
+    held = _load(connection, articles, ids, ())
+    links = read_links([*_links_of(connection, held.claims), *_links_about(connection, place, copies=False)])
+    behind = _behind(held, links) - ids
+    if behind:
+        more = _places(connection, place, behind)
+        others = _load(connection, {key for several in more.values() for key in several}, more, ())
+        held, links = _joined(held, others), _merged(links, read_links(_links_of(connection, others.claims)))
+    actors = read_united(connection, [actor.id for actor in links.actors])
+    present = held.articles.keys() & {key for story in links.stories for key in story.articles}
+    dates = tuple(date for date in held.links.dates if date.article in present)
+    return Gist(holdings=held.of_articles(present, replace(links, dates=dates)), actors=actors)
+
+
+def packed_outlines(connection: Connection, place: StoryPlace) -> list[tuple[str, bytes]]:
+    """The outlines of the part that holds a story, by the ids of the documents; none where it has none."""
+    columns = schema.outlines.c
+    query = select(columns.document, columns.content).where(columns.part == place.part).order_by(columns.document)
+    return [(document, content) for document, content in connection.execute(query)]
 
 
 def measured_claims(connection: Connection, place: StoryPlace) -> list[MeasuredClaim]:
@@ -193,13 +228,14 @@ def _load(connection: Connection, articles: Collection[ArticleKey], claims: Coll
 
 
 def _joined(one: Holdings, other: Holdings) -> Holdings:
+    """The rows of both, articles as the first one has them, for the other has none of the passages."""
     claims = {(stored.document, stored.claim.id): stored for stored in (*one.claims, *other.claims)}
     dates = {date.article: date for date in (*one.links.dates, *other.links.dates)}
     judgements = {judgement.id: judgement for judgement in (*one.judgements, *other.judgements)}
     return replace(
         one,
         documents={**one.documents, **other.documents},
-        articles={**one.articles, **other.articles},
+        articles={**other.articles, **one.articles},
         texts={**one.texts, **other.texts},
         claims=tuple(sorted(claims.values(), key=lambda s: (s.document, s.claim.start, s.claim.end, s.claim.id))),
         judgements=tuple(sorted(judgements.values(), key=lambda judgement: (judgement.at, judgement.id))),

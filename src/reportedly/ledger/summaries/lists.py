@@ -2,12 +2,12 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select, true, tuple_, union_all
 
 from reportedly.ledger import schema
 from reportedly.ledger.codec import decode, json_text, read_document
@@ -15,7 +15,9 @@ from reportedly.ledger.databases.choosing import chosen, is_sound
 from reportedly.ledger.schema import SafeText
 from reportedly.ledger.search.speaking import said_by_named
 from reportedly.ledger.summaries.catalogue import StoryPlace
-from reportedly.ledger.summaries.counted_pages import page_of_claims, page_of_said
+from reportedly.ledger.summaries.counted_pages import page_by_day, page_of_claims, page_of_said
+from reportedly.ledger.summaries.seeing import claim_seen, day_of, is_seen, speaks, undated_but_old
+from reportedly.ledger.summaries.tallies import NEWEST
 from reportedly.model import ArticleKey, Clocks, CopyLink, Document, Filters, StorySummary
 from reportedly.model.summary import NO_DAY
 
@@ -70,7 +72,7 @@ def list_articles(
         filters: which page; nothing else is looked at.
         place: the only story that is listed; None lists all.
     """
-    speaking = or_(_speaks(clocks), and_(_R.claims > 0, _undated_but_old(clocks)))
+    speaking = or_(speaks(clocks), and_(_R.claims > 0, undated_but_old(clocks)))
     told = and_(_R.story.is_not(None) if place is None else _R.story == place.story, speaking)
     order = (_R.story, _R.document, _R.article)
     page = _paged(select(*order).where(told).order_by(*order), filters).subquery()
@@ -123,7 +125,7 @@ def large_stories(connection: Connection, least: int, most: int) -> dict[str, st
 
 def list_stories_seen(connection: Connection, clocks: Clocks, filters: Filters) -> tuple[list[str], int]:
     """Ids of a page of the stories with anything to see under the clocks, in the order of `list_stories`; and how many there are."""
-    base = select(_R.story).where(_R.story.is_not(None), _is_seen(clocks)).group_by(_R.story)
+    base = select(_R.story).where(_R.story.is_not(None), is_seen(clocks)).group_by(_R.story)
     order = (func.max(_R.published).desc(), func.count().desc(), _R.story.desc())
     found = connection.execute(_paged(base.order_by(*order), filters)).scalars()
     return [str(story) for story in found], connection.execute(select(func.count()).select_from(base.subquery())).scalar_one()
@@ -131,32 +133,95 @@ def list_stories_seen(connection: Connection, clocks: Clocks, filters: Filters) 
 
 def list_documents(connection: Connection, clocks: Clocks, filters: Filters) -> tuple[list[str], int]:
     """Ids of a page of the documents that the clocks let see, sorted; and how many there are."""
-    column = schema.documents.c.id
-    base = select(column).where(_document_seen(column, clocks))
-    found = connection.execute(_paged(base.order_by(column), filters)).scalars()
-    return list(found), connection.execute(select(func.count()).select_from(base.subquery())).scalar_one()
+    table = schema.documents.c
+    if day_of(clocks) is None:
+        found = connection.execute(_paged(select(table.id).order_by(table.id), filters)).scalars()
+        return list(found), connection.execute(select(func.count()).select_from(schema.documents)).scalar_one()
+    seen = select(_R.document.label("id")).where(is_seen(clocks)).group_by(_R.document)
+    either = union_all(seen, select(table.id).where(_is_bare())).subquery().c.id
+    found = connection.execute(_paged(select(either).order_by(either), filters)).scalars()
+    return list(found), connection.execute(select(func.count()).select_from(seen.subquery())).scalar_one() + _count_bare(connection)
 
 
 def list_sources(connection: Connection, clocks: Clocks, filters: Filters) -> tuple[list[str], int]:
-    """Ids of a page of the documents that the clocks let see, that of the newest article first; and how many there are."""
+    """Ids of a page of the documents that the clocks let see, that of the newest article first; and how many there are.
+
+    How many documents have their newest article on each day tells on which days the page lies; only the documents of those are read.
+    """
+    newest = select(_R.document, func.max(_R.published).label("day")).where(is_seen(clocks)).group_by(_R.document)
+    days = _newest_counted(connection, newest, clocks)
+    dated = sum(many for day, many in days if day != NO_DAY)
+    before = _documents_on(connection, newest, [day for day in days if day[0] != NO_DAY], filters)
+    total = sum(many for _, many in days) + _count_bare(connection)
+    if len(before) == filters.limit or filters.offset >= total:
+        return before, total
     table = schema.documents.c
-    days = select(_R.document, func.max(_R.published).label("day")).where(_is_seen(clocks)).group_by(_R.document).subquery()
-    base = select(table.id).outerjoin(days, days.c.document == table.id).where(_document_seen(table.id, clocks))
-    order = (func.coalesce(days.c.day, NO_DAY).desc(), table.name.desc())
-    found = list(connection.execute(_paged(base.order_by(*order), filters)).scalars())
-    seen = select(func.count()).select_from(schema.documents).where(_document_seen(table.id, clocks))
-    return found, connection.execute(seen).scalar_one()
+    undated = select(newest.having(func.max(_R.published) == NO_DAY).subquery().c.document)
+    others = select(table.id).where(table.id.in_(undated) | _is_bare()).order_by(table.name.desc())
+    asked = Filters(limit=None if filters.limit is None else filters.limit - len(before), offset=max(0, filters.offset - dated))
+    return [*before, *connection.execute(_paged(others, asked)).scalars()], total
+
+
+def _newest_counted(connection: Connection, newest: Select[Any], clocks: Clocks) -> list[tuple[str, int]]:
+    """How many of the documents that the clocks let see have their newest article on each day, the last first; undated ones on `NO_DAY`."""
+    if day_of(clocks) is None:
+        tallies = schema.tallies.c
+        counts = select(tallies.value.label("day"), tallies.many).where(tallies.kind == NEWEST).order_by(tallies.value.desc())
+    else:
+        by_day = newest.subquery().c
+        counts = select(by_day.day, func.count().label("many")).group_by(by_day.day).order_by(by_day.day.desc())
+    return [(row.day, row.many) for row in connection.execute(counts)]
+
+
+def _is_bare() -> ColumnElement[bool]:
+    """Whether a document has no article."""
+    return ~select(literal(1)).where(_R.document == schema.documents.c.id).exists()
+
+
+def _count_bare(connection: Connection) -> int:
+    """How many documents have no article."""
+    tallies = schema.tallies.c
+    documents = connection.execute(select(func.count()).select_from(schema.documents)).scalar_one()
+    reporting = connection.execute(select(func.sum(tallies.many)).where(tallies.kind == NEWEST)).scalar_one()
+    return documents - (reporting or 0)
+
+
+def _documents_on(connection: Connection, newest: Select[Any], days: Sequence[tuple[str, int]], filters: Filters) -> list[str]:
+    """The documents of a page that lie on some days, that of the last day first, of one day the last name first.
+
+    Args:
+        connection: a connection, inside a transaction.
+        newest: documents, each with the `day` of its newest article.
+        days: the days with how many documents they have, the last first.
+        filters: which page.
+    """
+    end = None if filters.limit is None else filters.offset + filters.limit
+    skipped, there, place = 0, list[str](), 0
+    for day, many in days:
+        if place + many <= filters.offset:
+            skipped += many
+        elif end is None or place < end:
+            there.append(day)
+        place += many
+    if not there:
+        return []
+    near = newest.where(_R.document.in_(select(_R.document).where(_R.published >= there[-1], _R.published <= there[0])))
+    last = func.max(_R.published)
+    found = near.having(last >= there[-1], last <= there[0]).subquery()
+    query = select(found.c.document).join(schema.documents, schema.documents.c.id == found.c.document)
+    ordered = query.order_by(found.c.day.desc(), schema.documents.c.name.desc())
+    return list(connection.execute(_paged(ordered, replace(filters, offset=filters.offset - skipped))).scalars())
 
 
 def count_claims(connection: Connection, clocks: Clocks, documents: Collection[str]) -> dict[str, int]:
     """How many claims of each of some documents the clocks let see; those without any are left out."""
-    query = select(_SHOWN.document, func.count().label("many")).where(_claim_seen(clocks)).group_by(_SHOWN.document)
+    query = select(_SHOWN.document, func.count().label("many")).where(claim_seen(clocks)).group_by(_SHOWN.document)
     return {row.document: row.many for row in chosen(connection, query, _SHOWN.document, sorted(documents))}
 
 
 def articles_seen(connection: Connection, clocks: Clocks, documents: Collection[str]) -> set[ArticleKey]:
     """The articles of some documents that the clocks let see."""
-    rows = chosen(connection, select(_R.document, _R.article).where(_is_seen(clocks)), _R.document, sorted(documents))
+    rows = chosen(connection, select(_R.document, _R.article).where(is_seen(clocks)), _R.document, sorted(documents))
     return {(row.document, row.article) for row in rows}
 
 
@@ -164,7 +229,7 @@ def list_copies(connection: Connection, clocks: Clocks, filters: Filters) -> tup
     """A page of what repeats what among the articles that the clocks let see; and how many such pairs there are."""
     links = schema.links.c
     query = select(links.payload).where(links.kind == "copies").order_by(links.id)
-    if _day(clocks) is None:
+    if day_of(clocks) is None:
         total = connection.execute(select(func.count()).select_from(schema.links).where(links.kind == "copies")).scalar_one()
         return [decode(CopyLink, json.loads(payload)) for payload in connection.execute(_paged(query, filters)).scalars()], total
     found = [decode(CopyLink, json.loads(payload)) for payload in connection.execute(query).scalars()]
@@ -191,19 +256,10 @@ def list_claims(
         documents: only those of these documents; None takes all.
         place: only those of this story; None takes all.
     """
-    if (
-        documents is None
-        and place is None
-        and filters.limit is not None
-        and _day(clocks) is None
-        and filters.first is None
-        and filters.last is None
-    ):
-        if filters.speaker is None:
-            return page_of_claims(connection, filters)
-        if filters.measure is None:
-            return page_of_said(connection, filters)
-    conditions = [_claim_seen(clocks), _between(filters)]
+    counted = _counted_page(connection, clocks, filters) if documents is None and place is None else None
+    if counted is not None:
+        return counted
+    conditions = [claim_seen(clocks), _between(filters)]
     if filters.measure:
         conditions.append(_SHOWN.measures.contains(json_text(filters.measure), autoescape=True))
     if documents is not None:
@@ -219,6 +275,17 @@ def list_claims(
     rows = connection.execute(_paged(base.order_by(*order), filters))
     found = [(row.document, row.claim) for row in rows]
     return found, connection.execute(select(func.count()).select_from(base.subquery())).scalar_one()
+
+
+def _counted_page(connection: Connection, clocks: Clocks, filters: Filters) -> tuple[list[tuple[str, str]], int] | None:
+    """The page of claims that counts find; None where there are none of what is asked for."""
+    if filters.limit is None or filters.first is not None or filters.last is not None:
+        return None
+    if day_of(clocks) is not None:
+        return page_by_day(connection, clocks, filters) if filters.speaker is None and filters.measure is None else None
+    if filters.speaker is None:
+        return page_of_claims(connection, filters)
+    return page_of_said(connection, filters) if filters.measure is None else None
 
 
 def newest_days(connection: Connection, documents: Collection[str]) -> dict[str, dt.date]:
@@ -318,53 +385,6 @@ def _paged(query: Select[Any], filters: Filters) -> Select[Any]:
     return limited.offset(filters.offset) if filters.offset else limited
 
 
-def _by(column: ColumnElement[str], day: dt.date) -> ColumnElement[bool]:
-    return and_(column != NO_DAY, column <= day.isoformat())
-
-
-def _speaks(clocks: Clocks) -> ColumnElement[bool]:
-    """Whether an article has a claim that the clocks let see."""
-    conditions = [_R.claims > 0]
-    if clocks.as_of:
-        conditions.append(_by(_R.said, clocks.as_of))
-    if clocks.published_by:
-        conditions.append(_by(_R.published, clocks.published_by))
-    return and_(*conditions)
-
-
-def _is_seen(clocks: Clocks) -> ColumnElement[bool]:
-    """Whether the clocks let see an article: for its claims, or because it was published in time."""
-    day = _day(clocks)
-    return true() if day is None else or_(_speaks(clocks), _by(_R.published, day))
-
-
-def _document_seen(document: ColumnElement[str], clocks: Clocks) -> ColumnElement[bool]:
-    """Whether the clocks let see any article of a document, or it has none."""
-    if _day(clocks) is None:
-        return true()
-    articles = select(literal(1)).where(_R.document == document)
-    return or_(articles.where(_is_seen(clocks)).exists(), ~articles.exists())
-
-
-def _claim_seen(clocks: Clocks) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [true()]
-    if clocks.as_of:
-        conditions.append(_by(_SHOWN.day, clocks.as_of))
-    if clocks.published_by:
-        conditions.append(_by(_SHOWN.published, clocks.published_by))
-    return and_(*conditions)
-
-
-def _undated_but_old(clocks: Clocks) -> ColumnElement[bool]:
-    """Whether an article is undated, and every dated article of its page, of which there is one, had appeared by the clocks' day."""
-    day = _day(clocks)
-    if day is None:
-        return true()
-    page = schema.reports.alias("page")
-    newest = select(func.max(page.c.published)).where(page.c.document == _R.document).correlate(schema.reports).scalar_subquery()
-    return and_(_R.published == NO_DAY, newest != NO_DAY, newest <= day.isoformat())
-
-
 def _between(filters: Filters) -> ColumnElement[bool]:
     """Whether a claim was said on one of the days asked for."""
     conditions: list[ColumnElement[bool]] = [true()]
@@ -375,7 +395,3 @@ def _between(filters: Filters) -> ColumnElement[bool]:
     if filters.last:
         conditions.append(_SHOWN.first <= filters.last.isoformat())
     return and_(*conditions)
-
-
-def _day(clocks: Clocks) -> dt.date | None:
-    return min((day for day in (clocks.as_of, clocks.published_by) if day), default=None)

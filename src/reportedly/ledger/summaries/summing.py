@@ -12,7 +12,7 @@ from reportedly.ledger.databases.choosing import chosen
 from reportedly.ledger.links.changes import Change, Row, anew, compare, write
 from reportedly.ledger.links.uniting import side_id
 from reportedly.ledger.revisions import Turn
-from reportedly.ledger.summaries.tallies import retally, tally_shown, tally_voices
+from reportedly.ledger.summaries.tallies import count_newest, retally, tally_newest, tally_shown, tally_voices
 from reportedly.model import ArticleSummary, ClaimSummary, StorySummary, Summary
 
 
@@ -40,20 +40,27 @@ def compare_summaries(connection: Connection, summaries: Sequence[Summary], gone
         gone: ids of the parts that go; None for all.
     """
     parts = [{"id": summary.part, "version": secrets.token_hex(8), "claims": summary.claims} for summary in summaries]
-    rows: dict[Table, Sequence[Row]] = {table: [row for s in summaries for row in make(s)] for table, make in _ROWS}
     if gone is None:
-        changes = (anew(schema.parts, parts), *(anew(table, several) for table, several in rows.items()))
+        changes = (anew(schema.parts, parts), *(anew(table, [row for s in summaries for row in make(s)]) for table, make in _ROWS))
         return Resummed(changes=changes, shown=None, voices=None)
     left = sorted({*gone, *(summary.part for summary in summaries)})
-    compared = {table: compare(connection, table, several, left) for table, several in rows.items()}
+    compared = {table: compare(connection, table, (row for s in summaries for row in make(s)), left) for table, make in _ROWS}
     return Resummed(
         changes=(
             Change(table=schema.parts, by=("id",), left=[(part,) for part in left], come=parts),
             *(change for change, _ in compared.values()),
         ),
-        shown=(compared[schema.shown][1], rows[schema.shown]),
-        voices=(compared[schema.voices][1], rows[schema.voices]),
+        shown=(compared[schema.shown][1], compared[schema.shown][0].come),
+        voices=_whole_claims(summaries, *compared[schema.voices]),
     )
+
+
+def _whole_claims(summaries: Sequence[Summary], change: Change, went: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
+    """The rows of speakers of the claims that some row of goes or comes: all that were there, and all that are to be."""
+    touched = {row["claim"] for row in (*went, *change.come)}
+    new = [row for s in summaries for claim in s.rows if claim.id in touched for row in _voice_rows(claim, s.part)]
+    keys = {tuple(row[name] for name in change.by) for row in change.come}
+    return [*went, *(row for row in new if tuple(row[name] for name in change.by) not in keys)], new
 
 
 def list_parts(connection: Connection) -> list[str]:
@@ -68,7 +75,9 @@ def compare_part(connection: Connection, summary: Summary) -> list[str]:
     kept = connection.execute(select(parts.claims).where(parts.id == summary.part)).scalar_one_or_none()
     wrong = [] if kept == summary.claims else ["parts"]
     for table, _ in _ROWS:
-        change, _ = compare(connection, table, rows[table.name], [summary.part])
+        change, there = compare(connection, table, rows[table.name], [summary.part])
+        if table is schema.outlines and not there:
+            continue  # a ledger that an earlier version linked: all rows are asked
         wrong += [table.name] if change.left or change.come else []
     return [f"{', '.join(wrong)} of part {summary.part} are not what its claims and links give"] if wrong else []
 
@@ -85,13 +94,19 @@ def find_faults(connection: Connection) -> list[str]:
 
 def write_summaries(connection: Connection, resummed: Resummed) -> None:
     """Write what was compared, with the counts of it, in the transaction at hand."""
+    if resummed.shown is None or resummed.voices is None:
+        for change in resummed.changes:
+            write(connection, change)
+        retally(connection)
+        return
+    reports = [change for change in resummed.changes if change.table is schema.reports]
+    documents = {key[0] for change in reports for key in change.left or ()} | {row["document"] for change in reports for row in change.come}
+    newest = count_newest(connection, documents)
     for change in resummed.changes:
         write(connection, change)
-    if resummed.shown is None or resummed.voices is None:
-        retally(connection)
-    else:
-        tally_shown(connection, *resummed.shown)
-        tally_voices(connection, *resummed.voices)
+    tally_newest(connection, newest, count_newest(connection, documents))
+    tally_shown(connection, *resummed.shown)
+    tally_voices(connection, *resummed.voices)
 
 
 def touch_parts(turn: Turn, documents: Collection[str]) -> None:
@@ -163,5 +178,6 @@ _ROWS: tuple[tuple[Table, Callable[[Summary], list[Row]]], ...] = (
     (schema.reports, lambda s: [_article_row(article, s.part) for article in s.articles]),
     (schema.shown, lambda s: [_claim_row(claim, s.part) for claim in s.rows]),
     (schema.voices, lambda s: [row for claim in s.rows for row in _voice_rows(claim, s.part)]),
+    (schema.outlines, lambda s: [{"document": d, "part": s.part, "content": packed} for d, packed in s.outlines.items()]),
 )
 """The tables of summaries of parts, and what makes a part's rows of each."""

@@ -2,13 +2,14 @@
 
 `tallies` counts by kind and value: appearances of claims (`claims` all, `measure` those with a figure of it) by *bucket*, the first
 characters of the document's id (ids are hashes, so buckets are about as large as one another, and summing them finds any page of a list);
-and by `side` the different claims in which it speaks. `spoken` counts by side and name who is named how often, `shared` holds the claims in
-which several sides speak: what a sum over sides counts more than once.
+likewise, by fewer characters, those with a day by which they had been `said`, `published`, or `both`, the later of the two; by `side` the
+different claims in which it speaks; and the documents whose `newest` article is of a day. `spoken` counts by side and name who is named how
+often, `shared` holds the claims in which several sides speak: what a sum over sides counts more than once.
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,11 +19,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from reportedly.ledger import schema
 from reportedly.ledger.databases.choosing import chosen, drop_rows
 from reportedly.model import digest
+from reportedly.model.summary import NO_DAY
 
 BUCKET = len("d:000")
 """Characters of a document's id that name its bucket: 4,096 of them, 250 appearances each in a ledger of a million."""
 
+BROAD = len("d:0")
+"""Characters that name a bucket of what is counted by day as well: 16 of them, so that there are a few times as many counts as days."""
+
 CLAIMS, MEASURE, SIDE = "claims", "measure", "side"
+SAID, PUBLISHED, BOTH = "said", "published", "both"
+NEWEST = "newest"
 
 Row = Mapping[str, Any]
 Tallies = Counter[tuple[str, str, str]]
@@ -79,12 +86,26 @@ def tally_voices(connection: Connection, old: Iterable[Row], new: Iterable[Row])
             connection.execute(insert(schema.shared), [{"claim": claim, "side": side} for claim, side in sorted(after.shared)])
 
 
+def count_newest(connection: Connection, documents: Collection[str]) -> Tallies:
+    """Of some documents how many have their newest article on each day; for `tally_newest`."""
+    table = schema.reports.c
+    query = select(table.document, func.max(table.published).label("day")).group_by(table.document)
+    return Counter((NEWEST, row.day, "") for row in chosen(connection, query, table.document, sorted(documents)))
+
+
+def tally_newest(connection: Connection, old: Tallies, new: Tallies) -> None:
+    """Count the newest articles of documents that were `old` and are now `new`; of the same documents, as `count_newest` told them."""
+    change = Counter(new)
+    change.subtract(old)
+    _add(connection, schema.tallies, _TALLY, [_tally_row(key, many) for key, many in sorted(change.items()) if many])
+
+
 def forget_document(connection: Connection, document: str) -> None:
     """Take what is shown of a document out of the counts, before its rows go."""
     shown, voices = schema.shown, schema.voices
-    query = select(shown.c.document, shown.c.measures).where(shown.c.document == document)
-    gone = [{"document": row.document, "measures": row.measures} for row in connection.execute(query)]
-    tally_shown(connection, gone, ())
+    query = select(shown.c.document, shown.c.measures, shown.c.day, shown.c.published).where(shown.c.document == document)
+    tally_shown(connection, [dict(row) for row in connection.execute(query).mappings()], ())
+    tally_newest(connection, count_newest(connection, [document]), Counter())
     claims = set(connection.execute(select(voices.c.claim).where(voices.c.document == document)).scalars())
     rows = [row._mapping for row in chosen(connection, select(voices), voices.c.claim, sorted(claims))]  # noqa: SLF001 - public by its documentation
     tally_voices(connection, rows, [row for row in rows if row["document"] != document])
@@ -124,6 +145,14 @@ def count_all(connection: Connection) -> Counts:
         counts.tallies[CLAIMS, "", row.bucket] += row.many
         for measure in _measures(row.measures):
             counts.tallies[MEASURE, measure, row.bucket] += row.many
+    broad = func.substr(shown.document, literal_column("1"), literal_column(str(BROAD)))
+    dated = select(broad.label("bucket"), shown.day, shown.published, func.count().label("many"))
+    for row in connection.execute(dated.group_by(broad, shown.day, shown.published)):
+        for kind, day in _days(row.day, row.published):
+            counts.tallies[kind, day, row.bucket] += row.many
+    newest = select(func.max(schema.reports.c.published).label("day")).group_by(schema.reports.c.document).subquery().c
+    for row in connection.execute(select(newest.day, func.count().label("many")).group_by(newest.day)):
+        counts.tallies[NEWEST, row.day, ""] = row.many
     by_name = select(voices.side, voices.name, func.count().label("many")).group_by(voices.side, voices.name)
     for row in connection.execute(by_name):
         counts.spoken[row.side, row.name] = row.many
@@ -155,6 +184,8 @@ def _count_shown(rows: Iterable[Row]) -> Tallies:
         found[CLAIMS, "", bucket] += 1
         for measure in _measures(row["measures"]):
             found[MEASURE, measure, bucket] += 1
+        for kind, day in _days(row["day"], row["published"]):
+            found[kind, day, row["document"][:BROAD]] += 1
     return found
 
 
@@ -168,6 +199,12 @@ def _count_voices(rows: Iterable[Row]) -> Counts:
     counts.tallies.update((SIDE, side, "") for several in sides.values() for side in several)
     counts.shared.update((claim, side) for claim, several in sides.items() if len(several) > 1 for side in several)
     return counts
+
+
+def _days(said: str, published: str) -> Iterator[tuple[str, str]]:
+    """The days by which an appearance of a claim counts, with their kinds; a day that is not known counts nowhere."""
+    days = {SAID: said, PUBLISHED: published, BOTH: max(said, published) if NO_DAY not in (said, published) else NO_DAY}
+    yield from ((kind, day) for kind, day in days.items() if day != NO_DAY)
 
 
 def _measures(words: str) -> list[str]:
