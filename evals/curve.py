@@ -4,9 +4,12 @@
 long run serves both, and one that was broken off goes on; a process that went on is a run of its own there.
 """
 
+import contextlib
 import json
 import multiprocessing
 import os
+import resource
+import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -14,13 +17,16 @@ from itertools import groupby
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
+from unittest import mock
 
 from sqlalchemy import func, select
 
+from reportedly import pipeline
 from reportedly.api import Silent
 from reportedly.ledger import open_ledger, schema
 from reportedly.ledger.store import LedgerStore
 from reportedly.model import Extraction, Reading
+from reportedly.offshoots import in_offshoot
 from reportedly.pipeline import Intake
 
 T = TypeVar("T")
@@ -29,11 +35,14 @@ Made = tuple[Reading, list[Extraction]]
 EVERY = 2_000
 """Articles between two points."""
 
-FLAT = 1.25
-"""Times the memory at a fifth of the way that is held at the end at most."""
+FLAT = 1.1
+"""Times the memory over the first fifth of the way that is held over the last at most."""
+
+TIMES = 1.5
+"""Times what an article costs over the first fifth of the way that one costs over the last at most."""
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-_LAST = 3  # points at the end of which the highest counts: what a process holds goes up and down
+_KILO = 1 << 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +55,7 @@ class Point:
         cost: milliseconds of processor time that storing and linking one took, since the point before.
         memory: bytes that the process holds.
         size: bytes of the ledger.
+        apart: bytes that the largest offshoot held which linked since the point before, what it shares with the process among them.
     """
 
     run: str
@@ -53,11 +63,13 @@ class Point:
     cost: float
     memory: int
     size: int
+    apart: int = 0
 
     def __str__(self) -> str:
         """A line of a report."""
-        held, file = self.memory / 2**20, self.size / 2**20
-        return f"{self.articles:7} articles: {self.cost:5.1f} ms to store and link one; {held:5.0f} MB held, ledger of {file:6.0f} MB"
+        held, linking, file = self.memory / 2**20, self.apart / 2**20, self.size / 2**20
+        cost = f"{self.articles:7} articles: {self.cost:5.1f} ms to store and link one"
+        return f"{cost}; {held:5.0f} MB held, up to {linking:5.0f} where it links; ledger of {file:6.0f} MB"
 
 
 def grow(path: Path, articles: Iterable[Made], count: int) -> list[Point]:
@@ -72,7 +84,7 @@ def grow(path: Path, articles: Iterable[Made], count: int) -> list[Point]:
         The points of all runs that grew it.
     """
     run = f"{os.getpid()} {time.time():.0f}"
-    with open_ledger(path, create=True) as store:
+    with open_ledger(path, create=True) as store, watched() as apart:
         intake, done, took = Intake(store, Silent()), documents_in(store), 0.0
         if not done:
             curve_of(path).unlink(missing_ok=True)  # of another ledger of that name
@@ -82,8 +94,11 @@ def grow(path: Path, articles: Iterable[Made], count: int) -> list[Point]:
                 continue
             took += spent(intake.finish)[0]
             size = sum(file.stat().st_size for file in path.parent.glob(f"{path.name}*") if file != curve_of(path))
-            point = Point(run=run, articles=number, cost=1000 * took / (number - done), memory=memory(), size=size)
+            point = Point(
+                run=run, articles=number, cost=1000 * took / (number - done), memory=memory(), size=size, apart=max(apart, default=0)
+            )
             done, took = number, 0.0
+            apart.clear()
             print(point, flush=True)
             with curve_of(path).open("a", encoding="utf-8") as lines:
                 lines.write(json.dumps(asdict(point)) + "\n")
@@ -101,31 +116,49 @@ def read_curve(path: Path) -> list[Point]:
 
 
 def is_flat(points: Sequence[Point], most: int) -> bool:
-    """Print how memory went in the longest run, up to so many articles; whether it stayed flat."""
+    """Print what the longest run, up to so many articles, held and took over its last fifth beside its first; whether that stayed level."""
     runs = [list(several) for _, several in groupby((p for p in points if p.articles <= most), key=lambda point: point.run)]
-    held = [point.memory for point in max(runs, key=len, default=[])]
-    if not held:
-        return True
-    early, late = held[max(0, len(held) // 5 - 1)], max(held[-_LAST:])
-    print(f"memory: {late / 2**20:.0f} MB at the end, {late / early:.2f} times what it was at a fifth of the way, over {len(held)} points")
-    return late <= FLAT * early
+    longest = max(runs, key=len, default=[])
+    fifth = max(1, len(longest) // 5)
+    first, last = longest[:fifth], longest[-fifth:]
+    level = True
+    for what, unit, limit, value in _WATCHED:
+        before, after = (statistics.mean(map(value, some)) if some else 0.0 for some in (first, last))
+        if before:
+            good = after <= limit * before
+            level = level and good
+            print(f"{what}: {before:.1f} {unit} over the first fifth, {after:.1f} over the last, ", end="")
+            print(f"{after / before:.2f} times over {len(longest)} points; wanted at most {limit}: {'good' if good else 'TOO MUCH'}")
+    return level
+
+
+_WATCHED: tuple[tuple[str, str, float, Callable[[Point], float]], ...] = (
+    ("memory held", "MB", FLAT, lambda point: point.memory / 2**20),
+    ("memory of the largest that linked", "MB", FLAT, lambda point: point.apart / 2**20),
+    ("to store and link an article", "ms", TIMES, lambda point: point.cost),
+)
 
 
 def elsewhere(make: Callable[[], Iterator[T]]) -> Iterator[T]:
-    """What another process makes, one after the other, so that this one does not hold what it is made of."""
+    """What another process makes, one after the other, so that neither this one nor the sums of those that it begins hold what it takes."""
     here, there = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(target=_hand_over, args=(there, make), daemon=True)
-    process.start()
+    between = os.fork()
+    if not between:
+        if not os.fork():
+            here.close()
+            _hand_over(there, make)
+        os._exit(0)
     there.close()  # so that its end is seen if it dies
+    os.waitpid(between, 0)
     while (made := here.recv()) is not None:
         yield made[0]
-    process.join()
 
 
 def _hand_over(given: Connection, make: Callable[[], Iterator[T]]) -> None:
-    for made in make():
-        given.send((made,))
-    given.send(None)
+    with contextlib.suppress(BrokenPipeError):  # nobody wants more
+        for made in make():
+            given.send((made,))
+        given.send(None)
 
 
 def documents_in(store: LedgerStore) -> int:
@@ -135,10 +168,39 @@ def documents_in(store: LedgerStore) -> int:
 
 
 def spent(deed: Callable[[], T]) -> tuple[float, T]:
-    """Seconds of process time that something takes, and what it gives."""
-    started = time.process_time()
+    """Seconds of process time that something takes, here and in processes that began and ended for it, and what it gives."""
+    started = _processed()
     found = deed()
-    return time.process_time() - started, found
+    return _processed() - started, found
+
+
+def _processed() -> float:
+    below = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + below.ru_utime + below.ru_stime
+
+
+@contextlib.contextmanager
+def watched() -> Iterator[list[int]]:
+    """Gives a list to which every offshoot that links meanwhile adds the bytes that it held at most."""
+    held: list[int] = []
+
+    def noted(work: Callable[[], int]) -> int | None:
+        here, there = multiprocessing.Pipe(duplex=False)
+
+        def weighed() -> int:
+            number = work()
+            there.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILO)
+            return number
+
+        number = in_offshoot(weighed)
+        if here.poll():
+            held.append(here.recv())
+        here.close()
+        there.close()
+        return number
+
+    with mock.patch.object(pipeline, "in_offshoot", noted):
+        yield held
 
 
 def memory() -> int:

@@ -3,6 +3,7 @@
 The same articles, as pages in folders, a Parquet table and crawls in WARC files, go into a ledger by two processes of this machine, by
 Daft, and by Ray on a cluster of two workers; the ledgers must be the same by digest and by links. The pace of two workers is compared with
 two separate runs of one process over the halves, at the same time, right before and after: the ratio is their mean time to the engine's.
+Each line says what its processes used, those that used a second or more, and how long each of them had nothing to do.
 Then one of the workers is killed in the middle: a process under Daft, a whole machine of the cluster under Ray; the ledger must be the
 same. An engine that is not installed is named and left out.
 
@@ -21,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from compileall import compile_dir
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,6 +32,7 @@ from evals.engine_sources import article_rows, lay_out
 from evals.processes import Took, Watch, descendants
 from evals.run import PROGRAM
 
+import reportedly
 from reportedly.api import Desk
 from reportedly.extras import load_extra
 from reportedly.model import digest, row_of
@@ -37,6 +40,7 @@ from reportedly.model import digest, row_of
 ENGINES = ("local", "daft", "ray")
 WANTED = 0.85  # of the pace of two separate runs
 _WAIT = 0.2  # seconds between two looks at how far a run is
+_LARGE, _SHOWN = 1.0, 0.05  # seconds of processors from which a process is named by itself, and from which others are named at all
 _IDLE, _QUIET, _SETTLING = 0.1, 3, 120.0  # seconds of processors that a cluster at rest uses in one, in how many of them, until when
 
 
@@ -231,19 +235,27 @@ class Comparison:
 
     def _separate(self) -> Took:
         took = self.bench.halves()
-        print(f"{'separate':14} {spent(took)}: one process for each half", flush=True)
+        print(f"{'separate':14} {spent(took)}: one process for each half: {budget(took)}", flush=True)
         return took
 
     def _keep(self, name: str, took: Took, pace: float | None, said: str) -> None:
         self.found[name] = self.bench.found(name, pace)
         self._kept.write_text(json.dumps({name: asdict(one) for name, one in self.found.items()}, indent=1))
         memory = f"largest process {took.largest / 1e6:.0f} MB"
-        print(f"{name:14} {spent(took)}, {memory}; {said}; ledger {self.found[name].content[:12]}", flush=True)
+        print(f"{name:14} {spent(took)}: {budget(took)}; {memory}; {said}; ledger {self.found[name].content[:12]}", flush=True)
 
 
 def spent(took: Took) -> str:
     """A run's times in words."""
     return f"{took.clock:6.1f} s, {took.processor:6.1f} s of processors"
+
+
+def budget(took: Took) -> str:
+    """What each of a run's larger processes used of that, and how long it had nothing to do."""
+    large = [share for share in took.shares if share.processor >= _LARGE]
+    rest = took.processor - sum(share.processor for share in large)
+    named = [f"{share.processor:.1f} (idle {share.idle:.1f})" for share in large]
+    return ", ".join([*named, f"others {rest:.1f}"] if rest >= _SHOWN else named)
 
 
 def compare_engines(comparison: Comparison, engines: Sequence[str]) -> None:
@@ -275,6 +287,7 @@ def run(folder: Path, arguments: argparse.Namespace) -> bool:
         rows = list(article_rows(arguments.articles))
         for place, half in zip(places, (rows[::2], rows[1::2]), strict=True):
             lay_out(place, half)
+    compile_dir(str(Path(reportedly.__file__).parent), quiet=1)  # an installed package comes compiled
     comparison = Comparison(Bench(folder=folder, places=places, model=arguments.model), arguments.lost_after)
     compare_engines(comparison, arguments.engine or ENGINES)
     return comparison.verdict()

@@ -29,7 +29,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -142,12 +142,21 @@ class Client:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Things:
-    """What readers look at: ids of stories, claims and documents, drawn from all over the ledger."""
+    """What readers look at, drawn from all over the ledger: ids of stories, claims and documents.
+
+    Attributes:
+        stories: ids of stories.
+        claims: ids of claims.
+        documents: ids of documents.
+        pages: pages of the list of stories.
+        held: how many documents it holds.
+    """
 
     stories: Sequence[str]
     claims: Sequence[str]
     documents: Sequence[str]
     pages: int
+    held: int
 
 
 Route = tuple[str, int, Callable[[Things, random.Random], str]]
@@ -185,6 +194,7 @@ def gather(client: Client, chance: random.Random) -> Things:
         claims=[row["id"] for row in claims],
         documents=[row["id"] for row in documents],
         pages=max(1, total["stories"] // 40),
+        held=total["documents"],
     )
 
 
@@ -200,8 +210,8 @@ def read(address: str, things: Things, tally: Tally, until: float, seed: int) ->
         at = max(at + 1, time.monotonic())
 
 
-def write(address: str, tally: Tally, until: float) -> None:
-    """The writer, who adds a page of five claims every second."""
+def write(address: str, tally: Tally, until: float, first: int) -> None:
+    """The writer, who adds a page of five claims every second, from number `first` on, which no earlier load of the ledger had."""
     client = Client(address, tally)
     at = time.monotonic()
     for number in itertools.count():
@@ -209,7 +219,7 @@ def write(address: str, tally: Tally, until: float) -> None:
         if at >= until:
             return
         name = f"load-{os.getpid()}-{number}.txt"
-        body, kind = _upload(name, page_text(number))
+        body, kind = _upload(name, page_text(first + number))
         if client.ask("add", "/api/v1/documents", body, {"Content-Type": kind}):
             tally.added.append(name)
         at = max(at + 1, time.monotonic())
@@ -237,8 +247,18 @@ def _upload(name: str, text: str) -> tuple[bytes, str]:
 
 
 def processor_seconds(process: int) -> float:
-    """What a process has used of the processor so far, its threads together, those too that have ended (clock_getcpuclockid(3))."""
-    return time.clock_gettime((~process << 3) | _SCHEDULED)
+    """What a process and those that it began have used of the processor, the threads that have ended too (clock_getcpuclockid(3))."""
+    spent = time.clock_gettime((~process << 3) | _SCHEDULED)
+    for child in children_of(process):
+        with suppress(OSError):  # it may end meanwhile
+            spent += time.clock_gettime((~child << 3) | _SCHEDULED)
+    return spent
+
+
+def children_of(process: int) -> list[int]:
+    """The living processes that a process began (proc(5))."""
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
 
 
 def probe(address: str, process: int, things: Things, rounds: int) -> dict[str, list[float]]:
@@ -253,7 +273,7 @@ def probe(address: str, process: int, things: Things, rounds: int) -> dict[str, 
         found[name].append(processor_seconds(process) - began)
 
     for number in range(rounds):
-        spend("add", partial(_added, client, f"probe-{os.getpid()}-{number}.txt", page_text(_PROBED + number)))
+        spend("add", partial(_added, client, f"probe-{os.getpid()}-{number}.txt", page_text(_PROBED + things.held + number)))
         for name, _, path in chance.choices(names, k=20):
             spend(name, partial(client.ask, name, path(things, chance)))
     return found
@@ -318,7 +338,7 @@ def run(address: str, things: Things, readers: int, minutes: float) -> tuple[Tal
     tally = Tally()
     until = time.monotonic() + 60 * minutes
     threads = [threading.Thread(target=read, args=(address, things, tally, until, seed)) for seed in range(readers)]
-    threads.append(threading.Thread(target=write, args=(address, tally, until)))
+    threads.append(threading.Thread(target=write, args=(address, tally, until, things.held)))
     for thread in threads:
         thread.start()
     for thread in threads:

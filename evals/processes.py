@@ -19,6 +19,20 @@ _SUBREAPER = 36
 _EVERY = 0.1  # seconds between two looks
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_NANOSECONDS = 1e9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """One process of a program.
+
+    Attributes:
+        processor: seconds of processors that it used.
+        idle: seconds in which its first thread neither worked nor waited for a processor; what else the machine does is not in them.
+    """
+
+    processor: float
+    idle: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,20 +44,32 @@ class Took:
         processor: seconds of processors, all its processes together.
         largest: bytes of memory that its largest process held at most.
         together: bytes that all held together at most, pages that they share counted in each.
+        shares: its processes, those that used most first.
     """
 
     clock: float
     processor: float
     largest: float
     together: float
+    shares: tuple[Share, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """A process at a look: when, what it used since it began, and how long its first thread worked or waited for a processor."""
+
+    at: float
+    used: float
+    busy: float
+    memory: float = 0.0
 
 
 class Watch:
     """Counts what processes take; use it in a `with` statement around them."""
 
     def __init__(self) -> None:
-        self._used: dict[tuple[int, str], float] = {}
-        self._before: dict[tuple[int, str], float] = {}  # of those that were there already, daemons of an earlier run perhaps
+        self._first: dict[tuple[int, str], _Seen] = {}  # of those that were there already, daemons of an earlier run perhaps, as they were
+        self._last: dict[tuple[int, str], _Seen] = {}
         self._largest = self._together = 0.0
         self._ended = threading.Event()
         self._started = time.perf_counter()
@@ -51,7 +77,7 @@ class Watch:
     def __enter__(self) -> Self:
         """Begin."""
         ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
-        self._before = {key: used for key, used, _ in _looked()}
+        self._first = dict(_looked())
         self._started = time.perf_counter()
         self._thread = threading.Thread(target=self._look_on, daemon=True)
         self._thread.start()
@@ -66,23 +92,33 @@ class Watch:
     @property
     def took(self) -> Took:
         """What they took, once they ended."""
-        used = sum(used - self._before.get(key, 0.0) for key, used in self._used.items())
-        return Took(clock=self._clock, processor=used, largest=self._largest, together=self._together)
+        shares = sorted(map(self._share, self._last), key=lambda share: share.processor, reverse=True)
+        used = sum(share.processor for share in shares)
+        return Took(clock=self._clock, processor=used, largest=self._largest, together=self._together, shares=tuple(shares))
+
+    def _share(self, process: tuple[int, str]) -> Share:
+        first, last = self._first[process], self._last[process]
+        return Share(processor=last.used - first.used, idle=max(0.0, last.at - first.at - (last.busy - first.busy)))
 
     def _look_on(self) -> None:
         while not self._ended.wait(_EVERY):
             held = 0.0
-            for key, used, memory in _looked():
-                self._used[key] = used
-                held += memory
-                self._largest = max(self._largest, memory)
+            for process, seen in _looked():
+                self._first.setdefault(process, _Seen(at=seen.at, used=0.0, busy=seen.busy))
+                self._last[process] = seen
+                held += seen.memory
+                self._largest = max(self._largest, seen.memory)
             self._together = max(self._together, held)
 
 
-def _looked() -> Iterator[tuple[tuple[int, str], float, float]]:
-    """Each process below this one by its number and start, the seconds of processors it used, and the bytes that it holds."""
+def _looked() -> Iterator[tuple[tuple[int, str], _Seen]]:
+    """Each process below this one by its number and start, as it is now."""
     for pid, fields in descendants(os.getpid()):
-        yield (pid, fields[19]), (int(fields[11]) + int(fields[12])) / _TICKS, float(int(fields[21]) * _PAGE)
+        used = (int(fields[11]) + int(fields[12])) / _TICKS
+        with contextlib.suppress(OSError):
+            worked, waited, _ = Path(f"/proc/{pid}/schedstat").read_text().split()
+            busy = (int(worked) + int(waited)) / _NANOSECONDS
+            yield (pid, fields[19]), _Seen(at=time.perf_counter(), used=used, busy=busy, memory=float(int(fields[21]) * _PAGE))
 
 
 def descendants(parent: int) -> Iterator[tuple[int, list[str]]]:

@@ -6,9 +6,10 @@ milliseconds of processor time: the share in which each function of ours, with w
 or whatever it called was.
 
 Then a ledger is grown to `--grown` articles GENERATED from the claims of these (`evals.growth`), made in a process of their own. Printed
-are the memory held by the process that stores and links after every so many, and what storing and linking cost (`evals.curve`); the run
-fails where the memory at the end is more than 1.25 times what it was at a fifth of the way. With `--ledger` the curve is that of a ledger
-which `python -m evals.growth --ledger` grew, up to so many articles, and none is grown.
+are the memory held by the process that stores, and by the largest of those that link, after every so many, and what storing and linking
+cost (`evals.curve`); the run fails where memory over the last fifth of the way is more than 1.1 times that over the first, or the cost more
+than 1.5 times. With `--ledger` the curve is that of a ledger which `python -m evals.growth --ledger` grew, up to so many articles, and none
+is grown.
 """
 
 import argparse

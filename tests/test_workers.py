@@ -63,6 +63,7 @@ def test_documents_are_read_only_a_little_ahead(monkeypatch: pytest.MonkeyPatch)
     """A long list of documents does not gather in memory while workers are busy."""
     monkeypatch.setattr(workers, "make_extractor", lambda _: Naming())
     monkeypatch.setattr(workers, "_context", lambda: multiprocessing.get_context("fork"))
+    monkeypatch.setattr(workers, "AHEAD", 12)
     taken: list[int] = []
 
     def counted() -> Iterator[Reading]:
@@ -72,7 +73,7 @@ def test_documents_are_read_only_a_little_ahead(monkeypatch: pytest.MonkeyPatch)
 
     found = workers.extract_all(counted(), model="rules", workers=2)
     next(found)
-    assert len(taken) <= 2 * workers.AHEAD + 1
+    assert len(taken) < 2 * workers.AHEAD + workers.BUNDLED
     assert len(list(found)) == 99
 
 
@@ -114,5 +115,6 @@ def test_documents_that_are_held_are_not_extracted(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(workers, "make_extractor", lambda _: Naming())
     monkeypatch.setattr(workers, "_context", lambda: multiprocessing.get_context("fork"))
     pages = list(readings("a", "die", "b", "die"))
-    found = list(workers.extract_new(iter(pages), lambda reading: reading.text == "die", model="rules", workers=2))
+    bundles = list(workers.extract_new(iter(pages), lambda reading: reading.text == "die", model="rules", workers=2))
+    found = [one for bundle in bundles for one in bundle]
     assert [(reading.text, extractions) for reading, extractions in found] == [("a", []), ("die", None), ("b", []), ("die", None)]

@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Any, cast
 
 from reportedly.model import Added, Clocks, Extraction, Holdings, Links, Page, Part, Problem, Reading, Row, Summary, article_row, row_of
-from reportedly.model.ports import Extractor, Neighbourhood, Progress, Renewing, Store, Uniter
+from reportedly.model.ports import Extractor, Neighbourhood, Progress, Renewing, Reopening, Store, Uniter
+from reportedly.offshoots import can_branch, in_offshoot
 
 LINK_EVERY = 1_000
 """New documents after which a ledger is linked: enough that linking reads little twice, few enough that they fit into memory."""
 
-LINK_BESIDE = 64
+LINK_BESIDE = 128
 """The same while other processes extract: few enough that they need not wait, and that little is left to link when they are done."""
+
+_APART = 250
+"""Documents that wait from which they are linked in an offshoot: enough that beginning it costs next to nothing beside them."""
 
 
 def read(paths: Sequence[Path]) -> Iterator[Reading]:
@@ -51,7 +55,7 @@ class Intake:
         progress: who is told how far it is.
         every: new documents after which it is linked at the earliest.
         at_most: and at the latest.
-        link: links what is not linked, and tells how many articles that had not changed it linked again; None takes `relink`.
+        link: links what is not linked, and tells how many articles that had not changed it linked again; None takes `relink_apart`.
     """
 
     def __init__(
@@ -65,7 +69,7 @@ class Intake:
     ) -> None:
         self._every = self._due = every
         self._at_most = at_most
-        self._link = link or (lambda: relink(store))
+        self._link = link or (lambda: relink_apart(store, self._unlinked))
         self._store = store
         self._progress = progress
         self._sums = [0, 0, 0, 0]  # documents read; new documents, claims and problems
@@ -75,9 +79,14 @@ class Intake:
 
     def take(self, reading: Reading, extractions: Sequence[Extraction] | None) -> None:
         """Store one document with its claims; None where the ledger holds it."""
-        if extractions is not None:
-            self._count(0, *self._store.put(reading, extractions))
-        self.pass_over(int(reading.document is not None), reading.document.name if reading.document else "", len(reading.text))
+        self.take_all([(reading, extractions)])
+
+    def take_all(self, bundle: Sequence[tuple[Reading, Sequence[Extraction] | None]]) -> None:
+        """Store documents with their claims together, as `take`: a transaction costs what storing half a document does."""
+        if made := [(reading, extractions) for reading, extractions in bundle if extractions is not None]:
+            self._count(0, *self._store.put_all(made))
+        for reading, _ in bundle:
+            self.pass_over(int(reading.document is not None), reading.document.name if reading.document else "", len(reading.text))
 
     def pass_over(self, documents: int, name: str, characters: int) -> None:
         """Count documents that the ledger holds."""
@@ -96,8 +105,8 @@ class Intake:
         self._sums = [had + new for had, new in zip(self._sums, more, strict=True)]
         self._unlinked += more[1]
         if self._unlinked >= self._due:
-            self._unlinked = 0
             self._due = max(self._every, min(self._link(), self._at_most))
+            self._unlinked = 0
 
 
 def resolve(holdings: Holdings) -> Links:
@@ -117,15 +126,44 @@ def relink(store: Store, documents: Collection[str] | None = None) -> int:
     Returns:
         How many articles that had not changed were linked again.
     """
-    from reportedly.resolve import relink as link_anew  # noqa: PLC0415 - as above
-
     if isinstance(store, Neighbourhood):
+        from reportedly.ledger.documents.loading import no_collecting  # noqa: PLC0415 - as above
+        from reportedly.resolve import relink as link_anew  # noqa: PLC0415 - as above
+
         outdate(store)
         summing = _Summing(store, documents)
-        link_anew(cast("Neighbourhood", summing))
+        with no_collecting():
+            link_anew(cast("Neighbourhood", summing))
         return summing.again
     store.put_links(resolve(store.holdings()))
     return 0
+
+
+def relink_apart(store: Store, new: int = 0) -> int:
+    """As `relink`; where many documents wait in an offshoot of this process, which takes all memory with it that linking takes.
+
+    Args:
+        store: a ledger.
+        new: how many documents wait at least; a ledger that is linked for the first time does not tell.
+
+    Returns:
+        As `relink`.
+    """
+    if isinstance(store, Neighbourhood) and isinstance(store, Reopening) and can_branch():
+        outdate(store)
+        if max(new, len(store.unlinked() or ())) >= _APART:
+            _load_linker()
+            store.let_go()
+            again = in_offshoot(lambda: relink(store))
+            if again is not None:
+                return again
+    return relink(store)
+
+
+def _load_linker() -> None:
+    """The code that links, so that no offshoot reads it anew."""
+    import reportedly.reconcile  # noqa: PLC0415 - as below
+    import reportedly.resolve  # noqa: F401, PLC0415 - as below
 
 
 def outdate(store: Store) -> int:

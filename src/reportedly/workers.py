@@ -1,6 +1,10 @@
 """Extracts in several processes: each loads its models once, and results come back in the order of the documents."""
 
+import contextlib
+import functools
+import gc
 import multiprocessing
+import os
 import sys
 import threading
 from collections import deque
@@ -9,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reportedly import pipeline
@@ -21,9 +26,11 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 T = TypeVar("T")
 
-AHEAD = 64  # documents a worker that are read before they are wanted: enough to keep all busy while this process links what came
+AHEAD = 128  # documents a worker that are read before they are wanted: enough to keep all busy while this process links what came
 _HELD_AHEAD = 4_000_000  # characters of their texts, if there is a document for each worker: few enough to keep in memory
 BUNDLED = 8  # documents that are handed over together at most: this process is asked for more less often while it is busy linking
+_COLLECTED = (50_000, 20, 50)  # objects made between two searches for cycles: articles make many objects and few cycles
+_BEHIND = 3  # steps of priority: a worker leaves its processor to the process that stores and links whenever that has something to do
 _SHARE = 400  # a bundle has at most one part in so many of the characters held ahead: long documents go one by one
 
 _extractor: "Extractor | None" = None  # a worker's own, made once
@@ -40,6 +47,19 @@ class Extracted:
 
     rows: list[Row]
     problems: list[Problem]
+
+
+@functools.cache
+def collect_seldom() -> None:
+    """Have this process look for cycles of objects seldom: with a parser's objects in memory each search costs, and finds little."""
+    gc.set_threshold(*_COLLECTED)
+
+
+@functools.cache
+def give_way() -> None:
+    """Once, in a process that only works for another on the same machine: leave the processor to that, for which all wait in the end."""
+    with contextlib.suppress(AttributeError, OSError):  # Windows has no such steps
+        os.nice(_BEHIND)
 
 
 def make_extractor(model: ModelName) -> "Extractor":
@@ -75,12 +95,12 @@ def extract_all(readings: Iterable[Reading], *, model: ModelName, workers: int) 
         return
     with _pool(model, workers) as pool:
         handed = (Handed.of(pool.submit(_work, bundle, extract_document), bundle) for bundle in bundles_of(readings, _HELD_AHEAD // _SHARE))
-        yield from _ordered(handed, workers)
+        yield from chain.from_iterable(_ordered(handed, workers))
 
 
 def extract_new(
     readings: Iterable[Reading], held: Callable[[Reading], bool], *, model: ModelName, workers: int
-) -> Iterator[tuple[Reading, list[Extraction] | None]]:
+) -> Iterator[list[tuple[Reading, list[Extraction] | None]]]:
     """The claims of documents that a ledger does not hold, as records.
 
     Args:
@@ -90,7 +110,7 @@ def extract_new(
         workers: how many processes, two or more.
 
     Yields:
-        Each document with its extractions, None for one that is held, in the documents' order.
+        Each document with its extractions, None for one that is held, in the documents' order, those together that a worker was handed.
 
     Raises:
         CannotRunError: a worker died, or a model is missing or broken.
@@ -105,7 +125,7 @@ def extract_new(
 
     with _pool(model, workers) as pool:
         for found in _ordered(handed(pool), workers):
-            yield taken.popleft(), found
+            yield [(taken.popleft(), extractions) for extractions in found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +185,8 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("fork" if copied else "spawn")
 
 
-def _ordered(handed: Iterator[Handed[T]], workers: int) -> Iterator[T]:
-    """Hand documents out as workers are free, and take the results in order.
+def _ordered(handed: Iterator[Handed[T]], workers: int) -> Iterator[list[T]]:
+    """Hand documents out as workers are free, and take the results in order, those of documents that were handed over together in a list.
 
     Args:
         handed: hands out the next documents when it is asked for them.
@@ -191,7 +211,7 @@ def _ordered(handed: Iterator[Handed[T]], workers: int) -> Iterator[T]:
         result = first.future.result()
         if isinstance(result, str):
             raise CannotRunError(result)
-        yield from result
+        yield result
 
 
 def _start() -> None:
@@ -200,6 +220,8 @@ def _start() -> None:
 
 def _prepare(model: ModelName) -> None:
     """Make a worker's extractor."""
+    collect_seldom()
+    give_way()
     global _extractor  # noqa: PLW0603 - a process has one, and its tasks find it nowhere else
     _extractor = make_extractor(model)
 

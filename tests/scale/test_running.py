@@ -170,6 +170,41 @@ def test_damaged_partition_is_made_again(many: Path, undisturbed: Undisturbed, t
     assert store.digest() == undisturbed[0].digest()
 
 
+def test_half_a_mark_counts_for_nothing(many: Path, undisturbed: Undisturbed, tmp_path: Path) -> None:
+    """A machine that loses its power may leave a mark empty or cut off: its batch is done again."""
+    run_into(MemoryStore(), [many], tmp_path / "work", SerialEngine())
+    marks = sorted((tmp_path / "work" / "marks").iterdir())
+    marks[0].write_bytes(b"")
+    marks[1].write_bytes(marks[1].read_bytes()[:20])
+    marks[2].write_bytes(b"{}")
+    assert run_into(MemoryStore(), [many], tmp_path / "work", SerialEngine()) == undisturbed[1:]
+
+
+def test_short_batches_are_handed_out_last(many: Path, tmp_path: Path) -> None:
+    """The shortest eighth comes at the end; all others keep the order of the files."""
+    for number in range(5):
+        (many / f"long-{number}.jsonl").write_text(json.dumps({"id": "a", "text": "A ferry sank.\n" * (number + 1)}), encoding="utf-8")
+    engine = Handed()
+    run_into(MemoryStore(), [many], tmp_path / "work", engine)
+    places = [batch.sources[0].place for batch in engine.batches]
+    short = len(places) // 8
+    assert short
+    assert places[:-short] == sorted(places[:-short])
+    assert max(batch.size for batch in engine.batches[-short:]) <= min(batch.size for batch in engine.batches[:-short])
+
+
+class Handed(SerialEngine):
+    """An engine that remembers what it was given first."""
+
+    def __init__(self) -> None:
+        self.batches: tuple[Batch, ...] = ()
+
+    def run(self, batches: Sequence[Batch], task: Task) -> Iterator[Done]:
+        """All batches."""
+        self.batches = self.batches or tuple(batches)
+        yield from super().run(batches, task)
+
+
 def test_manifest_tells_which_batches_are_done(many: Path, tmp_path: Path) -> None:
     """A row a batch, with its files, its partition and its documents."""
     run_into(MemoryStore(), [many], tmp_path / "work", SerialEngine())

@@ -234,8 +234,9 @@ def _link_some(ledger: Neighbourhood, fresh: _Fresh, changed: frozenset[str], to
     known = {key: features for key, features in known.items() if key[0] not in changed}
     known |= {page.article: fresh.features[page.article] for page in pages if page.article in fresh.features}
     around = ledger.holdings_of({document for document, _ in keys})
-    parts = link_parts(_only(around, keys), known)
-    return ledger.put_parts(parts, pages, frozenset(touched), changed, unite=uniter(around.judgements))
+    parts, unite = link_parts(_only(around, keys), known), uniter(around.judgements)
+    del around, known  # so that what was read is gone before it is written
+    return ledger.put_parts(parts, pages, frozenset(touched), changed, unite=unite)
 
 
 class Marked:

@@ -1,9 +1,12 @@
 """Utterances: which claims retell one act of speech."""
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from reportedly.model import Interval, Judgement, group_id
 from reportedly.resolve.groups import group
@@ -74,13 +77,37 @@ def one_utterance(one: Voice, other: Voice) -> bool:
 
 
 def _candidates(voices: Sequence[Voice]) -> Iterator[tuple[str, str]]:
-    """Pairs of one principal that share an article, a day, a figure, or two of their longest words."""
-    blocks: Mapping[Hashable, set[str]] = defaultdict(set)
-    for voice in voices:
+    """Pairs of one principal that share an article, a day, a figure, or two of their longest words.
+
+    Most keys of a large story are one claim's alone, and they are hundreds of thousands: they are met as numbers, side by side.
+    """
+    numbers, owners = array("q"), array("q")
+    for owner, voice in enumerate(voices):
         if voice.attributed:
-            for key in _keys(voice):
-                blocks[key].add(voice.claim.id)
-    yield from sorted({pair for members in blocks.values() for pair in combinations(sorted(members), 2)})
+            for number in {hash(key) for key in _keys(voice)}:
+                numbers.append(number)
+                owners.append(owner)
+    pairs: set[tuple[int, int]] = set()
+    for several in sharing(np.frombuffer(numbers, dtype=np.int64), np.frombuffer(owners, dtype=np.int64)):
+        pairs.update(combinations(several, 2))
+    yield from ((voices[one].claim.id, voices[other].claim.id) for one, other in sorted(pairs))
+
+
+def sharing(numbers: NDArray[np.int64], owners: NDArray[np.int64]) -> Iterator[list[int]]:
+    """Who has a number in common.
+
+    Args:
+        numbers: numbers, in any order.
+        owners: who has each, rising; nobody has one twice.
+
+    Yields:
+        For every number that several have, those who have it, in their order.
+    """
+    order = np.argsort(numbers, kind="stable")
+    ends = np.flatnonzero(np.append(np.diff(numbers[order]) != 0, True)) + 1
+    starts = np.append(0, ends[:-1])
+    for start, end in zip(starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True):
+        yield owners[order[start:end]].tolist()
 
 
 def _keys(voice: Voice) -> Iterator[Hashable]:

@@ -17,9 +17,6 @@ from reportedly import pipeline
 from reportedly.extras import load_extra
 from reportedly.model import Page
 from reportedly.model.ports import Neighbourhood, Store
-from reportedly.resolve.neighbours import Marked
-from reportedly.resolve.reports import gather_reports
-from reportedly.resolve.shingles import near_enough
 
 _READ = 250  # documents whose marks are made at once
 _KINDS = 3  # what a mark is of, in its lowest bits: pairs of names, shingles, texts
@@ -66,6 +63,8 @@ def find_blocks(pages: Sequence[Page], documents: Collection[str]) -> list[tuple
     Returns:
         The groups, each sorted, in the order of their first documents; a document whose articles share nothing is one by itself.
     """
+    from reportedly.resolve.shingles import near_enough  # noqa: PLC0415 - workers import this room and link nothing
+
     parent = {document: document for document in documents}
 
     def root(document: str) -> str:
@@ -123,6 +122,9 @@ def batches(blocks: Iterable[Sequence[str]], most: int) -> Iterator[frozenset[st
 
 def _pages(store: Linked, documents: Sequence[str]) -> Iterator[Page]:
     """The marks of some documents' articles, without what only the decision itself needs."""
+    from reportedly.resolve.neighbours import Marked  # noqa: PLC0415 - as above
+    from reportedly.resolve.reports import gather_reports  # noqa: PLC0415
+
     for page in Marked(gather_reports(store.holdings_of(documents))).pages:
         yield replace(page, features="")
 

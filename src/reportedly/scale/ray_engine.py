@@ -1,5 +1,6 @@
 """Ray: a task a batch, on this machine or on a cluster; a task whose process or machine is lost is run again by Ray."""
 
+import contextlib
 import os
 import re
 import socket
@@ -10,10 +11,12 @@ from typing import Any
 
 from reportedly.errors import NoEngineError, ReportedlyError
 from reportedly.extras import load_extra
+from reportedly.model import ModelName
 from reportedly.scale.engines import EngineFaultError, answer, batch_text, read_answer
 from reportedly.scale.sources import Batch
 from reportedly.scale.work_folder import Done
-from reportedly.scale.working import Task
+from reportedly.scale.working import Task, load_extractor
+from reportedly.workers import collect_seldom
 
 _AHEAD = 16  # batches a worker that are handed out before they are wanted: it must not wait while this process links
 _PATIENCE = 10.0  # seconds for a cluster's head to answer; Ray itself waits for minutes
@@ -37,6 +40,22 @@ class RayEngine:
         self._address = address
         self._workers = workers
 
+    def begin(self, model: ModelName) -> None:
+        """Have the workers of a running cluster load what they need while this process finds out what there is to do.
+
+        Args:
+            model: what claims will be extracted by.
+
+        Raises:
+            NoEngineError: there is no cluster at the address.
+        """
+        if self._address is None:
+            return
+        with redirect_stdout(sys.stderr):
+            self._start()
+            for _ in range(self._slots()):
+                self._ray.remote(num_cpus=1, max_retries=0)(_load).remote(model)
+
     def run(self, batches: Sequence[Batch], task: Task) -> Iterator[Done]:
         """Hand batches out as processors are free; see `engines.Engine`."""
         with redirect_stdout(sys.stderr):  # Ray prints what it has to say of machines that are lost
@@ -46,8 +65,7 @@ class RayEngine:
         ray = self._ray
         self._start()
         try:
-            slots = self._workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
-            yield from self._handed(batches, task, slots * _AHEAD)
+            yield from self._handed(batches, task, self._slots() * _AHEAD)
         except ReportedlyError:
             raise
         except ray.exceptions.RayError as error:
@@ -55,7 +73,13 @@ class RayEngine:
         finally:
             ray.shutdown()
 
+    def _slots(self) -> int:
+        return self._workers or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+
     def _start(self) -> None:
+        """Connect, unless that is done."""
+        if self._ray.is_initialized():
+            return
         if self._address is not None:
             _check_address(self._address)
         quiet = {"log_to_driver": False, "logging_level": "ERROR", "ignore_reinit_error": True}
@@ -70,7 +94,7 @@ class RayEngine:
 
     def _handed(self, batches: Sequence[Batch], task: Task, ahead: int) -> Iterator[Done]:
         ray = self._ray
-        remote: Any = ray.remote(num_cpus=1, max_retries=_RETRIES)(answer)
+        remote: Any = ray.remote(num_cpus=1, max_retries=_RETRIES)(_answer)
         given, waiting = iter(batches), set[Any]()
         while True:
             while len(waiting) < ahead and (batch := next(given, None)) is not None:
@@ -81,6 +105,19 @@ class RayEngine:
             for reference in ready:
                 waiting.discard(reference)
                 yield read_answer(ray.get(reference))
+
+
+def _load(model: ModelName) -> None:
+    """Make a worker's extractor; what is wrong with it is told by the first batch."""
+    collect_seldom()
+    with contextlib.suppress(ReportedlyError):
+        load_extractor(model)
+
+
+def _answer(batch: str, task: Task) -> str:
+    """What a worker of the cluster says of a batch; Ray itself has it give way to other processes."""
+    collect_seldom()
+    return answer(batch, task)
 
 
 def _check_address(address: str) -> None:

@@ -72,9 +72,12 @@ class WorkFolder:
         self._write(f"marks/{done.key}.json", json.dumps(row_of(done)).encode())
 
     def done(self, key: str) -> Done | None:
-        """What is noted of a batch; None where it is not done."""
+        """What is noted of a batch; None where it is not done, or where a machine that lost its power left half a mark."""
         found = self._load(f"marks/{key}.json")
-        return None if found is None else record_of(Done, json.loads(found))
+        try:
+            return None if found is None else record_of(Done, json.loads(found))
+        except ValueError:
+            return None
 
     def holds(self, partition: str) -> bool:
         """Whether a partition is there."""
@@ -124,7 +127,10 @@ class WorkFolder:
 
     @contextmanager
     def _writing(self, name: str) -> Iterator[IO[bytes]]:
-        """A file that is there whole or not at all: renamed at the end on a disk, while an object store keeps none before its end."""
+        """A file that is there whole or not at all: renamed at the end on a disk, while an object store keeps none before its end.
+
+        A worker does not wait for the disk: what a machine that lost its power left damaged is seen by its digest, and done again.
+        """
         path = self._path(name)
         if not self._local:
             with TemporaryFile() as held:
@@ -139,8 +145,6 @@ class WorkFolder:
         try:
             with unfinished.open("wb") as out:
                 yield out
-                out.flush()
-                os.fsync(out.fileno())
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)

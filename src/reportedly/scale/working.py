@@ -10,11 +10,13 @@ from typing import IO, cast
 
 from reportedly.model import ModelName
 from reportedly.model.ports import Extractor
-from reportedly.read import reader_version
+from reportedly.read import read_stream, reader_version
 from reportedly.scale.partitions import Made, write_partition
 from reportedly.scale.sources import Batch, read_source
 from reportedly.scale.work_folder import Done, WorkFolder
 from reportedly.workers import make_extractor
+
+_ANY_REPORT = b"Officials said on Monday that six people were hurt."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,17 @@ def work(batch: Batch, task: Task) -> Done:
     )
     folder.mark(done)
     return done
+
+
+def load_extractor(model: ModelName) -> None:
+    """Make this process's extractor, with all that it loads when it is first used.
+
+    Raises:
+        ReportedlyError: it is missing or broken.
+    """
+    extractor = _extractor(model)
+    for reading in read_stream(_ANY_REPORT, "any.txt"):
+        extractor.extract(reading.text, reading.articles)
 
 
 @functools.cache
