@@ -67,6 +67,7 @@ from reportedly.query.selection import (
     shown,
 )
 from reportedly.query.sweeping import first_rows, least_rows, rows_by_part, rows_by_story
+from reportedly.query.timelines import timeline_page
 from reportedly.query.uncollected import at_rest
 from reportedly.settings import load_settings
 from reportedly.workers import Extracted, extract_all, make_extractor
@@ -75,7 +76,7 @@ if TYPE_CHECKING:
     from reportedly.brief import Brief
     from reportedly.ledger.store import LedgerStore
 
-DEFAULT_LEDGER = Place.of("reportedly.db")
+DEFAULT_LEDGER: Place = Place.of("reportedly.db")
 Grain = Literal["day", "week", "month"]
 
 
@@ -354,6 +355,9 @@ class Desk:
         """Dated events in the articles' own words; the question's days are those of the events."""
         from reportedly.reconcile import build_timeline, timeline_order  # noqa: PLC0415
 
+        known = timeline_page(self.library, question.filters, question.clocks) if grain == "day" else None
+        if known is not None:
+            return known
         by_speaker = replace(question.filters, first=None, last=None)
 
         def entries(held: Holdings) -> Iterator[TimelineEntry]:

@@ -111,11 +111,16 @@ class UnknownIdError(UsageError):
         self.words = words
 
 
+_SHOWN = 5  # of the things that words may mean
+
+
 class AmbiguousIdError(UsageError):
     """The start of an id, or words of a title, that fit several."""
 
     def __init__(self, kind: str, words: str, candidates: Sequence[str]) -> None:
-        super().__init__(f"{words!r} fits {len(candidates)} of kind {kind}: {', '.join(candidates[:5])}")
+        kinds = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+        others = "" if len(candidates) <= _SHOWN else " and others"
+        super().__init__(f"{words!r} fits {len(candidates)} {kinds}, write more of it: {', '.join(candidates[:_SHOWN])}{others}")
         self.kind = kind
         self.candidates = tuple(candidates)
 

@@ -43,6 +43,15 @@ def test_the_program_starts_without_heavy_imports() -> None:
     assert ran.stdout.strip() == "[]"
 
 
+def test_the_commands_are_told_by_what_they_are_for_in_whole_sentences(program: Run) -> None:
+    """The list of commands has a heading a group, cuts no sentence off, and says where to begin."""
+    shown = program("--help").out
+    headings = [line for line in shown.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert headings == ["Options:", "From files:", "From a ledger:", "Coding:", "For others:", "Care of a ledger:"]
+    assert "... " not in shown.replace("\n", " ").partition("Options:")[2]
+    assert "Begin with `reportedly add FOLDER`" in shown
+
+
 def test_help_and_version_answer(program: Run) -> None:
     """Both print and end with 0; no command at all is wrong usage that shows the help."""
     assert f"reportedly {__version__}\n" == program("--version").out

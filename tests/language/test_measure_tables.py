@@ -50,7 +50,7 @@ def test_the_measures_are_those_of_the_data_dictionary() -> None:
 
 def test_a_measure_counts_only_classes_that_exist() -> None:
     """A misspelt class would silently count nothing."""
-    known = {*load_table("counted"), "human", "force", "none", "bare", "money", "volume", "percent"}
+    known = {*load_table("counted"), "human", "force", "none", "bare", "money", "volume", "area", "percent"}
     assert {kind for name in measures() for kind in row(name).get("counts", ())} <= known
 
 

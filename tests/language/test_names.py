@@ -248,3 +248,22 @@ def test_a_building_is_no_person() -> None:
     """Capitalised names that end in a word for a place or a building are not taken for people."""
     assert name_actor("Freedom Square").kind == "other"
     assert name_actor("Istanbul Ataturk Airport").kind != "person"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name", "kind"),
+    [
+        ("The head of the State Harbour Inspection Service, Ida Berg", "Ida Berg", "person"),
+        ("Fjord Medical Center in the northern Norwegian city of Bodin", "Fjord Medical Center", "organisation"),
+        ("the Institute for War and Peace Reporting", "Institute for War and Peace Reporting", "organisation"),
+        ("Norway's Fjordbygg", "Fjordbygg", "other"),
+        ("Norwegian Prime Minister Ida Berg's office", "Prime Minister's Office (Norway)", "body"),
+        ("Norwegian Deputy Prime Minister Ida Berg's office", "Office of Ida Berg", "body"),
+        ("representatives of Oxfam", "Oxfam", "organisation"),
+    ],
+)
+def test_names_stand_without_what_describes_or_places_them(phrase: str, name: str, kind: str) -> None:
+    """A service is no person, a town and an owning state are no part of a name; a deputy has not the Prime Minister's Office."""
+    actor = name_actor(phrase)
+    assert (actor.name, actor.kind) == (name, kind)
+    assert split_joint(phrase) == [phrase]

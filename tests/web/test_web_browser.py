@@ -56,7 +56,7 @@ def test_from_saved_pages_to_a_corrected_brief(opens: Opens, empty: str, example
     expect(page.locator("mark.m-figure").first).to_contain_text("four people")
     page.get_by_text("Amend", exact=True).first.click()
     page.get_by_label("Stance").select_option("estimates")
-    page.get_by_label("Reason").fill("a first estimate, as the text says later")
+    page.get_by_label("Why it is amended").fill("a first estimate, as the text says later")
     page.get_by_role("button", name="Amend").click()
     expect(page.locator(".byline .tag")).to_have_text("estimates")
     page.get_by_role("button", name="Undo").click()
@@ -110,6 +110,35 @@ def test_the_queue_is_coded_by_keys_alone(opens: Opens, working: str) -> None:
     page.goto(f"{working}/judgements")
     expect(page.locator("tbody tr")).to_have_count(1)
     assert first
+
+
+def test_one_story_is_coded_by_keys_with_reasons_and_undone(opens: Opens, working: str) -> None:
+    """A reason is no verdict; rejected, taken back, amended by Enter in a field: each time the queue of the story comes back."""
+    page = opens(working)
+    story_of(page)
+    story = page.url.rpartition("/")[2].partition("?")[0]
+    page.goto(f"{working}/queue?story={story}")
+    left = page.locator(".page-head .lead")
+    before = left.text_content() or ""
+    words = page.locator(".case h2").nth(1).text_content() or ""
+    page.locator(".case").nth(1).locator("input[name=reason]").focus()
+    page.keyboard.type("not said so")
+    page.keyboard.press("Enter")
+    expect(page.locator(".case[aria-current] h2")).to_have_text(words)
+    page.keyboard.press("r")
+    expect(page.get_by_role("status")).to_contain_text("Stored")
+    expect(page.locator("#story")).to_have_value(story)
+    expect(left).not_to_have_text(before)
+    page.keyboard.press("u")
+    expect(page.get_by_role("status")).to_contain_text("Taken back")
+    expect(left).to_have_text(before)
+    page.keyboard.press("e")
+    expect(page.locator("#amend select[name=stance]")).to_be_focused()
+    page.locator("#amend input[name=place]").press("Enter")
+    expect(page.get_by_role("status").or_(page.locator(".lead"))).to_be_visible()
+    page.goto(f"{working}/judgements")
+    expect(page.locator("tbody tr").filter(has_text="not said so").first).to_be_visible()
+    expect(page.locator("tbody tr").filter(has_text="accept")).to_have_count(0)
 
 
 def test_two_people_never_overwrite_each_other_unseen(opens: Opens, working: str) -> None:

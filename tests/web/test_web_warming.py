@@ -16,7 +16,7 @@ PAGE = "LIMA, Jan. 2, 2001 - Officials in Lima said that 40 llamas were vaccinat
 
 def test_a_large_story_is_asked_for_again_only_when_it_changed(ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stories with many claims, those with most first; none for what is written elsewhere, one for a judgement about it."""
-    monkeypatch.setattr(warming, "_LARGE", 10)
+    monkeypatch.setattr(warming, "LARGE", 10)
     monkeypatch.setattr(warming, "_MOST", 2)
     asked: list[str] = []
     with Desk(ledger) as desk:
@@ -44,7 +44,7 @@ def test_small_stories_are_left_to_their_readers(ledger: Path) -> None:
 
 def test_it_works_beside_the_readers_and_ends_when_told(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Begun, it asks by itself; told of a change it looks again; closed, it is gone."""
-    monkeypatch.setattr(warming, "_LARGE", 1)
+    monkeypatch.setattr(warming, "LARGE", 1)
     monkeypatch.setattr(warming, "_REST", 0.0)
     came, before = threading.Event(), threading.active_count()
     with Desk(ledger) as desk:

@@ -25,7 +25,7 @@ def queue(asked: Asked) -> None:
         rows = coding.queue(desk, asked.question, coder="" if name is None else asked.signed.name, coding=name)
         revision = desk.revision
     emit(map(row_of, rows), tables.QUEUE, asked.form, empty="nothing is left to judge")
-    sys.stderr.write(f"revision {revision}\n")
+    sys.stderr.write(f"`judge --seen` refuses what others judged since this revision: {revision}\n")
 
 
 def history(

@@ -10,13 +10,25 @@ from typing import Any
 import typer
 import typer.core
 
-from reportedly.errors import CannotRunError, ReportedlyError
+from reportedly.errors import CannotRunError, ReportedlyError, UnknownIdError
 
 INTERRUPTED = 130
+_LISTED = {"story": "stories", "claim": "claims", "judgement": "history"}
+_LONGEST = 200  # characters of the sentence that says what a command does
 
 
 class Program(typer.core.TyperGroup):
     """The group of all commands; whatever a command raises on purpose ends the program in good order."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as below
+        """Write what commands there are, by what they are for, each in a whole sentence."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command: Any = self.get_command(ctx, name)
+            groups.setdefault(command.rich_help_panel, []).append((name, command.get_short_help_str(_LONGEST)))
+        for heading, rows in groups.items():
+            with formatter.section(heading):
+                formatter.write_dl(rows)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own signature
         """Run the command that was asked for."""
@@ -38,6 +50,9 @@ def ending() -> Iterator[None]:
             yield
         finally:
             sys.stdout.flush()  # so that a reader that left shows here and not when the interpreter shuts down
+    except UnknownIdError as error:
+        listed = _LISTED.get(error.kind)
+        raise _ended(error.exit_status, f"reportedly: {error}{f'; `reportedly {listed}` lists them' if listed else ''}") from None
     except ReportedlyError as error:
         raise _ended(error.exit_status, f"reportedly: {error}") from None
     except KeyboardInterrupt:

@@ -14,6 +14,7 @@ from reportedly.cli.engine_options import EngineOptions, takes_engine
 from reportedly.cli.options import Format, FormatOption, LedgerOption, ModelOption, PathsArgument, StrictOption, model_name
 from reportedly.cli.output import chosen_format, emit, print_line, print_whole, printable
 from reportedly.cli.progress import TerminalProgress, count_files
+from reportedly.interleaving import side_by_side
 from reportedly.model import Problem, Reading, Row, row_of
 from reportedly.tasks import adding
 
@@ -147,8 +148,7 @@ def is_missing(place: str) -> bool:
 
 
 def _readings_at(places: Sequence[str]) -> Iterator[Reading]:
-    for place in places:
-        yield from adding.read_places([place]) if adding.is_address(place) else readings_of([Path(place)])
+    return side_by_side([adding.read_places([place]) if adding.is_address(place) else readings_of([Path(place)]) for place in places])
 
 
 def _noted(readings: Iterator[Reading], problems: list[Problem]) -> Iterator[Reading]:

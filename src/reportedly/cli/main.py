@@ -11,6 +11,7 @@ import typer
 from reportedly import __version__
 from reportedly.cli import answers, assistant, care, coding, desk, fetch, handing, intake, lineage, serving
 from reportedly.cli.ending import Program, prepare_output
+from reportedly.workers import collect_seldom
 
 _GROUPS = {
     "From files": (fetch.fetch, intake.read, intake.extract, intake.add),
@@ -23,8 +24,6 @@ _GROUPS = {
     "Care of a ledger": (desk.verify, care.doctor, care.migrate, answers.problems, desk.remove),
 }  # fmt: skip
 
-_COLLECTED = (50_000, 20, 50)  # objects made between two searches for cycles: articles make many objects and few cycles
-
 app = typer.Typer(
     name="reportedly",
     cls=Program,
@@ -33,6 +32,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    epilog="Begin with `reportedly add FOLDER`; then `reportedly stories`, `reportedly brief --story WORDS`, or all of it in a browser: "
+    "`reportedly serve`. `reportedly COMMAND --help` says more.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -59,7 +60,7 @@ for _group, _commands in _GROUPS.items():
 def run() -> None:
     """Run the program and end with its exit status: 0 done, 1 problems under --strict, 2 wrong usage, 3 could not run, 130 interrupted."""
     prepare_output()
-    gc.set_threshold(*_COLLECTED)
+    collect_seldom()
     atexit.register(gc.freeze)  # what is left at the end goes with the process; to search it for cycles first takes a quarter of a second
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is first imported; its products are small, and workers many
     app()

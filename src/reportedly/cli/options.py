@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from reportedly.api import DEFAULT_LEDGER, Question
-from reportedly.errors import BadDateError, BadJudgementError
+from reportedly.errors import BadDateError, BadJudgementError, UsageError
 from reportedly.model import DEFAULT_MODEL, MODEL_NAMES, Clocks, Filters, ModelName, Place, parse_day
 
 
@@ -99,8 +99,31 @@ class Asked:
     signed: Signed
 
 
+_POLICY = "How low, best and high are formed: a policy's name, or a file of your own."
+
+_VALUES = {
+    "--story": "<story>",
+    "--speaker": "<words>",
+    "--measure": "<measure>",
+    "--document": "<name>",
+    "--since": "<day>",
+    "--until": "<day>",
+    "--as-of": "<day>",
+    "--published-by": "<day>",
+    "--recorded-before": "<moment>",
+    "--policy": "<policy>",
+    "--by": "<name>",
+    "--reason": "<words>",
+    "--coding": "<name>",
+    "--seen": "<revision>",
+    "--limit": "<number>",
+    "--offset": "<number>",
+}
+"""What stands for the value of an option in its help."""
+
+
 def _option(flag: str, text: str, kind: Any = str | None, **more: Any) -> tuple[Any, typer.models.OptionInfo]:  # noqa: ANN401 - a type
-    return kind, typer.Option(flag, help=text, **more)
+    return kind, typer.Option(flag, help=text, **{"metavar": _VALUES.get(flag)} | more)
 
 
 _SHARED: dict[str, tuple[Any, typer.models.OptionInfo, Any]] = {
@@ -111,10 +134,10 @@ _SHARED: dict[str, tuple[Any, typer.models.OptionInfo, Any]] = {
     "document": (*_option("--document", "A document's name, or its file's own name."), None),
     "since": (*_option("--since", "Only what was said (in a timeline: happened) on or after this day."), None),
     "until": (*_option("--until", "Only what was said (in a timeline: happened) on or before this day."), None),
-    "as_of": (*_option("--as-of", "Only what was said by the end of this day."), None),
+    "as_of": (*_option("--as-of", "Only what was said by the end of this day (YYYY-MM-DD, YYYY-MM or YYYY)."), None),
     "published_by": (*_option("--published-by", "Only what readers could know by this day."), None),
     "recorded_before": (*_option("--recorded-before", "Only what this ledger held before this time or revision."), None),
-    "policy": (*_option("--policy", "How low, best and high are formed.", show_default="widest"), None),
+    "policy": (*_option("--policy", _POLICY, show_default="widest"), None),
     "by": (*_option("--by", "Who judges.", show_default="the user of this machine"), None),
     "reason": (*_option("--reason", "Why, in a few words.", str), ""),
     "coding": (*_option("--coding", "A double coding's name: the views of it change nothing until somebody settles them."), None),
@@ -163,7 +186,7 @@ def _asked(given: dict[str, Any]) -> Asked:
     filters = Filters(
         story=given.get("story"),
         speaker=given.get("speaker"),
-        measure=given.get("measure"),
+        measure=_read_measure(given.get("measure")),
         document=given.get("document"),
         first=read_day(given.get("since"), "--since", last=False),
         last=read_day(given.get("until"), "--until"),
@@ -193,6 +216,22 @@ def read_day(words: str | None, name: str, *, last: bool = True) -> dt.date | No
         return parse_day(words, last=last)
     except ValueError as error:
         raise BadDateError(words, name=name) from error
+
+
+def _read_measure(words: str | None) -> str | None:
+    """A measure as somebody writes it.
+
+    Raises:
+        UsageError: there is none of that name, nor are its parts measures.
+    """
+    if words is None:
+        return None
+    from reportedly.tasks.claims_by_hand import measure_names  # noqa: PLC0415 - reads tables of words
+
+    known = measure_names()
+    if words not in known and not set(known).issuperset(words.split("_or_")):
+        raise UsageError(f"no measure {words!r}; there are {', '.join(known)}, and two in one such as killed_or_injured")
+    return words
 
 
 def _read_clocks(as_of: str | None, published_by: str | None, recorded_before: str | None) -> Clocks:

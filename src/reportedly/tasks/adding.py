@@ -70,8 +70,8 @@ def add_readings(
         for reading in readings:
             intake.take(reading, None if held(reading) else extractor().extract(reading.text, reading.articles))
     else:
-        for reading, found in extract_new(readings, held, model=chosen, workers=workers):
-            intake.take(reading, found)
+        for bundle in extract_new(readings, held, model=chosen, workers=workers):
+            intake.take_all(bundle)
     return intake.finish()
 
 
@@ -99,6 +99,7 @@ def add_places(
 
     desk.library.forget()
     chosen = model or desk.settings.model
+    engine = make_engine(choice, chosen)  # first, so that its workers load while this process does
     place, watched = desk.place, progress or Silent()
     store, most = desk.store, LINK_EVERY
     link: Callable[[], int] = partial(relink, store)
@@ -112,7 +113,7 @@ def add_places(
         folder=_work_folder(choice.folder or str(place.beside(f"{place.name}.work"))),
         keep=choice.folder is not None,
     )
-    problems = list(run_all(run, make_engine(choice), store, intake))
+    problems = list(run_all(run, engine, store, intake))
     return intake.finish(), problems
 
 

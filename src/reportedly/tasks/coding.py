@@ -1,6 +1,6 @@
 """People's coding of a ledger: what to look at first, who did what, two coders blind to each other, and what is made of both.
 
-queue(desk, question, coder)               claims to judge, those first that move low and high
+queue(desk, question, coder)               claims to judge, those first that move low and high; queue_page, a page of them
 history(desk)                              the audit log
 adjudication(desk, name), settle(...)      a double coding side by side, and the decision
 agreement(desk, name)                      Krippendorff's alpha of its coders
@@ -11,7 +11,7 @@ judgement that is in force and names the views it decides between.
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -38,12 +38,14 @@ from reportedly.model import (
     StoredClaim,
     interval_text,
 )
+from reportedly.query.listing import Page
 from reportedly.query.selection import claims_that_fit, in_page
 
-__all__ = ["adjudication", "agreement", "codings", "history", "queue", "settle", "settle_agreed"]
+__all__ = ["adjudication", "agreement", "codings", "history", "queue", "queue_page", "settle", "settle_agreed"]
 
 _JUDGED = frozenset({"add", "accept", "reject", "amend"})
 _LEAST_CODERS = 2
+_NOTHING = Decimal("0.0000")
 _STATES: Mapping[CodingState, int] = {"disagree": 0, "agree": 1, "waiting": 2, "settled": 3}
 
 _CLAIM_VARIABLES: Mapping[str, Callable[[Claim], Hashable]] = {
@@ -64,6 +66,23 @@ _FIGURE_VARIABLES: Mapping[str, tuple[Level, Callable[[Figure], Hashable]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """A claim that waits to be judged.
+
+    Attributes:
+        place: where it stands in the order of pages.
+        moves: the series that it moves, the most first.
+        effect: how far.
+        shown: it, or what the queue shows of it.
+    """
+
+    place: tuple[str, int, str]
+    moves: tuple[Move, ...]
+    effect: Decimal
+    shown: Claim | QueueItem
+
+
 def queue(desk: Desk, question: Question, *, coder: str = "", coding: str | None = None) -> list[QueueItem]:
     """The claims that wait to be judged, those first whose rejection would move low and high the most.
 
@@ -76,14 +95,19 @@ def queue(desk: Desk, question: Question, *, coder: str = "", coding: str | None
     Returns:
         Claims once each; of those that move nothing in page order.
     """
-    found: dict[str, tuple[QueueItem, tuple[str, int, str]]] = {}
+    return list(queue_page(desk, question, coder=coder, coding=coding).rows)
+
+
+def queue_page(desk: Desk, question: Question, *, coder: str = "", coding: str | None = None) -> Page[QueueItem]:
+    """A page of the queue, with how many claims wait in all; see `queue`."""
+    found: dict[str, _Case] = {}
     for held, seen in _states(desk, question):
         done = _done(held.judgements, coder, coding)
-        for item, place in _waiting(held, seen, question, desk.policy(question)):
-            if item.claim not in done:
-                found[item.claim] = _together(found.get(item.claim), (item, place))
-    ordered = sorted(found.values(), key=lambda pair: (-pair[0].effect, pair[1]))
-    return in_page([item for item, _ in ordered], question.filters)
+        for claim, case in _waiting(held, seen, question, desk.policy(question)):
+            if claim not in done:
+                found[claim] = _together(found.get(claim), case)
+    ordered = sorted(found.values(), key=lambda case: (-case.effect, case.place))
+    return Page(rows=[_item(case) for case in in_page(ordered, question.filters)], total=len(ordered))
 
 
 def _states(desk: Desk, question: Question) -> Iterator[tuple[Holdings, Holdings]]:
@@ -96,38 +120,51 @@ def _states(desk: Desk, question: Question) -> Iterator[tuple[Holdings, Holdings
         yield held, pipeline.see(held, question.clocks)
 
 
-def _waiting(held: Holdings, seen: Holdings, question: Question, policy: str) -> Iterator[tuple[QueueItem, tuple[str, int, str]]]:
-    """The claims of some rows, each once, with what the loss of each would move, and its place in the order of pages."""
+def _waiting(held: Holdings, seen: Holdings, question: Question, policy: str) -> Iterator[tuple[str, _Case]]:
+    """The claims of some rows, each once, with what the loss of each would move; of many stories only what is shown of them is kept."""
     from reportedly.reconcile import weigh_claims  # noqa: PLC0415 - only wanted here
 
     moves = weigh_claims(held, question.clocks, policy)
     fitting = {stored.claim.id: stored.claim for stored in reversed(claims_that_fit(seen, question.filters))}
     for claim in fitting.values():
         found = moves.get(claim.id, ())
-        item = QueueItem(
-            claim=claim.id,
-            document=claim.document,
-            article=claim.article,
-            speakers=claim.speakers,
-            stance=claim.stance,
-            said=claim.said,
-            text=_words(claim.content),
-            figures=tuple(figure.span.text for figure in claim.figures),
-            effect=_effect(found),
-            moves=found,
+        yield (
+            claim.id,
+            _Case(
+                place=(claim.document, claim.start, claim.id),
+                moves=found,
+                effect=_effect(found) if found else _NOTHING,
+                shown=claim if question.filters.story is not None else _shown(claim),
+            ),
         )
-        yield item, (claim.document, claim.start, claim.id)
 
 
-def _together(
-    one: tuple[QueueItem, tuple[str, int, str]] | None, other: tuple[QueueItem, tuple[str, int, str]]
-) -> tuple[QueueItem, tuple[str, int, str]]:
+def _together(one: _Case | None, other: _Case) -> _Case:
     """A claim that two stories hold: where it stands first, with what it moves in both."""
     if one is None:
         return other
-    item, place = min(one, other, key=lambda pair: pair[1])
-    moves = tuple(sorted((*one[0].moves, *other[0].moves), key=lambda move: (-move.effect, move.series)))
-    return replace(item, effect=_effect(moves), moves=moves), place
+    moves = tuple(sorted((*one.moves, *other.moves), key=lambda move: (-move.effect, move.series)))
+    return replace(min(one, other, key=lambda case: case.place), effect=_effect(moves), moves=moves)
+
+
+def _item(case: _Case) -> QueueItem:
+    shown = case.shown if isinstance(case.shown, QueueItem) else _shown(case.shown)
+    return replace(shown, effect=case.effect, moves=case.moves)
+
+
+def _shown(claim: Claim) -> QueueItem:
+    return QueueItem(
+        claim=claim.id,
+        document=claim.document,
+        article=claim.article,
+        speakers=claim.speakers,
+        stance=claim.stance,
+        said=claim.said,
+        text=_words(claim.content),
+        figures=tuple(figure.span.text for figure in claim.figures),
+        effect=_NOTHING,
+        moves=(),
+    )
 
 
 def _effect(moves: Iterable[Move]) -> Decimal:

@@ -13,6 +13,7 @@ from reportedly import __version__
 from reportedly.api import Desk
 from reportedly.web.access import Access
 from reportedly.web.answers import Answers
+from reportedly.web.beside import Beside
 from reportedly.web.config import Serving
 from reportedly.web.failures import API, answer_failure, tell_failures
 from reportedly.web.guard import Guard
@@ -21,7 +22,7 @@ from reportedly.web.pages import documents, entering, handing, judging, reading,
 from reportedly.web.rest import changing, routes
 from reportedly.web.rest.answering import document_api
 from reportedly.web.tokens import TokenFile, tokens_path
-from reportedly.web.warming import Warming
+from reportedly.web.warming import Warming, have_ready
 from reportedly.web.wiring import StrangerError
 
 _AT_ONCE = 6
@@ -43,8 +44,9 @@ def make_app(serving: Serving) -> FastAPI:
         CannotRunError: the ledger cannot be opened.
     """
     desk = Desk(serving.ledger, create=True, lagging=True)
-    answers = Answers(desk)
-    warming = Warming(desk.library, lambda story: reading.story_from(answers, story))
+    beside = Beside(serving.ledger, desk.settings)
+    answers = Answers(desk, beside)
+    warming = Warming(desk.library, lambda story: have_ready(answers, story))
     intake = Intake(desk, warming.changed)
 
     @asynccontextmanager
@@ -54,6 +56,8 @@ def make_app(serving: Serving) -> FastAPI:
         warming.start()
         yield
         intake.close()
+        warming.stop()
+        beside.close()  # what is being made there is not waited for
         warming.close()
         desk.close()
 

@@ -18,6 +18,7 @@ from reportedly.query.listing import titles_of
 from reportedly.tasks import handover
 from reportedly.tasks.inspection import policies
 from reportedly.web.answers import Answers
+from reportedly.web.making import exported, infobox_of, story_of
 from reportedly.web.pages.judging import signature
 from reportedly.web.pages.typed import Signed, fields_of
 from reportedly.web.rendering import render
@@ -75,7 +76,8 @@ def take_export(
     if form not in handover.EXPORT_FORMS:
         raise UnknownIdError("export format", form)
     style = cast("handover.ExportForm", form)
-    files = handover.export(answers.desk, standpoint.question(story=story or None), style, texts=texts == "yes")
+    question = standpoint.question(story=story or None)
+    files = answers.make_beside(exported, question, style, texts == "yes", story=story_of(question))
     name, content = next(iter(files.items())) if len(files) == 1 else (f"reportedly-{form}.zip", zipped(files))
     kind = _TYPES.get(Path(name).suffix, "application/zip" if Path(name).suffix in (".zip", ".bundle") else "application/octet-stream")
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
@@ -100,7 +102,7 @@ def show_infobox(
     words = None
     if chosen:
         question = standpoint.question(story=chosen)
-        words = answers.ask(("infobox", question), lambda desk: handover.infobox(desk, question))
+        words = answers.ask_beside(infobox_of, question, story=story_of(question))
     context = {"stories": stories, "story": chosen, "wikitext": words, "standpoint": standpoint}
     return render(request, "infobox.html", context)
 

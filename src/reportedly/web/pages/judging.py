@@ -2,27 +2,30 @@
 
 from collections import Counter
 from typing import Annotated, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from pydantic import Field
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reportedly.api import Correction
-from reportedly.model import Choice, Claim, Interval, JudgementKind, Row, row_of
-from reportedly.query.listing import titles_of
+from reportedly.model import Choice, Claim, Interval, JudgementKind, QueueItem, Row, row_of
+from reportedly.query.listing import Page, titles_of
 from reportedly.tasks import coding
 from reportedly.tasks.claims_by_hand import page_text
 from reportedly.web.access import Visitor
-from reportedly.web.pages.typed import LONGEST_NAME, ClaimForm, Signed, Words, amendments
+from reportedly.web.asking import LONGEST_WORDS
+from reportedly.web.making import CASES, story_of, too_many, waiting
+from reportedly.web.pages.typed import LONGEST_NAME, ClaimForm, Signed, Undone, Words, amendments
 from reportedly.web.rendering import render
 from reportedly.web.views.claim import words_of
+from reportedly.web.views.paging import Pager
 from reportedly.web.wiring import AnswersOf, Coder, Reader, ServingOf, Standing, at_one_moment, own_form, reader, serving_of
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(reader)], default_response_class=HTMLResponse)
 changes_only = [Depends(own_form)]
 
-MOST_CASES = 20  # on one page of the queue
+_ASKED = ("story", "coding", "coder", "as_of", "published", "policy", "page", "whole")
 _MOST_DEEDS = 200  # on one page of the log
 
 
@@ -71,9 +74,9 @@ def judge_claim(claim: str, answers: AnswersOf, serving: ServingOf, visitor: Cod
         seen=form.seen,
     )
     judgement = desk.judge(correction)
-    if form.back == "queue" or kind == "reject":
-        words = {"done": judgement.id} | ({"coding": form.coding, "coder": correction.by} if form.coding else {})
-        return RedirectResponse(f"/queue?{urlencode(words)}", 303)
+    if form.queue or form.back == "queue" or kind == "reject":
+        words = {"coding": form.coding, "coder": correction.by} if form.coding else {}
+        return RedirectResponse(queue_address(form.queue, done=judgement.id, **words), 303)
     return RedirectResponse(f"/claims/{found.claim.id}?done={judgement.id}", 303)
 
 
@@ -95,11 +98,22 @@ def judge_actors(answers: AnswersOf, serving: ServingOf, visitor: Coder, form: A
 
 
 @router.post("/judgements/{judgement}/undo", dependencies=changes_only)
-def undo(judgement: str, answers: AnswersOf, serving: ServingOf, visitor: Coder, form: Annotated[Signed, Form()]) -> Response:
+def undo(judgement: str, answers: AnswersOf, serving: ServingOf, visitor: Coder, form: Annotated[Undone, Form()]) -> Response:
     """Take a judgement back; both stay on record."""
     by = signature(form, visitor, named=serving.asks_token)
     answers.desk.undo(judgement, by=by, reason=form.reason, seen=form.seen)
-    return RedirectResponse("/judgements?done=undo", 303)
+    return RedirectResponse(queue_address(form.queue, done="undo") if form.queue else "/judgements?done=undo", 303)
+
+
+def queue_address(words: str, **more: str) -> str:
+    """The address of the queue that a form came from.
+
+    Args:
+        words: the query of its address, as the form brings it; what no queue is asked is left out.
+        more: what it is asked besides.
+    """
+    asked = {name: value for name, value in parse_qsl(words) if name in _ASKED}
+    return f"/queue?{urlencode(asked | more)}"
 
 
 @router.get("/judgements")
@@ -120,19 +134,25 @@ def queue(
     visitor: Reader,
     standpoint: Standing,
     name: Annotated[str, Query(alias="coding", max_length=LONGEST_NAME)] = "",
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> HTMLResponse:
     """What to judge first: the claims whose rejection would move low and high the most."""
     seen = answers.revision
     story = request.query_params.get("story", "")[:LONGEST_NAME]
-    question = standpoint.question(story=story or None)
+    question = standpoint.question(story=story or None, limit=CASES, offset=(page - 1) * CASES)
     me = coder_of(request, visitor)
-    coder = me if name else ""
-    key = ("queue", coder, name, question)
-    items = answers.ask(key, lambda desk: coding.queue(desk, question, coder=coder, coding=name or None), story=story or None)
-    told = {move.story for item in items[:MOST_CASES] for move in item.moves} | ({story} if story else set())
+    whole = "yes" if request.query_params.get("whole") == "yes" else None
+    many = too_many(answers, story, whole)
+    nothing: Page[QueueItem] = Page(rows=(), total=0)
+    found = nothing if many else answers.ask_beside(waiting, question, me if name else "", name or None, story=story_of(question))
+    told = {move.story for item in found.rows for move in item.moves} | ({story} if story else set())
     context = {
-        "items": items[:MOST_CASES],
-        "left": len(items),
+        "items": found.rows,
+        "left": found.total,
+        "many": many,
+        "whole": whole,
+        "pager": Pager(page=page, size=CASES, total=found.total),
+        "asked": urlencode({key: value for key, value in request.query_params.items() if key in _ASKED and value})[:LONGEST_WORDS],
         "seen": seen,
         "coding": name,
         "coder": me,

@@ -1,6 +1,5 @@
 """The pages that only show: stories, a story, a claim, actors, sources, a document, search, problems."""
 
-import datetime as dt
 import re
 from dataclasses import fields
 from typing import Annotated
@@ -8,22 +7,21 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse
 
-from reportedly.api import Desk
 from reportedly.errors import UnknownIdError
 from reportedly.query.facets import FACETS
 from reportedly.query.listing import actors_of, ids_held, stories_of, totals_of
 from reportedly.tasks.coding import history
 from reportedly.tasks.inspection import policies
-from reportedly.web.answers import Answers
-from reportedly.web.asking import LONGEST_WORDS, Standpoint, read_day
-from reportedly.web.pages.judging import claim_form, coder_of
+from reportedly.web.asking import LONGEST_WORDS, read_day
+from reportedly.web.making import story_from
+from reportedly.web.pages.judging import claim_form, coder_of, queue_address
 from reportedly.web.pages.typed import LONGEST_NAME, choices
 from reportedly.web.rendering import render
 from reportedly.web.views.claim import claim_page
 from reportedly.web.views.finding import PAGE, search_page
 from reportedly.web.views.paging import Pager
 from reportedly.web.views.sources import copy_page, source_page
-from reportedly.web.views.story import StoryPage, StoryPages, story_cards, story_matter, story_page
+from reportedly.web.views.story import StoryPages, story_cards
 from reportedly.web.wiring import AnswersOf, Reader, Standing, at_one_moment, reader
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(reader)], default_response_class=HTMLResponse)
@@ -54,23 +52,6 @@ def stories(request: Request, answers: AnswersOf, standpoint: Standing, page: Pa
     return render(request, "stories.html", context)
 
 
-def story_from(
-    answers: Answers,
-    story: str,
-    standpoint: Standpoint = Standpoint(),  # noqa: B008 - frozen
-    since: dt.date | None = None,
-    pages: StoryPages = StoryPages(),  # noqa: B008 - frozen
-) -> StoryPage:
-    """The page of a story by its id, kept while the story stays as it is; see `views.story`."""
-    key = (story, standpoint, since)
-
-    def shown(desk: Desk) -> StoryPage:
-        matter = answers.ask(("story", *key), lambda desk: story_matter(desk, story, standpoint, since), story=story)
-        return story_page(desk, matter, standpoint, pages)
-
-    return answers.ask(("page", *key, pages), shown, story=story)
-
-
 async def pages_of(request: Request) -> StoryPages:
     """Which page of each part of a story an address asks for; the first where that is no number."""
     words = {name.name: request.query_params.get(name.name, "") for name in fields(StoryPages)}
@@ -86,7 +67,7 @@ def story(
     since = read_day(request.query_params.get("since"), "since", last=False)
     if not _STORY.fullmatch(story):
         raise UnknownIdError("story", story[:80])
-    page = story_from(answers, story, standpoint, since, pages)
+    page = answers.ask_beside(story_from, story, standpoint, since, pages, story=story)
     default = answers.desk.settings.policy
     context = {
         "page": page,
@@ -103,6 +84,7 @@ def story(
 def claim(request: Request, claim: str, answers: AnswersOf, standpoint: Standing, visitor: Reader) -> HTMLResponse:
     """A claim inside its page, with every field explained."""
     coder = coder_of(request, visitor)
+    queue = request.query_params.get("queue", "")[:LONGEST_WORDS]
     words = claim[:LONGEST_WORDS]
     page = answers.ask(("claim", words), lambda desk: claim_page(desk, words))
     deeds = history(answers.desk, target=page.claim.id, viewer=coder)
@@ -112,6 +94,8 @@ def claim(request: Request, claim: str, answers: AnswersOf, standpoint: Standing
         "deeds": deeds,
         "coder": coder,
         "coding": request.query_params.get("coding", "")[:LONGEST_NAME],
+        "queue": queue_address(queue) if queue else "",
+        "asked": queue,
         "form": claim_form(page.claim),
         "choices": choices(),
         "may": visitor.may("code"),

@@ -6,10 +6,11 @@ from fastapi import APIRouter, Depends, File, Query, Request, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
-from reportedly.model import Row
-from reportedly.tasks import handover
+from reportedly.model import Life, PrimaryRow, Row
+from reportedly.query.listing import Page
 from reportedly.tasks.inspection import draft_of, printed_text
 from reportedly.web.asking import LONGEST_WORDS, Standpoint, read_day
+from reportedly.web.making import listed, lives_shown, story_of, too_many, watched
 from reportedly.web.pages.handing import stories_of
 from reportedly.web.pages.typed import PrintedForm, fields_of
 from reportedly.web.pages.working import marked
@@ -28,13 +29,15 @@ def lives(
     request: Request, answers: AnswersOf, standpoint: Standing, story: Words = "", measure: Words = "", *, changed: bool = False
 ) -> HTMLResponse:
     """The lives of numbers."""
-    question = standpoint.question(story=story or None)
-    rows = answers.ask(("lives", question), lambda desk: desk.lives(question))
-    fitting = [row for row in rows if measure in ("", row.measure) and (not changed or any(t.changes for t in row.tellings))]
+    question = standpoint.question(story=story or None, limit=PAGE)
+    many = too_many(answers, story, request.query_params.get("whole"))
+    nothing: tuple[Page[Life], tuple[str, ...]] = Page(rows=(), total=0), ()
+    found, measures = nothing if many else answers.ask_beside(lives_shown, question, measure, changed, story=story_of(question))
     context = {
-        "rows": fitting[:PAGE],
-        "total": len(fitting),
-        "measures": sorted({row.measure for row in rows}),
+        "many": many,
+        "rows": found.rows,
+        "total": found.total,
+        "measures": measures,
         "measure": measure,
         "changed": changed,
         "stories": stories_of(answers, story),
@@ -47,10 +50,12 @@ def lives(
 @router.get("/primaries")
 def primaries(request: Request, answers: AnswersOf, standpoint: Standing, story: Words = "") -> HTMLResponse:
     """What the heap holds at second hand alone."""
-    question = standpoint.question(story=story or None)
-    rows = answers.ask(("primaries", question), lambda desk: desk.primaries(question))
+    question = standpoint.question(story=story or None, limit=PAGE)
+    many = too_many(answers, story, request.query_params.get("whole"))
+    nothing: Page[PrimaryRow] = Page(rows=(), total=0)
+    found = nothing if many else answers.ask_beside(listed, "primaries", question, story=story_of(question))
     stories = stories_of(answers, story)
-    context = {"rows": rows[:PAGE], "total": len(rows), "stories": stories, "story": story, "standpoint": standpoint}
+    context = {"many": many, "rows": found.rows, "total": found.total, "stories": stories, "story": story, "standpoint": standpoint}
     return render(request, "primaries.html", context)
 
 
@@ -83,6 +88,7 @@ def watch_printed(
         reading = printed_text(brought.file.read(), brought.filename or "printed") if brought else draft_of(form.draft)
         if len(reading.text) > serving.longest_draft:
             raise HTTPException(413, f"a printed text may hold {serving.longest_draft:,} characters at most")
-        rows = handover.watch(answers.desk, reading, standpoint.question(story=form.story or None))
+        question = standpoint.question(story=form.story or None)
+        rows = answers.make_beside(watched, reading, question, story=story_of(question))
         context |= {"rows": rows, "pieces": marked(reading, rows), "name": brought.filename if brought else ""}
     return render(request, "watch.html", context)

@@ -43,6 +43,12 @@ class Signed(BaseModel):
     seen: int | None = None
 
 
+class Undone(Signed):
+    """A judgement that is taken back."""
+
+    queue: Words = ""
+
+
 class Described(Signed):
     """The fields of a claim; those of its figures are columns, a row a figure."""
 
@@ -157,6 +163,7 @@ class ClaimForm(Described):
     credibility: Annotated[int, Field(ge=1, le=6)] = 6
     back: Annotated[str, Field(pattern="^(claim|queue)$")] = "claim"
     coding: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
+    queue: Words = ""
     drop: Annotated[list[int], Field(max_length=_MOST_FIGURES)] = []
 
 

@@ -1,7 +1,7 @@
 """The pages that work: a draft to be checked, pages to be added, a brief to be taken away."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from starlette.exceptions import HTTPException
@@ -11,9 +11,9 @@ from reportedly.api import Desk
 from reportedly.errors import UnknownIdError
 from reportedly.model import CheckRow, Reading
 from reportedly.query.listing import titles_of
-from reportedly.tasks.handover import brief_file
-from reportedly.tasks.inspection import brief_text, draft_of
+from reportedly.tasks.inspection import draft_of
 from reportedly.web.asking import Standpoint, read_day
+from reportedly.web.making import BriefForm, brief_as, brief_of, checked, story_of
 from reportedly.web.rendering import render
 from reportedly.web.views.marking import MarkedSpan, Piece, mark
 from reportedly.web.wiring import Admin, AnswersOf, IntakeOf, Reader, ServingOf, Standing, own_form, reader
@@ -51,8 +51,8 @@ def check_draft(
     standpoint = Standpoint(as_of=read_day(as_of, "as_of"))
     context = _check_context(answers.desk, standpoint, draft, story)
     if draft.strip():
-        reading = draft_of(draft)
-        rows = answers.desk.check(reading, standpoint.question(story=story or None))
+        reading, question = draft_of(draft), standpoint.question(story=story or None)
+        rows = answers.make_beside(checked, reading, question, story=story_of(question))
         context |= {"rows": rows, "pieces": marked(reading, rows)}
     return render(request, "check.html", context)
 
@@ -105,7 +105,7 @@ def show_job(request: Request, job: str, intake: IntakeOf) -> HTMLResponse:
 @router.get("/stories/{story}/brief")
 def show_brief(request: Request, story: str, answers: AnswersOf, standpoint: Standing) -> HTMLResponse:
     """The cited report of a story."""
-    brief = answers.ask(("brief", story, standpoint), lambda desk: desk.brief(standpoint.question(story=story)))
+    brief = answers.ask_beside(brief_of, standpoint.question(story=story), story=story)
     return render(request, "brief.html", {"brief": brief, "standpoint": standpoint, "story": story})
 
 
@@ -114,8 +114,7 @@ def take_brief(story: str, form: str, answers: AnswersOf, standpoint: Standing) 
     """The cited report as a file."""
     if form not in _KINDS:
         raise UnknownIdError("form of a brief", form[:20])
-    brief = answers.ask(("brief", story, standpoint), lambda desk: desk.brief(standpoint.question(story=story)))
-    content = brief_file(brief, "docx" if form == "docx" else "pdf") if form in ("docx", "pdf") else brief_text(brief, form)
+    content = answers.ask_beside(brief_as, standpoint.question(story=story), cast("BriefForm", form), story=story)
     return Response(content, media_type=_KINDS[form], headers={"Content-Disposition": f'attachment; filename="brief.{form}"'})
 
 

@@ -1,7 +1,7 @@
 """How the API answers: one envelope, an ETag from the ledger's revision, one shape of errors in its document."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from reportedly import __version__
 from reportedly.model import Filters, Row, row_of
 from reportedly.query.listing import Page
 from reportedly.web.answers import Answers
+from reportedly.web.making import listed_rows, story_of
 from reportedly.web.rest.asked import Paged
 from reportedly.web.rest.schemas import Schema, Schemas, reference
 
@@ -79,14 +80,7 @@ def answer_rows(request: Request, answers: Answers, asked: Paged, make: Callable
 
     def page() -> Row:
         rows = make()
-        shown = rows[asked.offset : asked.offset + asked.limit]
-        return {
-            "revision": answers.revision,
-            "total": len(rows),
-            "limit": asked.limit,
-            "offset": asked.offset,
-            "rows": [row_of(row) for row in shown],
-        }
+        return _enveloped(answers, asked, len(rows), [row_of(row) for row in rows[asked.offset : asked.offset + asked.limit]])
 
     return answer_one(request, answers, page)
 
@@ -102,16 +96,37 @@ def answer_page(request: Request, answers: Answers, asked: Paged, make: Callable
     """
 
     def page() -> Row:
-        found = make(replace(asked.question().filters, limit=asked.limit, offset=asked.offset))
-        return {
-            "revision": answers.revision,
-            "total": found.total,
-            "limit": asked.limit,
-            "offset": asked.offset,
-            "rows": [row_of(row) for row in found.rows],
-        }
+        found = make(_filters(asked))
+        return _enveloped(answers, asked, found.total, [row_of(row) for row in found.rows])
 
     return answer_one(request, answers, page)
+
+
+def answer_list(request: Request, answers: Answers, asked: Paged, kind: str, *more: Hashable) -> Response:
+    """A page of a list that is worked out as a whole, where it is large beside the desk.
+
+    Args:
+        request: for the ETag.
+        answers: the desk's answers.
+        asked: which page.
+        kind: which list, as `web.making.listed` names it.
+        more: what else it is asked.
+    """
+
+    def page() -> Row:
+        question = replace(asked.question(), filters=_filters(asked))
+        found = answers.ask_beside(listed_rows, kind, question, *more, story=story_of(question))
+        return _enveloped(answers, asked, found.total, found.rows)
+
+    return answer_one(request, answers, page)
+
+
+def _filters(asked: Paged) -> Filters:
+    return replace(asked.question().filters, limit=asked.limit, offset=asked.offset)
+
+
+def _enveloped(answers: Answers, asked: Paged, total: int, rows: Sequence[Row]) -> Row:
+    return {"revision": answers.revision, "total": total, "limit": asked.limit, "offset": asked.offset, "rows": rows}
 
 
 def answer_one(request: Request, answers: Answers, make: Callable[[], Row]) -> Response:

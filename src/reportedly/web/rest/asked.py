@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from reportedly.api import Question
 from reportedly.model import Clocks, Filters
 from reportedly.tasks.inspection import policies
+from reportedly.web.making import ROWS
 
 _MOST = 1 << 31
 LARGEST_REVISION = 1 << 53
@@ -37,7 +38,7 @@ class Paged(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: int = Field(100, ge=1, le=1_000, description="At most so many rows.")
+    limit: int = Field(ROWS, ge=1, le=1_000, description="At most so many rows.")
     offset: int = Field(0, ge=0, le=_MOST, description="After leaving out so many.")
 
     def question(self) -> Question:

@@ -1,13 +1,11 @@
 """The routes that read: the design's records under `/api/v1`."""
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from reportedly.api import Desk, Question
 from reportedly.errors import BadDateError, UnknownIdError
 from reportedly.model import (
     ActorRow,
@@ -33,14 +31,12 @@ from reportedly.model import (
 )
 from reportedly.query.listing import Page, actors_of, claims_of, documents_of, hits_of, story_rows_of, totals_of
 from reportedly.tasks import coding
-from reportedly.tasks.inspection import Contradiction, Rest, contradictions, draft_of, policies, rests_of
-from reportedly.web.answers import Answers
+from reportedly.tasks.inspection import Contradiction, Rest, draft_of, policies
 from reportedly.web.asking import Standpoint
+from reportedly.web.making import checked, rests_shown, story_of, waiting
 from reportedly.web.rest import asked
-from reportedly.web.rest.answering import answer_one, answer_page, answer_rows, one_of, rows_of
+from reportedly.web.rest.answering import answer_list, answer_one, answer_page, answer_rows, one_of, rows_of
 from reportedly.web.wiring import AnswersOf, Reader, reader
-
-T = TypeVar("T")
 
 router = APIRouter(prefix="/api/v1", dependencies=[Depends(reader)])
 
@@ -77,12 +73,6 @@ class DocumentRow:
     document: Document
     text: str
     articles: tuple[Article, ...]
-
-
-def _kept(answers: Answers, question: Question, key: Hashable, make: Callable[[Desk], T]) -> T:
-    """An answer that is kept: one about a story while the story stays as it is, any other while the ledger does."""
-    of_story = None if question.clocks.recorded_before is not None else question.filters.story
-    return answers.ask(("api", key, question), make, story=of_story)
 
 
 @router.get("/ledger", responses=one_of(LedgerRow), summary="What the ledger holds in short")
@@ -125,51 +115,45 @@ def claim(request: Request, claim: str, answers: AnswersOf) -> Response:
 @router.get("/figures", responses=rows_of(Series), summary="Series of figures with low, best and high")
 def figures(request: Request, answers: AnswersOf, ask: Annotated[asked.Figured, Query()]) -> Response:
     """Series with every entry behind them."""
-    question = ask.question()
-    return answer_rows(request, answers, ask, lambda: _kept(answers, question, "figures", lambda desk: desk.figures(question)))
+    return answer_list(request, answers, ask, "figures")
 
 
 @router.get("/figures/{series}/rests", responses=rows_of(Rest), summary="What low and high of a series rest on")
 def rests(request: Request, series: str, answers: AnswersOf, ask: Annotated[asked.Figured, Query()]) -> Response:
     """The bounds without each principal, without each outlet, under each policy."""
-    question = ask.question()
 
-    def make() -> tuple[Rest, ...]:
-        found = _kept(answers, question, ("rests", series), lambda desk: rests_of(desk, question, {series}))
-        if series not in found:
+    def make(filters: Filters) -> Page[Rest]:
+        question = replace(ask.question(), filters=filters)
+        found = answers.ask_beside(rests_shown, question, series, story=story_of(question))
+        if found is None:
             raise UnknownIdError("series", series[:80])
-        return found[series]
+        return found
 
-    return answer_rows(request, answers, ask, make)
+    return answer_page(request, answers, ask, make)
 
 
 @router.get("/lives", responses=rows_of(Life), summary="The lives of numbers")
 def lives(request: Request, answers: AnswersOf, ask: Annotated[asked.Lived, Query()]) -> Response:
     """Each principal's figure from its first report on, with what was lost on the way."""
-    question = ask.question()
-    return answer_rows(request, answers, ask, lambda: _kept(answers, question, "lives", lambda desk: desk.lives(question)))
+    return answer_list(request, answers, ask, "lives")
 
 
 @router.get("/primaries", responses=rows_of(PrimaryRow), summary="What is had at second hand alone")
 def primaries(request: Request, answers: AnswersOf, ask: Annotated[asked.Traced, Query()]) -> Response:
     """The origins of which no document by the speaker is in the heap, those that most outlets carried first."""
-    question = ask.question()
-    return answer_rows(request, answers, ask, lambda: _kept(answers, question, "primaries", lambda desk: desk.primaries(question)))
+    return answer_list(request, answers, ask, "primaries")
 
 
 @router.get("/statements", responses=rows_of(Assessment), summary="Statements with support and, apart from it, disputes")
 def statements(request: Request, answers: AnswersOf, ask: Annotated[asked.Spoken, Query()]) -> Response:
     """What is put forward, who supports it, who disputes it."""
-    question = ask.question()
-    return answer_rows(request, answers, ask, lambda: _kept(answers, question, "statements", lambda desk: desk.statements(question)))
+    return answer_list(request, answers, ask, "statements")
 
 
 @router.get("/timeline", responses=rows_of(TimelineEntry), summary="Dated events in the articles' own words")
 def timeline(request: Request, answers: AnswersOf, ask: Annotated[asked.Timed, Query()]) -> Response:
     """Events by their day."""
-    question, grain = ask.question(), ask.grain
-    key = ("timeline", grain)
-    return answer_rows(request, answers, ask, lambda: _kept(answers, question, key, lambda desk: desk.timeline(question, grain=grain)))
+    return answer_list(request, answers, ask, "timeline", ask.grain)
 
 
 @router.get("/actors", responses=rows_of(ActorRow), summary="Who speaks, and for whom")
@@ -182,19 +166,15 @@ def actors(request: Request, answers: AnswersOf, ask: Annotated[asked.Voiced, Qu
 @router.get("/changes", responses=rows_of(Change), summary="What is otherwise on the later of two days")
 def changes(request: Request, answers: AnswersOf, ask: Annotated[asked.Compared, Query()]) -> Response:
     """Figures, positions, withdrawals and edited pages."""
-    question = ask.question()
     if ask.until < ask.since:
         raise BadDateError(f"{ask.since} to {ask.until}", name="since, until")
-    since, until = ask.since, ask.until
-    key = ("changes", since, until)
-    return answer_rows(request, answers, ask, lambda: _kept(answers, question, key, lambda desk: desk.changes(since, until, question)))
+    return answer_list(request, answers, ask, "changes", ask.since, ask.until)
 
 
 @router.get("/contradictions", responses=rows_of(Contradiction), summary="Claims that cannot all hold")
 def contradict(request: Request, answers: AnswersOf, ask: Annotated[asked.Clocked, Query()]) -> Response:
     """The smallest sets of them, by arithmetic."""
-    question = ask.question()
-    return answer_rows(request, answers, ask, lambda: _kept(answers, question, "against", lambda desk: contradictions(desk, question)))
+    return answer_list(request, answers, ask, "contradictions")
 
 
 @router.get("/search", responses=rows_of(Hit), summary="Words in texts")
@@ -240,10 +220,13 @@ def judgements(request: Request, answers: AnswersOf, visitor: Reader, ask: Annot
 @router.get("/queue", responses=rows_of(QueueItem), summary="What to judge first")
 def queue(request: Request, answers: AnswersOf, visitor: Reader, ask: Annotated[asked.Queued, Query()]) -> Response:
     """Claims that wait to be judged, those first whose rejection would move low and high the most."""
-    question = ask.question()
-    return answer_rows(
-        request, answers, ask, lambda: coding.queue(answers.desk, question, coder=visitor.name if ask.coding else "", coding=ask.coding)
-    )
+    coder = visitor.name if ask.coding else ""
+
+    def make(filters: Filters) -> Page[QueueItem]:
+        question = replace(ask.question(), filters=filters)
+        return answers.ask_beside(waiting, question, coder, ask.coding, story=story_of(question))
+
+    return answer_page(request, answers, ask, make)
 
 
 @router.post("/check", responses=rows_of(CheckRow), summary="What the ledger supports of a draft")
@@ -251,4 +234,6 @@ def check(request: Request, answers: AnswersOf, draft: asked.Draft) -> Response:
     """Each figure and attribution of the draft with a verdict; offsets count in the draft."""
     question = Standpoint(as_of=draft.as_of).question(story=draft.story)
     page = asked.Paged(limit=1_000, offset=0)
-    return answer_rows(request, answers, page, lambda: answers.desk.check(draft_of(draft.text), question))
+    return answer_rows(
+        request, answers, page, lambda: answers.make_beside(checked, draft_of(draft.text), question, story=story_of(question))
+    )

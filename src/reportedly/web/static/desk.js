@@ -110,24 +110,36 @@ const watch = (job) => {
 const queue = (list) => {
   const cases = [...list.querySelectorAll(".case")];
   let at = 0;
+  const mark = (next) => {
+    cases[at].removeAttribute("aria-current");
+    at = next;
+    cases[at].setAttribute("aria-current", "true");
+  };
   const show = (next) => {
     if (!cases.length) return;
-    cases[at].removeAttribute("aria-current");
-    at = Math.min(Math.max(next, 0), cases.length - 1);
-    cases[at].setAttribute("aria-current", "true");
+    mark(Math.min(Math.max(next, 0), cases.length - 1));
     cases[at].focus({ preventScroll: true });
     cases[at].scrollIntoView({ block: "nearest" });
   };
+  const reason = () => cases[at]?.querySelector("input[name=reason]");
   const press = (kind) => cases[at]?.querySelector(`button[value="${kind}"]`)?.click();
   const keys = {
     j: () => show(at + 1), k: () => show(at - 1), a: () => press("accept"), r: () => press("reject"),
     o: () => cases[at]?.querySelector("a.open-claim")?.click(), e: () => cases[at]?.querySelector("a.amend-claim")?.click(),
+    w: () => reason()?.focus(), u: () => document.querySelector("[data-undo]")?.click(),
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });
-  show(0);
+  // A case that is clicked or tabbed into is the one at hand; a reason is written before the verdict and is none by itself.
+  list.addEventListener("focusin", (event) => { const here = cases.indexOf(event.target.closest(".case")); if (here >= 0 && here !== at) mark(here); });
+  list.addEventListener("keydown", (event) => {
+    if (event.target !== reason() || !["Enter", "Escape"].includes(event.key)) return;
+    event.preventDefault();
+    cases[at].focus();
+  });
+  if (cases.length) { mark(0); cases[0].focus({ preventScroll: true }); }
 };
 
 // Selected words of a page: where they begin in its text, counted in code points, and what they are. Hidden labels do not count.
@@ -275,7 +287,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     }
   });
 }
-const open = () => { const aimed = document.getElementById(location.hash.slice(1)); if (aimed instanceof HTMLDetailsElement) aimed.open = true; };
+const open = () => { const aimed = document.getElementById(location.hash.slice(1)); if (aimed instanceof HTMLDetailsElement) { aimed.open = true; aimed.querySelector("select, input:not([type=hidden])")?.focus(); } };
 addEventListener("hashchange", open);
+addEventListener("load", () => setTimeout(open)); // the browser goes to the fragment itself, and takes the focus along
 open();
 adding();

@@ -146,7 +146,10 @@ class StoryPage:
     """All that the page of a story shows.
 
     Attributes:
-        matter: the story.
+        card: the story in short, as the clock shows it.
+        slider: its days.
+        since: the earlier of the two days that `changes` compares; None where there is no later one.
+        until: the later one.
         figures: its main series.
         numbers: the other ones.
         statements: its statements.
@@ -157,7 +160,10 @@ class StoryPage:
         reports: its articles by day.
     """
 
-    matter: StoryMatter
+    card: StoryCard
+    slider: Slider
+    since: dt.date | None
+    until: dt.date | None
     figures: Part[Panel]
     numbers: Part[Headed]
     statements: Part[StatementView]
@@ -228,7 +234,10 @@ def story_page(desk: Desk, matter: StoryMatter, standpoint: Standpoint, pages: S
     views = statement_views(statements.rows)
     drawn = panels(desk, standpoint.question(story=matter.card.id), figures.rows, lambda entry: claim_address(entry, standpoint))
     return StoryPage(
-        matter=matter,
+        card=matter.card,
+        slider=matter.slider,
+        since=matter.since,
+        until=matter.until,
         figures=Part(rows=drawn, pager=figures.pager),
         numbers=part_of([one for one in matter.series if not one.main], pages.numbers, NUMBERS),
         statements=Part(rows=views, pager=statements.pager),

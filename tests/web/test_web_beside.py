@@ -1,0 +1,203 @@
+"""What is large is read in a process beside the desk: the same answers, and the desk goes on where there is no such process."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from reportedly.api import Correction, Desk, Question
+from reportedly.model import Settings
+from reportedly.tasks.inspection import draft_of
+from reportedly.web import answers as answering
+from reportedly.web import making
+from reportedly.web.answers import Answers
+from reportedly.web.app import make_app
+from reportedly.web.asking import Standpoint
+from reportedly.web.beside import Beside, BesideDiedError, NoneBesideError
+from reportedly.web.config import Serving
+from reportedly.web.making import checked, story_from
+from reportedly.web.views.story import StoryPage, StoryPages
+
+HERE = "http://localhost"
+PLAIN = Standpoint().question()
+DRAFT = "The coast guard said on Monday that 26 people were killed and 900 were missing."
+
+
+def process_of(_: Answers) -> int:
+    """The process that this is called in."""
+    return os.getpid()
+
+
+def end_here(_: Answers) -> None:
+    """The process is ended as by a machine without memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def never(_: Answers) -> None:
+    """An answer that takes longer than anybody waits."""
+    threading.Event().wait()
+
+
+def fail_here(answers: Answers) -> None:
+    """An answer that cannot be made."""
+    answers.desk.rows(Standpoint().question(story="no story is called so"))
+
+
+def stories_held(answers: Answers) -> int:
+    """How many stories there are."""
+    return len(answers.desk.holdings().links.stories)
+
+
+@pytest.fixture
+def beside(ledger: Path) -> Iterator[Beside]:
+    """The process of a ledger of its own."""
+    with Desk(ledger) as desk:
+        settings = desk.settings
+    found = Beside(ledger, settings)
+    yield found
+    found.close()
+
+
+def test_another_process_answers_and_ends_with_the_desk(beside: Beside, ledger: Path) -> None:
+    """What a function makes of the ledger comes back from one process, asked by several threads; closed, it is gone, and may begin anew."""
+    before = threading.active_count()
+    made: list[int] = []
+    threads = [threading.Thread(target=lambda: made.append(beside.ask(process_of))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(made)) == 1
+    assert made[0] != os.getpid()
+    with Desk(ledger) as desk:
+        assert beside.ask(stories_held) == len(desk.holdings().links.stories)
+    beside.close()
+    assert threading.active_count() == before
+    with pytest.raises(ProcessLookupError):
+        os.kill(made[0], 0)
+    assert beside.ask(process_of) != made[0]
+
+
+def test_what_fails_there_is_made_here(beside: Beside) -> None:
+    """Who asks for what cannot be made there, or cannot be handed over, is told to make it themselves."""
+    with pytest.raises(NoneBesideError):
+        beside.ask(fail_here)
+    with pytest.raises(NoneBesideError):
+        beside.ask(lambda _: 0)
+    assert beside.ask(process_of) != os.getpid()
+
+
+def test_a_process_that_is_killed_is_told_of_and_another_begins(beside: Beside) -> None:
+    """The question at hand is told that it died; the next is answered."""
+    first = beside.ask(process_of)
+    with pytest.raises(BesideDiedError):
+        beside.ask(end_here)
+    assert beside.ask(process_of) not in (first, os.getpid())
+
+
+def test_a_process_that_goes_by_other_settings_answers_nothing(ledger: Path) -> None:
+    """Settings that were changed after the desk was opened are not those of half of its pages."""
+    other = Beside(ledger, Settings(policy="latest"))
+    for _ in range(2):
+        with pytest.raises(NoneBesideError):
+            other.ask(process_of)
+    other.close()
+
+
+def test_a_large_story_looks_as_it_does_without_the_process(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of each kind about a story that counts as large are those that the desk makes by itself."""
+    with Desk(ledger) as desk:
+        story = max(desk.holdings().links.stories, key=lambda story: len(story.articles)).id
+    pages = [
+        f"/stories/{story}",
+        f"/stories/{story}/brief",
+        f"/queue?story={story}",
+        f"/lives?story={story}",
+        f"/primaries?story={story}",
+        "/queue",
+    ]
+    rows = [f"/api/v1/{kind}?story={story}&limit=3&offset=1" for kind in ("figures", "statements", "timeline", "lives", "queue")]
+    rows += [f"/exports/file?format={form}&story={story}" for form in ("ucdp-style", "timelinejs")]
+    rows += ["/api/v1/stories?story=nowhere", "/api/v1/figures?story=nowhere", f"/api/v1/figures/none/rests?story={story}"]
+
+    def read() -> list[tuple[int, str]]:
+        with TestClient(make_app(Serving(ledger=ledger, pace=10_000)), base_url=HERE) as browser:
+            browser.get("/sign-in")
+            browser.cookies.clear()
+            answers = [browser.get(address) for address in pages + rows]
+            answers.append(browser.post("/api/v1/check", json={"text": DRAFT, "story": story}))
+        return [(answer.status_code, answer.text.split("<main", 1)[-1].split('name="csrf"')[0]) for answer in answers]
+
+    without = read()
+    monkeypatch.setattr(answering, "LARGE", 1)
+    assert read() == without
+    assert sum(status == 404 for status, _ in without) == 3
+
+
+def test_an_answer_from_beside_is_kept_until_the_story_changes(beside: Beside, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that is asked for again is the very same; a correction about the story makes another, which shows it."""
+    monkeypatch.setattr(answering, "LARGE", 1)
+    with Desk(ledger) as desk:
+        answers = Answers(desk, beside)
+        story = desk.holdings().links.stories[0].id
+
+        def ask() -> StoryPage:
+            return answers.ask_beside(story_from, story, Standpoint(), None, StoryPages(), story=story)
+
+        page = ask()
+        assert ask() is page
+        claim = next(c.claim.id for c in desk.holdings(Question(filters=PLAIN.filters)).of_story(story).claims if c.claim.figures)
+        desk.judge(Correction(kind="reject", targets=(claim,), by="me", reason="no"))
+        assert ask().card.claims == page.card.claims - 1
+
+
+def test_a_list_of_a_whole_large_ledger_is_made_only_for_who_insists(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The queue, the lives and what is at second hand ask for a story first, and give all to whoever wants all."""
+    with TestClient(make_app(Serving(ledger=ledger, pace=10_000)), base_url=HERE) as browser:
+        story = browser.get("/api/v1/stories").json()["rows"][0]["story"]
+        small = {page: browser.get(page).text for page in ("/queue", "/lives", "/primaries")}
+        monkeypatch.setattr(making, "LONG", 1)
+        for page, before in small.items():
+            asked = browser.get(page).text
+            assert "Choose a story" in asked
+            assert f'href="{page}?whole=yes"' in asked
+            for words in (f"story={story}", "whole=yes"):
+                assert "Choose a story" not in browser.get(f"{page}?{words}").text
+            assert "Choose a story" not in before
+
+
+def test_a_draft_is_kept_nowhere(beside: Beside, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is only made beside the desk is made anew when it is asked for again."""
+    monkeypatch.setattr(answering, "LARGE", 1)
+    with Desk(ledger) as desk:
+        answers = Answers(desk, beside)
+        reading, question = draft_of(DRAFT), Standpoint().question()
+        first, second = (answers.make_beside(checked, reading, question) for _ in range(2))
+        assert first == second == desk.check(reading, question)
+        assert first is not second
+
+
+def test_who_waits_for_it_is_let_go_when_the_desk_closes(beside: Beside) -> None:
+    """A question at hand ends with the process, at once, and is not made here instead; the next begins another."""
+    beside.ask(process_of)
+    told: list[BaseException | None] = []
+
+    def wait() -> None:
+        try:
+            beside.ask(never)
+        except BesideDiedError as error:
+            told.append(error)
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    while beside._running is None or not beside._running.waiting:  # noqa: SLF001 - until it was asked
+        time.sleep(0.01)
+    beside.close()
+    waiting.join(60)
+    assert len(told) == 1
+    assert beside.ask(process_of) != os.getpid()
