@@ -49,9 +49,9 @@ TABLE: dict[str, list[tuple[str, list[str]]]] = {
     "weekly counts and lists by places": [
         (
             "The drought left 4.3 million people in need of food in Norland and another 2.1 million in northern Sudland.",
-            ["4300000 affected", "2100000 affected part"],
+            ["4300000 affected", "2100000 affected"],
         ),
-        ("In Zimbabwe 259 people have died and in Malawi 56.", ["259 killed", "56 killed part"]),
+        ("In Zimbabwe 259 people have died and in Malawi 56.", ["259 killed", "56 killed"]),
         ("Norland recorded 300 cholera cases, of which 17 were fatal.", ["300 infected", "17 killed part o:0"]),
         ("Of the 30 shootings this year, 17 were fatal.", ["30", "17"]),
         ("The toll stood at 413, up 44 from Monday.", ["413 killed", "44 killed additional"]),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportedly.extract.parse.marks import QUOTE_CHARACTERS
+from reportedly.language.gazetteer import country_of
 from reportedly.language.naming.states import state_of
 from reportedly.language.tables import load_table
 from reportedly.model import PassageRole, Span
@@ -58,9 +59,9 @@ def with_turns(text: str, places: Sequence[_Place]) -> list[tuple[_Place, Turn |
     labels = {place: label for place in places if place not in headed and (label := _label(text, place)) is not None}
     sections = {place for place, label in labels.items() if _heads_section(label)}
     labels = {place: label for place, label in labels.items() if place not in sections}
-    if len(labels) < _LEAST or len({turn.name for turn in labels.values()}) < 2:  # noqa: PLR2004 - two who talk
-        return [(place, None) for place in places]
     full = _full_names(list(labels.values()))
+    if len(labels) < _LEAST or not _is_talk([full[label.name.casefold()] for label in labels.values()]):
+        return [(place, None) for place in places]
     turned: list[tuple[_Place, Turn | None]] = []
     current: Turn | None = None
     for place in places:
@@ -97,14 +98,31 @@ def _heads_section(label: Turn) -> bool:
     return name in load_table("cues")["labels"]["words"] or name.split()[0] in _words("sections") or state_of(label.name) is not None
 
 
+def _is_talk(turns: Sequence[Turn]) -> bool:
+    """Whether labels are those of people who talk: two or more, of whom one speaks again, makes the programme, or is nobody who is named.
+
+    The lines of a memorandum, an agenda or a market report ("TO:", "TIME:", "BONDS:") have a label each, and news by towns has places'.
+    """
+    people = [turn for turn in turns if " " in turn.name or country_of(turn.name) is None]
+    names = {turn.name for turn in people}
+    return len(names) > 1 and (len(names) < len(people) or any(turn.crew or turn.name.islower() for turn in people))
+
+
 def _full_names(labels: Sequence[Turn]) -> dict[str, Turn]:
-    """For each printed name in small letters the label that says most: a longer one that ends in it, then one with a role."""
+    """For each printed name in small letters the label that says most: one without a title, a longer one that ends in it, one with a role."""
+    longer: dict[str, Turn] = {}
     found: dict[str, Turn] = {}
-    for label in labels:
-        name = label.name.casefold()
-        alike = [one for one in labels if one.name.casefold() == name or one.name.casefold().endswith(f" {_surname(name)}")]
-        found[name] = max(alike, key=lambda one: (len(one.name), bool(one.role)))
-    return found
+    for label in sorted(labels, key=_telling):
+        words = label.name.casefold().split()
+        longer.update((" ".join(words[first:]), label) for first in range(1, len(words)))
+        found[" ".join(words)] = label
+    return {name: max(label, longer.get(_surname(name), label), key=_telling) for name, label in found.items()}
+
+
+def _telling(label: Turn) -> tuple[bool, int, bool]:
+    """How much a label tells of a name, to compare it with another by."""
+    name = label.name.casefold()
+    return _surname(name) == name, len(name), bool(label.role)
 
 
 def _surname(name: str) -> str:
