@@ -254,17 +254,17 @@ def test_a_written_figure_is_read_back(number: int, bound: tuple[str, str], verb
     [
         ("The dead included 7 Danes and 3 Swedes.", [("killed", "people", "Denmark", "total"), ("killed", "people", "Sweden", "total")]),
         ("Six Danes were among the dead.", [("killed", "people", "Denmark", "total")]),
-        ("Among those detained were 20 judges.", [("detained", "judges", None, "total")]),
+        ("Among those detained were 20 judges.", [("detained", "judges", None, "part")]),
         ("Two nurses were among the injured.", [("injured", "nurses", None, "total")]),
         ("Nine sailors are among the missing.", [("missing", "sailors", None, "total")]),
-        ("The wounded included 14 students.", [("injured", "students", None, "total")]),
+        ("The wounded included 14 students.", [("injured", "students", None, "part")]),
         ("Four of the 90 dead were Danes.", [("killed", "people", "Denmark", "total"), ("killed", None, None, "total")]),
         ("Four of the 90 dead were children.", [("killed", "children", None, "part"), ("killed", None, None, "total")]),
         ("Four of the 90 sailors were killed.", [("killed", "sailors", None, "total"), ("other", "sailors", None, "total")]),
     ],
 )
 def test_members_of_a_set_are_counted_by_what_befell_the_set(text: str, expected: list[tuple[str, str | None, str | None, str]]) -> None:
-    """A nation's dead are a total of their own; those of no nation among a counted whole are a part."""
+    """A nation's dead, or nurses, are a total of their own; those of no nation or class of their own are a part."""
     assert [(f.measure, f.counted, f.population, f.share) for f in figures(text)] == expected
 
 
