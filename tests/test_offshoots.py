@@ -1,8 +1,10 @@
 """Offshoots: copies of this process that do a piece of work and end."""
 
+import errno
 import os
 import shutil
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +47,35 @@ def test_work_that_comes_to_no_end_is_told_from_work_that_is_done() -> None:
     assert offshoots.in_offshoot(lambda: 0) == 0
 
 
+def test_where_no_process_can_be_begun_the_work_is_left_to_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system without room for another gives None and no error, and no pipe stays open."""
+
+    def no_room() -> int:
+        raise BlockingIOError(errno.EAGAIN, "no room")
+
+    monkeypatch.setattr(os, "fork", no_room)
+    before, blocked = sorted(Path("/dev/fd").iterdir()), signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    assert offshoots.in_offshoot(lambda: 1) is None
+    assert sorted(Path("/dev/fd").iterdir()) == before
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == blocked
+
+
+def test_a_process_begun_without_output_branches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python has no streams where the system gave it none."""
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert offshoots.in_offshoot(lambda: 1) == 1
+
+
+def test_offshoots_that_the_system_sees_off_are_told_as_others() -> None:
+    """Who ignores the end of his offshoots, as what began him may have had it, finds none to wait for."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert offshoots.in_offshoot(lambda: 7) == 7
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
 def test_an_interruption_ends_the_offshoot() -> None:
     """Who interrupts the process that waits gets the interruption, and nothing works on."""
     above = os.getpid()
@@ -54,8 +85,12 @@ def test_an_interruption_ends_the_offshoot() -> None:
         while True:
             signal.pause()
 
-    with pytest.raises(KeyboardInterrupt):
-        offshoots.in_offshoot(work)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that begins this behind itself has interrupts ignored
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            offshoots.in_offshoot(work)
+    finally:
+        signal.signal(signal.SIGINT, before)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
@@ -81,6 +116,7 @@ def test_links_made_in_an_offshoot_are_those_made_here(
 
     def noted(work: Callable[[], int]) -> int | None:
         branched.append(offshoots.in_offshoot(work if ends else killed))
+        assert not (tmp_path / "copy.db-wal").exists()  # neither has the file open
         return branched[-1]
 
     monkeypatch.setattr(pipeline, "can_branch", lambda: True)

@@ -34,31 +34,40 @@ def in_offshoot(work: Callable[[], int]) -> int | None:
     Returns:
         The number; None where the work was not done, because it raised something or was killed: done here it raises it here.
     """
-    here, there = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a process may have been begun without them
+        stream.flush()
     parent = os.getpid()
-    process = os.fork()
-    if not process:
-        os.close(here)
-        _work(work, there, parent)
-    os.close(there)
+    here, there = os.pipe()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # an interruption must not find the copy doing what this one does
     try:
+        process = os.fork()
+    except OSError:  # no memory for it, or too many processes
+        os.close(here)
+        os.close(there)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return None
+    if not process:
+        _work(work, (here, there), parent)
+    try:
+        os.close(there)
         with open(here, "rb") as told:  # noqa: PTH123 - a pipe, which has no path
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
             words = told.read()
     except BaseException:
         os.kill(process, signal.SIGKILL)
         raise
     finally:
-        os.waitpid(process, 0)
+        with contextlib.suppress(ChildProcessError):  # where this process was begun so that the system itself sees offshoots off
+            os.waitpid(process, 0)
     return int(words.removeprefix(_DONE)) if words.startswith(_DONE) else None
 
 
-def _work(work: Callable[[], int], there: int, parent: int) -> NoReturn:
+def _work(work: Callable[[], int], pipe: tuple[int, int], parent: int) -> NoReturn:
     """What the offshoot does; it ends at once, without what ends a process in order: that is the affair of the process above."""
-    status = 1
+    status, (here, there) = 1, pipe
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process above ends it
+        os.close(here)
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         gc.freeze()  # looking through what stands there would copy it
         if os.getppid() == parent:

@@ -153,8 +153,16 @@ def relink_apart(store: Store, new: int = 0) -> int:
         outdate(store)
         if max(new, len(store.unlinked() or ())) >= _APART:
             _load_linker()
-            store.let_go()
-            again = in_offshoot(lambda: relink(store))
+            reopening = store
+            reopening.let_go()
+
+            def link() -> int:
+                try:
+                    return relink(store)
+                finally:
+                    reopening.let_go()  # as who ends in order does: a file's log is brought in, and a server told
+
+            again = in_offshoot(link)
             if again is not None:
                 return again
     return relink(store)

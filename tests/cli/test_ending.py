@@ -68,6 +68,14 @@ def test_wrong_usage_ends_with_2(program: Run, words: tuple[str, ...]) -> None:
     assert "Usage: " in ran.err
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+def test_a_program_without_output_ends_in_order(filled: Path) -> None:
+    """Where its output was closed before it began (`>&-`) a command is done as elsewhere."""
+    words = ["sh", "-c", 'exec "$@" >&-', "sh", *PROGRAM, "claims", "--ledger", str(filled)]
+    ran = subprocess.run(words, stderr=subprocess.PIPE, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
 def test_a_reader_that_leaves_is_no_error(filled: Path) -> None:
     """`reportedly claims | head -1` ends quietly with 0, also where more is printed than a pipe holds."""
     with start("claims", "--ledger", filled) as process:

@@ -6,7 +6,10 @@ import pytest
 
 from reportedly.extract import ClaimExtractor
 from reportedly.extract.parse.parsing import parse
-from reportedly.model import Article, Claim, Passage
+from reportedly.extract.parse.turns import Turn, _full_names
+from reportedly.model import Article, Claim, Passage, Span
+
+AT = Span(start=0, end=1, text="H")
 
 LABELS = {
     "capitals": ("IDA HOLM, HOST", "LARS DAHL, BYLINE", "HOLM", "DAHL"),
@@ -60,11 +63,40 @@ def test_a_short_label_has_the_full_name_of_another() -> None:
         "OSLO: The dam holds.\nBERGEN: The bridge is shut.\nPARIS: Trains stood.",
         "UPDATE: The dam holds.\nPHOTO: The bridge.\nTHE FACTS: It was built in 1950.",
         "Minister: No more cuts.\nThe dam holds.\nHOLM: We said so.",
+        "TO: All staff\nFROM: The director\nDATE: 4 March\nSUBJECT: The dam\nThe dam holds, the council said.",
+        "BONDS: Yields rose.\nOIL: Crude fell, the bank said.\nGOLD: Bullion stood.",
+        "Cooking Time:\nAn hour\nMain Ingredients:\nFlour\nFor The Sauce:\nCream",
+        "LAGOS: The dam holds.\nGOMA: The bridge is shut.\nLAGOS: Trains stood.\nKARACHI: It rained.",
+        "IDA HOLM: I came at noon.\nHOLM: The dam leaks.\nHOLM: It will fall.",
     ],
 )
 def test_other_labels_make_no_transcript(text: str) -> None:
-    """Datelines, labels of sections and a single speaker's label are no turns."""
+    """Datelines, labels of sections, of single lines and of a single speaker are no turns."""
     assert all(p.turn is None for p in parse(text, article_of(text)).passages)
+
+
+def test_a_title_is_no_part_of_a_full_name() -> None:
+    """A label with a title has the full name of another, also where that is the shorter one."""
+    text = "MS. LI: The dam holds.\nBO LI: It leaks.\nIDA HOLM: It does not.\nMS. LI: It will."
+    assert [p.turn.name for p in parse(text, article_of(text)).passages if p.turn] == ["Bo Li", "Bo Li", "Ida Holm", "Bo Li"]
+
+
+def test_many_labels_take_as_long_as_their_number() -> None:
+    """Each label is compared with those of its surname, and with no others."""
+    text = "".join(f"H{chr(65 + n % 26)}{chr(65 + n // 26 % 26)}{chr(65 + n // 676)}: No.\n" for n in range(4_000)) + "HAAA: No."
+    asked = 0
+
+    class Counted(str):
+        __slots__ = ()
+
+        def casefold(self) -> str:
+            nonlocal asked
+            asked += 1
+            return super().casefold()
+
+    labels = [Turn(label=AT, colon=AT, name=Counted(line.partition(":")[0]), role="", crew=False) for line in text.split("\n")]
+    assert len(_full_names(labels)) == 4_000
+    assert asked < 10 * len(labels)
 
 
 def test_a_section_ends_a_turn() -> None:
@@ -106,3 +138,33 @@ def test_spans_of_turns_hold_their_words(claims: Callable[..., list[Claim]]) -> 
         (("Lars Dahl",), "LARS DAHL"),
         (("unidentified woman",), "UNIDENTIFIED WOMAN"),
     ]
+
+
+def test_labels_of_sections_and_days_say_nothing(claims: Callable[..., list[Claim]]) -> None:
+    """What stands behind the label of a section or a day of the week is not said by the label."""
+    text = "THE FACTS: The council counted 120 sheep.\nVERDICT: The dam was built in 1950.\nMONDAY: Rain fell in the north.\nHOLM: It held."
+    assert [claim.speakers for claim in claims(text)] == [("council",), ("HOLM",)]
+
+
+def test_a_short_turn_with_a_number_is_its_speakers(claims: Callable[..., list[Claim]]) -> None:
+    """Few words put something forward where they hold a number; thanks put nothing forward."""
+    text = "IDA HOLM, HOST: Who came?\nKARI MOE: We counted 12 families.\nHOLM: Thank you both.\nMOE: Forty left."
+    found = claims(text, "Fjord Radio")
+    assert [(claim.content[0].text, claim.speakers) for claim in found] == [
+        ("We counted 12 families", ("Kari Moe",)),
+        ("Forty left", ("Kari Moe",)),
+    ]
+
+
+def test_who_was_quoted_before_speaks_in_a_turn_through_nobody(claims: Callable[..., list[Claim]]) -> None:
+    """Somebody whom a reporter quoted and who then speaks is heard at first hand, and relays whom he quotes alone."""
+    text = (
+        "IDA HOLM, HOST: Lars Dahl joins us now.\n"
+        'LARS DAHL, BYLINE: "We were told to leave at noon," said Kari Moe, a teacher.\n'
+        "HOLM: How many have left?\n"
+        "MOE: We counted 12 families. My sister said the road is shut."
+    )
+    found = {claim.content[0].text: (claim.speakers, claim.via) for claim in claims(text, "Fjord Radio")}
+    assert found['"We were told to leave at noon,"'] == (("Kari Moe",), ("Lars Dahl", "Fjord Radio"))
+    assert found["We counted 12 families"] == (("Kari Moe",), ("Fjord Radio",))
+    assert found["the road is shut"] == (("sister",), ("Kari Moe", "Fjord Radio"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reportedly.ledger import open_ledger
@@ -233,13 +233,15 @@ def test_a_text_that_was_read_otherwise_before_is_not_searched(fresh: Callable[[
     assert [hit.start for hit in store.search("ferry", limit=5)] == [4]
 
 
+@example(text="no\u00a0oil", word="oil", whole=True)
+@example(text="İ\u00a0oil", word="oil", whole=True)
 @given(
-    text=st.text(st.sampled_from("oOiIlL \n.,'\u2019-1é\u0301ﬁﬀ油İß"), max_size=60),
+    text=st.text(st.sampled_from("oOiIlL \n\u00a0.,'\u2019-1é\u0301ﬁﬀ油İß"), max_size=60),
     word=st.sampled_from(["oil", "o", "il", "fi", "ff", "ss", "i"]),
     whole=st.booleans(),
 )
 def test_a_single_word_is_found_where_reading_every_word_finds_it(text: str, word: str, whole: bool) -> None:  # noqa: FBT001 - drawn
-    """Passing over stretches that cannot hold a word loses none, whatever signs, accents and ligatures stand about it."""
+    """Passing over stretches that cannot hold a word loses none, whatever signs, spaces, accents and ligatures stand about it."""
     words, places = words_and_places(text)
     wanted = [place for found, place in zip(words, places, strict=True) if found == word or (not whole and found.startswith(word))]
     assert places_of(text, word, whole=whole) == wanted

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
 from reportedly.api import Correction, Desk, Question
-from reportedly.ledger import schema
+from reportedly.ledger import make_judgement, schema
 from reportedly.model import Clocks, Filters, TimelineEntry
 from reportedly.query import gists
 from reportedly.query.gists import Gists
@@ -121,17 +121,37 @@ def test_a_judgement_shows_in_the_next_page(outlined: Path, tmp_path: Path) -> N
         assert moved.kind == "amend"
 
 
+def test_what_was_asked_before_a_judgement_is_linked_is_asked_again_after(outlined: Path, tmp_path: Path) -> None:
+    """A desk that answers meanwhile keeps no page, and no state of the story, of before: to link raises no revision here."""
+    path = Path(shutil.copy(outlined, tmp_path / "lagging.db"))
+    with all_outlined(), Desk(path) as desk, Desk(path, lagging=True) as reader:
+        stored = next(s for s in desk.claims(Question()) if s.claim.happened is not None and s.claim.happened.first)
+        story = next(s.id for s in desk.holdings().links.stories if stored.article in s.articles)
+        question = Question(filters=Filters(story=story, limit=50))
+        changes = {"happened": {"from": "1899-01-01", "to": "1899-01-01"}}
+        correction = Correction(kind="amend", targets=(stored.claim.id,), by="me", reason="", changes=changes)
+        desk.store.judge(make_judgement(desk.store, correction))
+        assert reader.timeline(question) == from_all_rows(reader, question)
+        revision, state = reader.library.revision, reader.library.state(story)
+        desk.relink()
+        assert reader.library.revision == revision
+        assert reader.library.state(story) != state
+        assert stored.claim.id in reader.timeline(question)[0].claims
+        assert reader.timeline(question) == from_all_rows(reader, question)
+
+
 def test_a_document_that_goes_takes_its_outline_along(outlined: Path, tmp_path: Path) -> None:
-    """None is left of it, and the next page is that of the rows that stayed."""
+    """None of its words is left, linked or not, and the next page is that of the rows that stayed."""
     path = Path(shutil.copy(outlined, tmp_path / "removed.db"))
     with all_outlined(), Desk(path) as desk:
         stored = desk.claims(Question())[0]
         story = next(s.id for s in desk.holdings().links.stories if stored.article in s.articles and len(s.articles) > 1)
-        desk.remove(stored.document, "wrong page")
+        desk.store.remove(desk.store.find_document(stored.document), "wrong page")
         other = next(s.id for s in desk.holdings().links.stories if s.id == story or stored.article not in s.articles)
         with desk.store.engine.connect() as connection:
             query = select(func.count()).where(schema.outlines.c.document == stored.document)
             assert connection.execute(query).scalar_one() == 0
+        desk.relink()
         question = Question(filters=Filters(story=other, limit=50))
         assert desk.timeline(question) == from_all_rows(desk, question)
 
@@ -144,7 +164,7 @@ def test_a_ledger_without_outlines_is_answered_from_all_rows(filled: Path, stori
 
 
 def test_doctor_tells_an_outline_that_is_not_what_the_claims_give(outlined: Path, tmp_path: Path) -> None:
-    """A changed one is found, a ledger of an earlier version's linking is sound, and mending makes all anew."""
+    """A changed one is found and one that is missing, a ledger of an earlier version's linking is sound, and mending makes all anew."""
     path = Path(shutil.copy(outlined, tmp_path / "sick.db"))
 
     def conditions() -> list[str]:
@@ -157,6 +177,10 @@ def test_doctor_tells_an_outline_that_is_not_what_the_claims_give(outlined: Path
         assert conditions() == ["broken"]
         care.mend(path)
         assert conditions() == ["sound"]
+        with Desk(path) as desk, desk.store.engine.begin() as connection:
+            several = "SELECT min(document) FROM outlines GROUP BY part HAVING count(*) > 1 LIMIT 1"
+            connection.execute(text(f"DELETE FROM outlines WHERE document = ({several})"))
+        assert conditions() == ["broken"]
         with Desk(path) as desk, desk.store.engine.begin() as connection:
             connection.execute(text("DELETE FROM outlines"))
         assert conditions() == ["sound"]

@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -46,6 +46,23 @@ def never(_: Answers) -> None:
 def fail_here(answers: Answers) -> None:
     """An answer that cannot be made."""
     answers.desk.rows(Standpoint().question(story="no story is called so"))
+
+
+def _not_read() -> int:
+    raise AttributeError("no such class here")
+
+
+class Unreadable:
+    """What the process hands over and nobody can read."""
+
+    def __reduce__(self) -> tuple[Callable[[], int], tuple[()]]:
+        """How it is carried over."""
+        return _not_read, ()
+
+
+def hand_over_riddle(_: Answers) -> Unreadable:
+    """An answer that cannot be read where it arrives."""
+    return Unreadable()
 
 
 def stories_held(answers: Answers) -> int:
@@ -98,6 +115,16 @@ def test_a_process_that_is_killed_is_told_of_and_another_begins(beside: Beside) 
     with pytest.raises(BesideDiedError):
         beside.ask(end_here)
     assert beside.ask(process_of) not in (first, os.getpid())
+
+
+def test_what_cannot_be_read_ends_the_process_and_lets_nobody_wait(beside: Beside) -> None:
+    """An answer that does not unpack is told of as if the process had died; the next question begins another."""
+    first = beside.ask(process_of)
+    with pytest.raises(BesideDiedError):
+        beside.ask(hand_over_riddle)
+    assert beside.ask(process_of) not in (first, os.getpid())
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
 
 
 def test_a_process_that_goes_by_other_settings_answers_nothing(ledger: Path) -> None:

@@ -112,6 +112,16 @@ def test_a_change_needs_a_form_of_ours(desk: TestClient, csrf: Csrf) -> None:
     assert desk.get("/api/v1/judgements").json()["total"] == 1
 
 
+def test_an_address_does_not_choose_where_a_form_leads(desk: TestClient) -> None:
+    """The button that takes the last judgement back names a judgement, and nothing else that the address holds."""
+    shown = desk.get("/queue", params={"done": "j:0123abcd"}).text
+    assert 'action="/judgements/j:0123abcd/undo"' in shown
+    for words in ("j:x/../../sign-out?", "j:/../../../add#", "j:0123abcd/../j:4567", "x"):
+        shown = desk.get("/queue", params={"done": words}).text
+        assert "data-undo" not in shown
+        assert "/judgements/j:" not in shown
+
+
 def test_the_session_is_kept_from_scripts_and_other_sites(reader: TestClient) -> None:
     """The cookie is HttpOnly and SameSite=Strict; one that we did not seal is replaced."""
     cookie = reader.get("/").headers["set-cookie"]

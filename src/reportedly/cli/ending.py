@@ -75,8 +75,11 @@ def prepare_output() -> None:
     """Let every text of every page be printed, whatever the machine's locale.
 
     JSON is UTF-8 wherever it goes (RFC 8259); half a surrogate pair, which a broken page may hold, is written as its escape,
-    which in JSON means the same.
+    which in JSON means the same. A stream that was closed before the program began (`>&-`) swallows what is written.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed before we began: what is opened next must not be taken for it
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             encoding = stream.encoding if stream.isatty() else "utf-8"

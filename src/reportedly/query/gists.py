@@ -37,6 +37,10 @@ _KEPT = 8  # gists that are remembered
 _NEVER = object()  # stands for what nobody asked for yet; None says that all rows are to be asked
 
 
+State = tuple[int, int, int]
+"""What tells a state of the ledger from others, as `Library.moment` gives it: to link raises no revision where links stay as they are,
+though what lists and outlines show of a corrected claim changes then."""
+
 Asked = frozenset[str] | None
 """Measures of which the series are asked; None asks of the statements."""
 
@@ -63,11 +67,11 @@ class Gists:
 
     def __init__(self, library: "Library") -> None:
         self._library = library
-        self._measured: OrderedDict[tuple[str, int], Sequence[MeasuredClaim] | None] = OrderedDict()
-        self._kept: OrderedDict[tuple[str, int, Asked], _Read | None] = OrderedDict()
-        self._cut: OrderedDict[tuple[str, int, Asked, Clocks], Holdings | None] = OrderedDict()
-        self._outlines: OrderedDict[tuple[str, int], tuple[StoryPlace, Outlines] | None] = OrderedDict()
-        self._unfolding: OrderedDict[tuple[str, int, Clocks], Unfolding | None] = OrderedDict()
+        self._measured: OrderedDict[tuple[str, State], Sequence[MeasuredClaim] | None] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, State, Asked], _Read | None] = OrderedDict()
+        self._cut: OrderedDict[tuple[str, State, Asked, Clocks], Holdings | None] = OrderedDict()
+        self._outlines: OrderedDict[tuple[str, State], tuple[StoryPlace, Outlines] | None] = OrderedDict()
+        self._unfolding: OrderedDict[tuple[str, State, Clocks], Unfolding | None] = OrderedDict()
 
     def shut(self) -> None:
         """Let go of all that was read."""
@@ -87,7 +91,7 @@ class Gists:
         """
         if not self._answers(clocks):
             return None
-        return _remembered(self._measured, (story, self._library.revision), lambda: self._read_measured(story))
+        return _remembered(self._measured, (story, self._library.moment), lambda: self._read_measured(story))
 
     def rows(self, story: str, clocks: Clocks, asked: Asked) -> Holdings | None:
         """The rows of a story's gist, made ready for some clocks.
@@ -106,7 +110,7 @@ class Gists:
         """
         if not self._answers(clocks):
             return None
-        key = story, self._library.revision, asked
+        key = story, self._library.moment, asked
         read = _remembered(self._kept, key, lambda: self._read(story, asked))
         if read is None or not clocks.running:
             return read.rows if read else None
@@ -125,13 +129,13 @@ class Gists:
         """
         if not self._answers(clocks):
             return None
-        key = story, self._library.revision, clocks
+        key = story, self._library.moment, clocks
         return _remembered(self._unfolding, key, lambda: self._unfold(story, clocks))
 
     def _unfold(self, story: str, clocks: Clocks) -> "Unfolding | None":
         from reportedly.reconcile.unfolding import Unfolding, turns_of  # noqa: PLC0415 - only readers of large stories need it
 
-        read = _remembered(self._outlines, (story, self._library.revision), lambda: self._read_outlines(story))
+        read = _remembered(self._outlines, (story, self._library.moment), lambda: self._read_outlines(story))
         if read is None:
             return None
         place, outlines = read

@@ -76,7 +76,7 @@ class Library:
         self._held: Holdings | None = None
         self._columns: Columns | None = None
         self._standing: tuple[tuple[int, int, int] | None, Standing | None] = None, None
-        self._found: dict[str, tuple[int, str, Shelves]] = {}
+        self._found: dict[str, tuple[tuple[int, int, int], str, Shelves]] = {}
         self._counting = threading.Lock()
         self.holding = Holding(store.catalogue)
         self.gists = Gists(self)
@@ -170,8 +170,8 @@ class Library:
         """
         if not self.by_parts:
             return self.moment
-        known, revision = self._found.get(story), self.revision
-        if known is not None and known[0] == revision:
+        known, moment = self._found.get(story), self.moment
+        if known is not None and known[0] == moment:
             return known[2].state
         place = self.store.catalogue.find_story(story)
         kept = self._check(place.part)[0] or self._note(place.part)
@@ -249,19 +249,19 @@ class Library:
 
     def _find(self, words: str) -> tuple[str, Shelves]:
         """The id of the story that words name, with the rows of its part; asked again only when the ledger changed."""
-        revision = self.revision
+        moment = self.moment
         known = self._found.get(words)
-        if known is not None and known[0] == revision:
+        if known is not None and known[0] == moment:
             return known[1], known[2]
         while True:  # a part may be joined to another between the two questions
             place = self.store.catalogue.find_story(words)
             part = self.part(place.part)
             if part is not None and part.holds(place.story):
                 break
-        self._found = {name: found for name, found in self._found.items() if found[0] == revision}  # others hold rows that nobody asks for
+        self._found = {name: found for name, found in self._found.items() if found[0] == moment}  # others hold rows that nobody asks for
         if len(self._found) > MOST_KNOWN:
             self._found.clear()
-        self._found[words] = revision, place.story, part
+        self._found[words] = moment, place.story, part
         return place.story, part
 
     def part(self, identity: str) -> Shelves | None:

@@ -19,7 +19,7 @@ from reportedly.reconcile.lookup import Lookup
 from reportedly.reconcile.merging import Side, least_shared, may_belong, merge, near_periods, principals_of
 from reportedly.reconcile.moments import Kind, date_of, find_turns, moment_of
 from reportedly.reconcile.outlines import BODY, HAPPENED, LEADS, SAID, Outlines, number_of
-from reportedly.reconcile.periods import LONG, Period, number_of_period, weight_of
+from reportedly.reconcile.periods import LONG, Period, number_of_period, period_of, weight_of
 from reportedly.reconcile.timeline import Telling, entries_of, in_days, narrowest, once, share_out, timeline_order
 
 if TYPE_CHECKING:
@@ -338,8 +338,8 @@ class Unfolding:
         lookup, stored = self._held[key]
         turned = _KINDS[self._kinds[place]] == "figure"
         dated: tuple[Kind, Interval] | None = ("figure", self._turned[key]) if turned else date_of(lookup, stored)
-        if dated is None:
-            raise _NotAtHandError
+        if dated is None or number_of_period(period_of(in_days(dated[1], "day"))) != self._numbers[place]:
+            raise _NotAtHandError  # it was judged, and is not linked yet
         kind, when = dated
         row, columns = self._rows[place], self._outlines.columns
         sentence = self._outlines.sentence(row)

@@ -149,7 +149,7 @@ class Beside:
 
     def _listen(self, running: _Running) -> None:
         """Hand out what the process answers until it ends."""
-        with contextlib.suppress(EOFError, OSError):
+        with contextlib.suppress(Exception):  # it has ended, or what comes cannot be read: then nothing behind it can be either
             running.ready = running.connection.recv() == self._settings
             while running.ready:
                 number, made, value = running.connection.recv()

@@ -7,7 +7,7 @@ from reportedly.extract.attribution.layout import Layout, Range, meets
 from reportedly.extract.parse.parsed import ParsedPassage
 
 _OWN = frozenset({"i", "we", "my", "our"})
-_FEWEST = 4  # words of what is put forward; "Thanks, Ida." and "That's right." put nothing forward
+_FEWEST = 4  # words of what is put forward without a number; "Thanks, Ida." and "That's right." put nothing forward
 _HEAD = -1_000_000  # heads of turns lie below those of all other findings without a token
 
 
@@ -56,5 +56,5 @@ def _own_runs(layout: Layout, taken: Sequence[Range]) -> list[Range]:
 
 
 def _puts_forward(layout: Layout, run: Range) -> bool:
-    words = [t for t in layout.doc if run[0] <= t.idx < run[1] and t.is_alpha]
-    return len(words) >= _FEWEST and any(t.pos_ in {"VERB", "AUX"} for t in words)
+    words = [t for t in layout.doc if run[0] <= t.idx < run[1] and (t.is_alpha or t.like_num)]
+    return (len(words) >= _FEWEST or any(t.like_num for t in words)) and any(t.pos_ in {"VERB", "AUX"} for t in words)

@@ -109,7 +109,7 @@ def _is_talk(turns: Sequence[Turn]) -> bool:
 
 
 def _full_names(labels: Sequence[Turn]) -> dict[str, Turn]:
-    """For each printed name in small letters the label that says most: one without a title, a longer one that ends in it, one with a role."""
+    """For each printed name in small letters the label that says most of it: without a title, longer, with a role."""
     longer: dict[str, Turn] = {}
     found: dict[str, Turn] = {}
     for label in sorted(labels, key=_telling):

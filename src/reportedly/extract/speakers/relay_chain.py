@@ -24,6 +24,7 @@ class Utterance:
         apart: whether the words set it apart from the news of the day.
         lead: whether it stands in the headline or the first paragraphs.
         frame: the words of its sentences outside the content, small letters.
+        turn: whether it is heard in a turn of a transcript, so that it came through nobody but those whom the turn names.
     """
 
     attribution: Attribution
@@ -34,6 +35,7 @@ class Utterance:
     apart: bool = False
     lead: bool = False
     frame: frozenset[str] = frozenset()
+    turn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +62,14 @@ class RelayChain:
         """Through whom an utterance came, nearest the speaker first, the article's outlet not among them."""
         utterance = self.utterances[number]
         relays = [r.actor for r in utterance.relays] or list(self._inherited(number))
-        for relay in list(relays):  # what a relay says has come through others in its turn
+        for relay in () if utterance.turn else tuple(relays):  # what a relay says has come through others in its turn
             relays += [r for r in self.onward.get(relay, ()) if r not in relays]
         return tuple(self._agency(relay) for relay in relays)
 
     def _inherited(self, number: int) -> tuple[str, ...]:
         """Relays that the article names at another utterance of the same speaker about the same occasion."""
         utterance = self.utterances[number]
-        if not utterance.referents or utterance.heard or (utterance.apart and not utterance.lead):
+        if not utterance.referents or utterance.turn or utterance.heard or (utterance.apart and not utterance.lead):
             return ()
         names = {_same_voice(r, utterance) for r in utterance.referents}
         places = [place for name in sorted(names) if (place := self._nearest(self.by_speaker.get(name, ()), number)) is not None]

@@ -106,7 +106,14 @@ def _utterance(parsed: ParsedArticle, attribution: Attribution, cast: Cast, earl
         apart=is_other_occasion(parsed, attribution, frame),
         lead=attribution.passage in lead,
         frame=frozenset(token.lower_ for token in frame),
+        turn=_in_turn(parsed, attribution),
     )
+
+
+def _in_turn(parsed: ParsedArticle, attribution: Attribution) -> bool:
+    """Whether the label of a turn says who speaks, or through whom."""
+    turn = parsed.passages[attribution.passage].turn
+    return turn is not None and any(turn.label in source for source in (attribution.source, *(level.source for level in attribution.outer)))
 
 
 def _replies(token: Token) -> bool:

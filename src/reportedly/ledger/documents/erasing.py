@@ -10,8 +10,8 @@ from reportedly.ledger.search import fts
 from reportedly.ledger.summaries.tallies import forget_document
 from reportedly.model import row_of
 
-SUMMARIES = (schema.reports, schema.shown, schema.voices)
-"""What lists show of a document, in its own words."""
+SUMMARIES = (schema.reports, schema.shown, schema.voices, schema.outlines)
+"""What lists and timelines show of a document, in its own words."""
 
 _OF_DOCUMENT = (schema.anchors, schema.claims, schema.articles, schema.problems, schema.past, schema.names, schema.readings, *SUMMARIES)
 

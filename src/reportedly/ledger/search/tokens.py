@@ -15,7 +15,7 @@ from typing import Literal
 _CHUNK = re.compile(r"\S+")
 _WORD = re.compile("[0-9]{1,3}(?:[,'\u2019][0-9]{3})+(?![0-9])|[A-Za-z0-9]+")
 _NUMBER = re.compile("[0-9]{1,3}(?:[,'\u2019][0-9]{3})+(?![0-9])")
-_BEYOND = re.compile(r"[^\x00-\x7f]+")
+_BEYOND = re.compile(r"[^\x00-\x7f\s]+")
 _GROUPING = re.compile("[,'\u2019]")
 _ACCENTS = range(0x300, 0x370)  # Combining Diacritical Marks; the marks of other scripts belong to the letter
 _UNSPACED = (range(0x2E80, 0x3100), range(0x31F0, 0x3200), range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x32000))
@@ -71,7 +71,7 @@ def _spots(text: str, beginning: str) -> Iterator[int]:
     others = (found.start() for found in _BEYOND.finditer(text))
     lower = text.lower()
     if len(lower) != len(text):  # a few signs become two
-        return (found.start() for found in re.finditer(f"(?i:{beginning})|[^\\x00-\\x7f]", text))
+        return (found.start() for found in re.finditer(f"(?i:{beginning})|[^\\x00-\\x7f\\s]", text))
     return heapq.merge(others, _found(lower, beginning))
 
 

@@ -1,5 +1,6 @@
 """People's corrections: of a claim, of actors, the coding queue, double coding side by side, the audit log."""
 
+import re
 from collections import Counter
 from typing import Annotated, cast
 from urllib.parse import parse_qsl, quote, urlencode
@@ -27,6 +28,7 @@ changes_only = [Depends(own_form)]
 
 _ASKED = ("story", "coding", "coder", "as_of", "published", "policy", "page", "whole")
 _MOST_DEEDS = 200  # on one page of the log
+_JUDGEMENT = re.compile("j:[0-9a-f]{1,64}")  # whatever else an address names is not where a form may lead
 
 
 class ActorsForm(Signed):
@@ -138,7 +140,7 @@ def queue(
 ) -> HTMLResponse:
     """What to judge first: the claims whose rejection would move low and high the most."""
     seen = answers.revision
-    story = request.query_params.get("story", "")[:LONGEST_NAME]
+    story, done = request.query_params.get("story", "")[:LONGEST_NAME], request.query_params.get("done", "")
     question = standpoint.question(story=story or None, limit=CASES, offset=(page - 1) * CASES)
     me = coder_of(request, visitor)
     whole = "yes" if request.query_params.get("whole") == "yes" else None
@@ -159,7 +161,8 @@ def queue(
         "story": story,
         "titles": titles_of(answers.desk.library, told),
         "may": visitor.may("code"),
-        "done": request.query_params.get("done", "")[:40],
+        "done": done[:40],
+        "undoes": done if _JUDGEMENT.fullmatch(done) else None,
         "standpoint": standpoint,
     }
     return render(request, "queue.html", context)
