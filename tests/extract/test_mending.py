@@ -202,6 +202,9 @@ def test_what_another_says_in_the_sentence_before_is_no_piece(laid: Laid) -> Non
     ruled = found(layout, "The port", "rejected", "the charge")
     assert [contents(layout, one) for one in mend(layout, [tagged], [ruled])] == [["Its cranes stood still on Friday"]]
     assert mend(layout, [tagged], []) == [tagged]
+    layout = laid("I am afraid that the port will close. Its cranes stand still. — Ida Holm")
+    tagged = found(layout, "Ida Holm", "—", "I am afraid that the port will close", "Its cranes stand still")
+    assert mend(layout, [tagged], [found(layout, "I", "am afraid", "that the port will close")]) == [tagged]
 
 
 def test_where_a_passive_holds_is_no_source(laid: Laid) -> None:
@@ -209,6 +212,7 @@ def test_where_a_passive_holds_is_no_source(laid: Laid) -> None:
     layout = laid("New cases were reported in Norway and Chad.")
     (mended,) = mend(layout, [found(layout, "Norway and Chad", "were reported", "New cases")], [])
     assert mended.source == ()
-    layout = laid("New cases were reported in a letter.")
-    tagged = found(layout, "a letter", "were reported", "New cases")
-    assert mend(layout, [tagged], []) == [tagged]
+    for thing in ("a letter", "the film"):
+        layout = laid(f"New cases were reported in {thing}.")
+        tagged = found(layout, thing, "were reported", "New cases")
+        assert mend(layout, [tagged], []) == [tagged]

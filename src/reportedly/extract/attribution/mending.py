@@ -183,7 +183,9 @@ def _in_its_sentence(layout: Layout, finding: Finding) -> Finding:
     if len(finding.content) == 1 or not finding.cue:
         return finding
     verbs = list(layout.doc.char_span(*finding.cue[0], alignment_mode="expand") or ())
-    first = layout.doc[layout.sentence(verbs[0].i)[0]].idx if verbs else 0
+    if not verbs or all(t.is_punct for t in verbs):
+        return finding  # a dash signs all that stands before it
+    first = layout.doc[layout.sentence(verbs[0].i)[0]].idx
     own = [c.idx for verb in verbs for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
     if not any(start <= at < end for start, end in finding.content for at in own):
         return finding
@@ -194,7 +196,9 @@ def _in_its_sentence(layout: Layout, finding: Finding) -> Finding:
 def _not_before(layout: Layout, finding: Finding, ruled: Sequence[Finding]) -> Finding:
     """A finding without pieces before its cue's sentence in which the rules read another saying: "X denied it. | It rained, Y said"."""
     verbs = list(layout.doc.char_span(*finding.cue[0], alignment_mode="expand") or ()) if finding.cue else []
-    first = layout.doc[layout.sentence(verbs[0].i)[0]].idx if verbs else 0
+    if not verbs or all(t.is_punct for t in verbs):
+        return finding  # a dash signs all that stands before it
+    first = layout.doc[layout.sentence(verbs[0].i)[0]].idx
     others = [other.cue[0] for other in ruled if other.cue and other.source and not _shares_cue(other, finding)]
     own = [piece for piece in finding.content if piece[1] > first or not any(meets((piece,), cue) for cue in others)]
     if not own or len(own) == len(finding.content) or layout.quotes(*finding.content):
