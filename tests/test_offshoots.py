@@ -76,11 +76,12 @@ def test_offshoots_that_the_system_sees_off_are_told_as_others() -> None:
         signal.signal(signal.SIGCHLD, before)
 
 
-def test_an_interruption_ends_the_offshoot() -> None:
+def test_an_interruption_ends_the_offshoot(tmp_path: Path) -> None:
     """Who interrupts the process that waits gets the interruption, and nothing works on."""
     above = os.getpid()
 
     def work() -> int:
+        (tmp_path / "offshoot").write_text(str(os.getpid()))
         os.kill(above, signal.SIGINT)
         while True:
             signal.pause()
@@ -92,7 +93,7 @@ def test_an_interruption_ends_the_offshoot() -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(int((tmp_path / "offshoot").read_text()), os.WNOHANG)
 
 
 def test_a_process_with_threads_is_not_copied() -> None:
