@@ -129,11 +129,11 @@ def test_one_story_is_coded_by_keys_with_reasons_and_undone(opens: Opens, workin
     expect(page.get_by_role("status")).to_contain_text("Stored")
     expect(page.locator("#story")).to_have_value(story)
     expect(left).not_to_have_text(before)
-    page.wait_for_function("document.readyState === 'complete'")  # keys are heard once the script is there
+    page.wait_for_load_state()  # keys are heard once the script is there
     page.keyboard.press("u")
     expect(page.get_by_role("status")).to_contain_text("Taken back")
     expect(left).to_have_text(before)
-    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_load_state()
     page.keyboard.press("e")
     expect(page.locator("#amend select[name=stance]")).to_be_focused()
     page.locator("#amend input[name=place]").press("Enter")
