@@ -1,13 +1,15 @@
-"""What the tests of attribution share: a way from a short passage to its attributions. The parser is loaded once a session."""
+"""What the tests of attribution share: ways from a short passage to its attributions and claims. The parser is loaded once a session."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from reportedly.extract import ClaimExtractor
 from reportedly.extract.attribution.attribution import find_attributions
 from reportedly.extract.parse.parsed import Attribution
 from reportedly.extract.parse.parsing import parse
-from reportedly.model import Article, Interval, Passage, PassageRole
+from reportedly.model import Article, Claim, Interval, Passage, PassageRole
 
 Attribute = Callable[..., list[Attribution]]
 Said = tuple[str, str, str]
@@ -56,5 +58,33 @@ def who_said(attribute: Attribute) -> Callable[..., list[Said]]:
             )
             for a in found
         ]
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def claims() -> Callable[[str], list[Claim]]:
+    """The claims of a text by rules; a first line without a full stop is its headline."""
+    extractor = ClaimExtractor(model="rules")
+
+    def read(text: str) -> list[Claim]:
+        article = article_of(text)
+        first = text.partition("\n")[0]
+        if len(first) < len(text) and not first.endswith((".", "”")):
+            passages = (Passage(start=0, end=len(first), role="headline"), Passage(start=len(first), end=len(text), role="body"))
+            article = replace(article, passages=passages)
+        (extraction,) = extractor.extract(text, [article])
+        return list(extraction.claims)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def claim_of(claims: Callable[[str], list[Claim]]) -> Callable[[str, str], Claim]:
+    """The one attributed claim of a text whose content holds some words."""
+
+    def find(text: str, words: str) -> Claim:
+        (claim,) = [c for c in claims(text) if c.form != "narration" and any(words in piece.text for piece in c.content)]
+        return claim
 
     return find

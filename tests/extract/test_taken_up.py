@@ -4,28 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from reportedly.extract import ClaimExtractor
-from reportedly.model import Article, Claim
+from reportedly.model import Claim
 
-MakeArticle = Callable[..., Article]
-
-
-@pytest.fixture(scope="module")
-def claims(make_article: MakeArticle) -> Callable[[str], list[Claim]]:
-    """The claims of a text by rules."""
-    extractor = ClaimExtractor(model="rules")
-
-    def read(text: str) -> list[Claim]:
-        (extraction,) = extractor.extract(text, [make_article(text)])
-        return list(extraction.claims)
-
-    return read
-
-
-def claim_of(claims: list[Claim], words: str) -> Claim:
-    """The one attributed claim whose content holds some words."""
-    (claim,) = [c for c in claims if c.form != "narration" and any(words in piece.text for piece in c.content)]
-    return claim
+ClaimOf = Callable[[str, str], Claim]
 
 
 @pytest.mark.parametrize(
@@ -73,27 +54,26 @@ def claim_of(claims: list[Claim], words: str) -> Claim:
         ("A Department of Health spokesman said the ward was full.", "the ward was full", ("Ministry of Health",)),
     ],
 )
-def test_who_is_taken_up(claims: Callable[[str], list[Claim]], text: str, words: str, speakers: tuple[str, ...] | None) -> None:
+def test_who_is_taken_up(claim_of: ClaimOf, text: str, words: str, speakers: tuple[str, ...] | None) -> None:
     """A pronoun, a description, letters or an office stands for whom the report named."""
     wanted = speakers or ("Ministry of Foreign Affairs (Norway)",)
-    assert claim_of(claims(text), words).speakers == wanted
+    assert claim_of(text, words).speakers == wanted
 
 
-def test_nobody_is_a_pair_where_three_have_spoken(claims: Callable[[str], list[Claim]]) -> None:
+def test_nobody_is_a_pair_where_three_have_spoken(claim_of: ClaimOf) -> None:
     """ "Both sides" names nobody where more than two have spoken and none of them jointly."""
     text = "Norway said the sea was calm. Denmark said it was rough. Sweden said it was cold.\nBoth sides denied fishing."
-    assert claim_of(claims(text), "fishing").speakers != ("Norway", "Denmark")
+    assert claim_of(text, "fishing").speakers != ("Norway", "Denmark")
 
 
-def test_a_platform_carries_the_clause_that_names_it(claims: Callable[[str], list[Claim]]) -> None:
+def test_a_platform_carries_the_clause_that_names_it(claim_of: ClaimOf) -> None:
     """Of two clauses with subjects of their own only the one that names the platform was put on it."""
     text = "While Norway blamed the fire on Sweden, Denmark denied any part in a statement on Telegram."
-    rows = claims(text)
-    assert claim_of(rows, "any part").via == ("Telegram",)
-    assert claim_of(rows, "the fire").via == ()
+    assert claim_of(text, "any part").via == ("Telegram",)
+    assert claim_of(text, "the fire").via == ()
 
 
-def test_a_passive_is_relayed_by_its_agent_alone(claims: Callable[[str], list[Claim]]) -> None:
+def test_a_passive_is_relayed_by_its_agent_alone(claim_of: ClaimOf) -> None:
     """ "Was quoted as saying" are relayed by whom they name as agent, never by the subject of the clause before."""
     text = "The Harbour Party denied it, but Ida Holm was quoted as saying the pier would be searched."
-    assert claim_of(claims(text), "would be searched").via == ()
+    assert claim_of(text, "would be searched").via == ()

@@ -57,7 +57,7 @@ def all_rows() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def desk(filled: Path) -> Iterator[Desk]:
     """The ledger of the examples, of whose every story a gist is read."""
-    with patch.object(gists, "LEAST", 0), Desk(filled) as desk:
+    with patch.object(gists, "LARGE", 0), Desk(filled) as desk:
         yield desk
 
 
@@ -98,7 +98,7 @@ def test_joint_statements_denials_and_corrections_are_in_the_gist(tmp_path: Path
     pages = [tmp_path / f"{number}.txt" for number in range(len(PAGES))]
     for path, words in zip(pages, PAGES, strict=True):
         path.write_text(words, encoding="utf-8")
-    with patch.object(gists, "LEAST", 0), Desk(tmp_path / "varda.db", create=True) as desk:
+    with patch.object(gists, "LARGE", 0), Desk(tmp_path / "varda.db", create=True) as desk:
         desk.add(pages)
         (story,) = (found.id for found in desk.holdings().links.stories)
         for clocks in (Clocks(), *(Clocks(as_of=dt.date(2024, 3, day), published_by=dt.date(2024, 3, day)) for day in range(2, 7))):
@@ -147,13 +147,13 @@ def test_gists_answer_for_stories_and_are_less_than_their_rows(desk: Desk, stori
 
 def test_a_small_story_has_no_gist(filled: Path, stories: list[str]) -> None:
     """Stories below the least number of claims are read whole."""
-    with patch.object(gists, "LEAST", 10_000), Desk(filled) as desk:
+    with patch.object(gists, "LARGE", 10_000), Desk(filled) as desk:
         assert all(desk.library.gists.rows(story, Clocks(), frozenset(MEASURES[1:5])) is None for story in stories)
 
 
 def test_a_judgement_shows_in_the_next_answer(ledger: Path) -> None:
     """A figure that a person rejects is gone from the gist, and there again when that is taken back."""
-    with patch.object(gists, "LEAST", 0), Desk(ledger) as desk:
+    with patch.object(gists, "LARGE", 0), Desk(ledger) as desk:
         stored = next(s for s in desk.claims(Question()) if any(f.measure == "killed" for f in s.claim.figures))
         story = next(s.id for s in desk.holdings().links.stories if stored.article in s.articles)
         question = Question(filters=Filters(story=story, measure="killed"))

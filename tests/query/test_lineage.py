@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from reportedly.api import Desk, Question
-from reportedly.model import Figure, Filters, Interval, Span
+from reportedly.model import Figure, Filters, Interval, Life, Span
 from reportedly.query.lineage import changes_between
 
 WIRE = """The night ferry Solvei sank off Tarnvik early on Tuesday after striking a reef, and {opening}
@@ -132,16 +133,21 @@ def test_what_becomes_of_a_number_on_its_way(first: Figure, later: Figure, named
     assert changes_between(first, later, attributed=True, still_attributed=named) == changes
 
 
+def lives_of(heap: Path, ledger: Path, first: str, later: str) -> Sequence[Life]:
+    """The lives of numbers in two outlets' reports of one storm, a day apart."""
+    more = "Boats lay on the quays of Nordhavn, roofs in its streets, and the storm Edda moved on to the north over open sea."
+    save(heap, "a", first + more, publisher="Coast Herald", published="2024-11-05", title="Storm Edda hits Nordhavn")
+    save(heap, "b", later + more, publisher="Hill Echo", published="2024-11-06", title="Storm Edda hits Nordhavn")
+    with Desk(ledger, create=True) as desk:
+        desk.add([heap], model="rules")
+        return desk.lives(Question())
+
+
 def test_a_number_lives_on_in_later_reports(heap: Path, tmp_path: Path) -> None:
     """The first report's "about 1,240 killed or injured" is another outlet's "1,240 killed": one life, with what was lost."""
     first = "The storm Edda hit Nordhavn. About 1,240 people were killed or injured, the Norwegian health ministry said on Tuesday.\n\n"
     later = "The storm Edda left Nordhavn without power. The Norwegian health ministry said on Tuesday that 1,240 people were killed.\n\n"
-    more = "Boats lay on the quays of Nordhavn, roofs in its streets, and the storm Edda moved on to the north over open sea."
-    save(heap, "a", first + more, publisher="Coast Herald", published="2024-11-05", title="Storm Edda hits Nordhavn")
-    save(heap, "b", later + more, publisher="Hill Echo", published="2024-11-06", title="Storm Edda hits Nordhavn")
-    with Desk(tmp_path / "storm.db", create=True) as desk:
-        desk.add([heap], model="rules")
-        lives = desk.lives(Question())
+    lives = lives_of(heap, tmp_path / "storm.db", first, later)
     assert [(life.measure, life.outlets) for life in lives] == [("killed_or_injured", ("Coast Herald", "Hill Echo"))]
     assert [telling.changes for telling in lives[0].tellings] == [(), ("qualifier lost", "composite collapsed")]
 
@@ -150,9 +156,4 @@ def test_own_words_of_two_persons_hand_nothing_on(heap: Path, tmp_path: Path) ->
     """A minister's "about 1,200" the day after a spokesman's "over 1,200" is her own word and no retelling of his."""
     first = "The storm Edda hit Nordhavn. Over 1,200 people were injured, Norwegian army spokesman Pal Rye said on Tuesday.\n\n"
     later = "The storm Edda left Nordhavn. About 1,200 people were injured, Norwegian Defence Minister Ida Moe said on Wednesday.\n\n"
-    more = "Boats lay on the quays of Nordhavn, roofs in its streets, and the storm Edda moved on to the north over open sea."
-    save(heap, "a", first + more, publisher="Coast Herald", published="2024-11-05", title="Storm Edda hits Nordhavn")
-    save(heap, "b", later + more, publisher="Hill Echo", published="2024-11-06", title="Storm Edda hits Nordhavn")
-    with Desk(tmp_path / "storm.db", create=True) as desk:
-        desk.add([heap], model="rules")
-        assert desk.lives(Question()) == []
+    assert lives_of(heap, tmp_path / "storm.db", first, later) == []

@@ -26,7 +26,7 @@ from reportedly.tasks import care
 @contextmanager
 def all_outlined() -> Iterator[None]:
     """Outlines are kept and read of the smallest part."""
-    with patch.object(summing, "LEAST", 0), patch.object(gists, "LEAST", 0):
+    with patch.object(summing, "LARGE", 0), patch.object(gists, "LARGE", 0):
         yield
 
 
@@ -158,7 +158,7 @@ def test_a_document_that_goes_takes_its_outline_along(outlined: Path, tmp_path: 
 
 def test_a_ledger_without_outlines_is_answered_from_all_rows(filled: Path, stories: list[str]) -> None:
     """As one that an earlier version linked, or a small one."""
-    with patch.object(gists, "LEAST", 0), Desk(filled) as desk:
+    with patch.object(gists, "LARGE", 0), Desk(filled) as desk:
         assert all(desk.library.gists.unfolding(story, Clocks()) is None for story in stories)
         assert any(desk.timeline(Question(filters=Filters(story=story, limit=5))) for story in stories)
 

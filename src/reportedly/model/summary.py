@@ -8,6 +8,9 @@ from reportedly.model.links import ArticleKey
 NO_DAY = ""
 """Stands where a day is unknown; it sorts before every day."""
 
+LARGE = 2_000
+"""Claims, every appearance counted, from which on a story or part is asked by what is kept ready of it; a smaller one is read whole as quickly."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StorySummary:

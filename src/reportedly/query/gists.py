@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from reportedly import pipeline
 from reportedly.model import Clocks, Filters, Holdings, Series
+from reportedly.model.summary import LARGE
 from reportedly.query.selection import in_page, series_fits
 from reportedly.query.shelves import with_united
 from reportedly.query.timelines import read_claims
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
-
-LEAST = 2_000
-"""Claims of a story from which on its gist is read; a smaller one is read whole as quickly."""
 
 _CLAIMS_A_SERIES = 3  # what a page of series is expected to take
 _KEPT = 8  # gists that are remembered
@@ -147,17 +145,12 @@ class Gists:
         return Unfolding(outlines, place.story, clocks, turns, lambda claims: read_claims(self._library, place.story, claims))
 
     def _read_outlines(self, story: str) -> "tuple[StoryPlace, Outlines] | None":
-        from reportedly.ledger.summaries.catalogue import find_place  # noqa: PLC0415 - SQLAlchemy is heavy
-        from reportedly.ledger.summaries.gists import packed_outlines  # noqa: PLC0415
+        from reportedly.ledger.summaries.gists import packed_outlines  # noqa: PLC0415 - SQLAlchemy is heavy
         from reportedly.reconcile.outlines import read_outlines  # noqa: PLC0415
 
-        def read(connection: "Connection") -> "tuple[StoryPlace, list[tuple[str, bytes]]]":
-            place = find_place(connection, story)
-            return place, packed_outlines(connection, place) if place.claims >= LEAST else []
-
-        place, packed = self._library.store.catalogue.ask(read)
-        outlines = read_outlines(packed) if packed else None
-        return None if outlines is None else (place, outlines)
+        found = self._ask_large(story, packed_outlines)
+        outlines = read_outlines(found[1]) if found and found[1] else None
+        return (found[0], outlines) if found and outlines is not None else None
 
     def _answers(self, clocks: Clocks) -> bool:
         """Whether gists may answer: not for earlier states of the ledger, nor where a title under the clock tells whom to trust."""
@@ -172,28 +165,28 @@ class Gists:
         return cut_events(read.rows, hidden, clocks)
 
     def _read_measured(self, story: str) -> "Sequence[MeasuredClaim] | None":
-        from reportedly.ledger.summaries.catalogue import find_place  # noqa: PLC0415 - SQLAlchemy is heavy
-        from reportedly.ledger.summaries.gists import measured_claims  # noqa: PLC0415
+        from reportedly.ledger.summaries.gists import measured_claims  # noqa: PLC0415 - SQLAlchemy is heavy
 
-        def read(connection: "Connection") -> "Sequence[MeasuredClaim] | None":
+        found = self._ask_large(story, measured_claims)
+        return found and found[1]
+
+    def _ask_large(self, story: str, make: "Callable[[Connection, StoryPlace], T]") -> "tuple[StoryPlace, T] | None":
+        """Where a story is, and what is asked of it there; None where it is small."""
+        from reportedly.ledger.summaries.catalogue import find_place  # noqa: PLC0415 - SQLAlchemy is heavy
+
+        def read(connection: "Connection") -> "tuple[StoryPlace, T] | None":
             place = find_place(connection, story)
-            return measured_claims(connection, place) if place.claims >= LEAST else None
+            return (place, make(connection, place)) if place.claims >= LARGE else None
 
         return self._library.store.catalogue.ask(read)
 
     def _read(self, story: str, asked: Asked) -> _Read | None:
-        from reportedly.ledger.summaries.catalogue import find_place  # noqa: PLC0415 - SQLAlchemy is heavy
-        from reportedly.ledger.summaries.gists import Gist, read_gist  # noqa: PLC0415
+        from reportedly.ledger.summaries.gists import read_gist  # noqa: PLC0415 - SQLAlchemy is heavy
         from reportedly.reconcile.gists import speakers_open  # noqa: PLC0415
 
         measured = self.measured(story, Clocks()) if asked is not None else None
         wanted = None if asked is None else [claim for claim in measured or () if not asked.isdisjoint(claim.measures)]
-
-        def read(connection: "Connection") -> "tuple[StoryPlace, Gist] | None":
-            place = find_place(connection, story)
-            return (place, read_gist(connection, place, wanted)) if place.claims >= LEAST else None
-
-        found = self._library.store.catalogue.ask(read)
+        found = self._ask_large(story, lambda connection, place: read_gist(connection, place, wanted))
         if found is None:
             return None
         place, gist = found

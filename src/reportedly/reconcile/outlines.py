@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
     Column = NDArray[Any]
 
-LEAST = 2_000
-"""Claims of a part from which on outlines of its documents are kept; a smaller part is read whole as quickly."""
-
 VERSION = 1
 """The first byte of an outline: the form that it is packed in."""
 

@@ -20,9 +20,9 @@ from reportedly.model import (
     carrier_name,
     group_id,
 )
-from reportedly.model.summary import NO_DAY
+from reportedly.model.summary import LARGE, NO_DAY
 from reportedly.reconcile.lookup import said_by
-from reportedly.reconcile.outlines import LEAST, make_outlines
+from reportedly.reconcile.outlines import make_outlines
 from reportedly.reconcile.redating import redate
 
 
@@ -67,7 +67,7 @@ def _sum_up(part: Part, held: Holdings) -> Summary:
         stories=tuple(_story(held, story, spoken) for story in part.links.stories),
         articles=tuple(_article(held, key, story_of.get(key), spoken.get(key, ())) for key in part.articles),
         rows=rows,
-        outlines=make_outlines(held) if len(rows) >= LEAST else {},
+        outlines=make_outlines(held) if len(rows) >= LARGE else {},
     )
 
 

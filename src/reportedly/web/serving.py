@@ -13,6 +13,7 @@ from reportedly.web.tokens import TokenFile, tokens_path
 
 _MOST_AT_ONCE = 256  # requests; more are told to come again
 _IDLE = 15  # seconds that a silent connection is kept
+_LAST = 10  # seconds that a desk which is told to end waits for what it is answering
 _TURN = 0.0005
 """Seconds that a thread keeps the interpreter while others want it: a page asks the database often, and waits so long each time."""
 
@@ -54,5 +55,6 @@ def serve(serving: Serving, ready: Callable[[str], None]) -> None:
             proxy_headers=False,  # whoever connects could claim to be anybody
             limit_concurrency=_MOST_AT_ONCE,
             timeout_keep_alive=_IDLE,
+            timeout_graceful_shutdown=_LAST,
         )
         uvicorn.Server(config).run(sockets=[listener])

@@ -23,12 +23,7 @@ def is_by(column: ColumnElement[str], day: dt.date) -> ColumnElement[bool]:
 
 def speaks(clocks: Clocks) -> ColumnElement[bool]:
     """Whether an article has a claim that the clocks let see."""
-    conditions = [_R.claims > 0]
-    if clocks.as_of:
-        conditions.append(is_by(_R.said, clocks.as_of))
-    if clocks.published_by:
-        conditions.append(is_by(_R.published, clocks.published_by))
-    return and_(*conditions)
+    return and_(_R.claims > 0, *_in_time(clocks, _R.said, _R.published))
 
 
 def is_seen(clocks: Clocks) -> ColumnElement[bool]:
@@ -39,12 +34,12 @@ def is_seen(clocks: Clocks) -> ColumnElement[bool]:
 
 def claim_seen(clocks: Clocks) -> ColumnElement[bool]:
     """Whether the clocks let see an appearance of a claim."""
-    conditions: list[ColumnElement[bool]] = [true()]
-    if clocks.as_of:
-        conditions.append(is_by(_SHOWN.day, clocks.as_of))
-    if clocks.published_by:
-        conditions.append(is_by(_SHOWN.published, clocks.published_by))
-    return and_(*conditions)
+    return and_(true(), *_in_time(clocks, _SHOWN.day, _SHOWN.published))
+
+
+def _in_time(clocks: Clocks, said: ColumnElement[str], published: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    days = ((said, clocks.as_of), (published, clocks.published_by))
+    return [is_by(column, day) for column, day in days if day]
 
 
 def undated_but_old(clocks: Clocks) -> ColumnElement[bool]:

@@ -130,6 +130,7 @@ const queue = (list) => {
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.repeat && !"jk".includes(event.key)) return; // a key held down judges the claim at hand, and not the next page's
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });
   // A case that is clicked or tabbed into is the one at hand; a reason is written before the verdict and is none by itself.
