@@ -9,7 +9,7 @@ NO_DAY = ""
 """Stands where a day is unknown; it sorts before every day."""
 
 LARGE = 2_000
-"""Claims, every appearance counted, from which on a story or part is asked by what is kept ready of it; a smaller one is read whole as quickly."""
+"""Claims, every appearance counted, from which on a story or part is asked by what is kept of it; a smaller one is read whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
