@@ -1,7 +1,9 @@
 """The training loop on a tiny encoder drawn by chance."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,6 +23,7 @@ from reportedly.extract.training.corpus import TrainingArticle
 torch = pytest.importorskip("torch", reason="PyTorch is installed for training only")
 pytest.importorskip("safetensors", reason="safetensors is installed for training only")
 
+from reportedly.extract.training import scoring  # noqa: E402
 from reportedly.extract.training.encoder import Shape, Tagger  # noqa: E402
 from reportedly.extract.training.loop import CHECKPOINT, Material, Pace, Run  # noqa: E402
 from reportedly.extract.training.optimising import make_optimiser, mean_state, set_rates  # noqa: E402
@@ -144,6 +147,31 @@ def test_teachers_scores_are_computed_once(material: Material, vocabulary: Vocab
     fewer = teacher_scores(tagger, material.marked[:2], vocabulary, CONFIGURATION.batches, tmp_path)
     assert not np.array_equal(first[0], fewer[0])
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_teachers_scores_go_on_where_they_stopped(
+    material: Material, vocabulary: Vocabulary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that ends in the middle leaves the parts it finished; the next reads the others, and the whole is that of one go."""
+    monkeypatch.setattr(scoring, "_PART", 1)
+    tagger = _tagger()
+    read: list[int] = []
+
+    def reading(tagger: Tagger, examples: Sequence[Example], *rest: Any) -> list[scoring.Scores]:
+        read.append(len(examples))
+        if len(read) == 3:
+            raise KilledError
+        return score_examples(tagger, examples, *rest)
+
+    monkeypatch.setattr(scoring, "score_examples", reading)
+    with pytest.raises(KilledError):
+        teacher_scores(tagger, material.marked, vocabulary, CONFIGURATION.batches, tmp_path)
+    found = teacher_scores(tagger, material.marked, vocabulary, CONFIGURATION.batches, tmp_path)
+    assert len(read) == len(material.marked) + 1
+    whole = [score_examples(tagger, [example], vocabulary, CONFIGURATION.batches)[0] for example in material.marked]
+    assert all(np.array_equal(a, b) for a, b in zip(found, whole, strict=True))
+    assert [path.name for path in tmp_path.iterdir()] == [path.name for path in tmp_path.glob("scores-*-*-*.npy")]
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_mean_of_teachers_is_a_distribution(material: Material, vocabulary: Vocabulary) -> None:

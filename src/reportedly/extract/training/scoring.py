@@ -21,6 +21,7 @@ from reportedly.extract.training.encoder import Tagger
 Scores = npt.NDArray[np.float32]
 
 _TOGETHER = 64  # articles whose marginals are computed at once
+_PART = 64  # articles whose scores are written at once
 
 
 def run_tagger(tagger: Tagger, batch: Batch) -> Tensor:
@@ -120,6 +121,8 @@ def teacher_scores(
 ) -> list[Scores]:
     """A teacher's scores of articles, computed once and kept in its folder.
 
+    They are written by parts as they come, so that a process that ends goes on where it stopped: a large teacher reads for hours.
+
     Args:
         tagger: the teacher.
         examples: the articles.
@@ -132,8 +135,19 @@ def teacher_scores(
     if path.is_file():
         rows = np.load(path)
     else:
-        rows = np.concatenate(score_examples(tagger, examples, vocabulary, settings))
-        partial = path.with_name(f".{path.name}")
-        np.save(partial, rows)
-        partial.replace(path)
+        parts = [path.with_name(f"{path.stem}.{begin}.npy") for begin in range(0, len(examples), _PART)]
+        for part, begin in zip(parts, range(0, len(examples), _PART), strict=True):
+            if not part.is_file():
+                scores = score_examples(tagger, examples[begin : begin + _PART], vocabulary, settings)
+                _write_whole(part, np.concatenate(scores))
+        rows = np.concatenate([np.load(part) for part in parts])
+        _write_whole(path, rows)
+        for part in parts:
+            part.unlink()
     return np.split(rows, np.cumsum([len(example.words) for example in examples])[:-1])
+
+
+def _write_whole(path: Path, rows: Scores) -> None:
+    partial = path.with_name(f".{path.name}")
+    np.save(partial, rows)
+    partial.replace(path)
