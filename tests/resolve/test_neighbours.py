@@ -94,8 +94,8 @@ def test_one_more_article_reads_only_what_is_near_it(pages: list[Made], tmp_path
         reading, extractions = pages[-1]
         store.put(reading, extractions)
         read: list[int] = []
-        whole = store.holdings_of
-        store.holdings_of = lambda documents: read.append(len(documents or ())) or whole(documents)  # type: ignore[method-assign, func-returns-value]
+        whole = store.holdings_kept
+        store.holdings_kept = lambda documents: read.append(len(documents or ())) or whole(documents)  # type: ignore[method-assign, func-returns-value]
         pipeline.relink(store)
         after = {story.id: story for story in store.holdings().links.stories}
     assert read[0] == 1
@@ -157,10 +157,10 @@ def test_what_another_process_links_meanwhile_is_not_lost(pages: list[Made], tmp
             store.put(reading, extractions)
         pipeline.relink(store)
         store.put(*pages[-2])
-        whole = store.holdings_of
+        whole = store.holdings_kept
         came: list[bool] = []
 
-        def meanwhile(documents: Collection[str] | None) -> Holdings:
+        def meanwhile(documents: Collection[str]) -> Holdings:
             held = whole(documents)
             if not came:
                 came.append(True)
@@ -168,7 +168,7 @@ def test_what_another_process_links_meanwhile_is_not_lost(pages: list[Made], tmp
                 pipeline.relink(other)
             return held
 
-        store.holdings_of = meanwhile  # type: ignore[method-assign]
+        store.holdings_kept = meanwhile  # type: ignore[method-assign]
         pipeline.relink(store)
         assert came
         assert not store.links_outdated()

@@ -6,6 +6,7 @@ tables that ship with the package alone. `relink` brings a ledger to the same by
 
 from reportedly.resolve.linking import link, link_parts
 from reportedly.resolve.neighbours import relink
+from reportedly.resolve.remembering import FEW, Remembered
 from reportedly.resolve.uniting import unite
 
-__all__ = ["link", "link_parts", "relink", "unite"]
+__all__ = ["FEW", "Remembered", "link", "link_parts", "relink", "unite"]

@@ -56,9 +56,13 @@ def find_past_events(claim: Claim, before: str, against: Interval | None) -> lis
     return [event for span in claim.content for event in _in_span(span, before, against)]
 
 
-def opens_with(text: str, event: PastEvent) -> bool:
-    """Whether the first sentence names the event by its year and noun, not as something to compare with."""
-    opening = _SENTENCE.split(text.strip(), maxsplit=1)[0].lower()
+def opening_of(text: str) -> str:
+    """The first sentence of a text, in small letters."""
+    return _SENTENCE.split(text.strip(), maxsplit=1)[0].lower()
+
+
+def opens_with(opening: str, event: PastEvent) -> bool:
+    """Whether a first sentence names the event by its year and noun, not as something to compare with."""
     year = (event.happened.first or event.happened.last or "")[:4]
     place = opening.find(year)
     return bool(year and event.noun) and place >= 0 and event.noun in opening and not _compares(opening[:place])

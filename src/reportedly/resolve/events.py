@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.model import ArticleKey, Event, Interval, Story, group_id
-from reportedly.resolve.comparisons import PastEvent, find_past_events, opens_with, reaches_on
+from reportedly.resolve.comparisons import PastEvent, find_past_events, opening_of, opens_with, reaches_on
 from reportedly.resolve.incidents import find_told, kinds_told
+from reportedly.resolve.remembering import per_report
 from reportedly.resolve.reports import Report
 from reportedly.resolve.voices import Voice
 
@@ -78,7 +79,7 @@ def _references(story: Story, reports: Mapping[ArticleKey, Report], voices: Sequ
     before, own = (min(days) - _MARGIN).isoformat(), _own_day(voices)
     kinds = kinds_told(" ".join([story.title, *(reports[key].title or "" for key in story.articles)]))
     for voice in voices:
-        found = [*_of_another_day(voice, own, kinds), *find_past_events(voice.claim, before, voice.published)]
+        found = [*_of_another_day(voice, own, kinds), *_past_of(voice, reports[voice.stored.article], before)]
         figures = voice.claim.figures
         inside = {place: event for place, figure in enumerate(figures) for event in found if event.start <= figure.span.start < event.end}
         if _long_past(voice, before):
@@ -87,6 +88,27 @@ def _references(story: Story, reports: Mapping[ArticleKey, Report], voices: Sequ
         if figures and len(inside) == len(figures):
             yield Reference(name=voice.claim.id, voice=voice, event=inside[0])
         yield from (Reference(name=f"{voice.claim.id}#{place}", voice=voice, event=event) for place, event in inside.items())
+
+
+@per_report
+def _openings(report: Report) -> tuple[str, str]:
+    """How an article and its headline begin."""
+    return opening_of(report.text), opening_of(report.article.title or "")
+
+
+def _past_of(voice: Voice, report: Report, before: str) -> tuple[PastEvent, ...]:
+    """`find_past_events` of a claim, remembered with its report: the day before which is past seldom changes as a story grows."""
+    known, asked = _past_known(report), (before, voice.published)
+    held = known.get(voice.claim.id)
+    if held is None or held[0] != asked:
+        known[voice.claim.id] = held = asked, tuple(find_past_events(voice.claim, before, voice.published))
+    return held[1]
+
+
+@per_report
+def _past_known(_: Report) -> dict[str, tuple[tuple[str, Interval | None], tuple[PastEvent, ...]]]:
+    """Of claims of an article the past events that were found, after what was asked."""
+    return {}
 
 
 def _own_day(voices: Iterable[Voice]) -> dt.date | None:
@@ -132,7 +154,7 @@ def _as_past(voice: Voice) -> PastEvent:
 
 def _is_own(event: PastEvent, story: Story, reports: Mapping[ArticleKey, Report]) -> bool:
     """Whether the story is about the past event after all: half of its articles open with it."""
-    naming = sum(opens_with(reports[key].text, event) or opens_with(reports[key].article.title or "", event) for key in story.articles)
+    naming = sum(any(opens_with(opening, event) for opening in _openings(reports[key])) for key in story.articles)
     return naming >= _HALF * len(story.articles)
 
 

@@ -15,6 +15,7 @@ from reportedly.resolve.features import Features
 from reportedly.resolve.origins import join_origins
 from reportedly.resolve.parting import find_parts, in_part, part_id
 from reportedly.resolve.publication import date_articles
+from reportedly.resolve.remembering import Remembered
 from reportedly.resolve.reports import Report, gather_reports
 from reportedly.resolve.statements import build_statements
 from reportedly.resolve.stories import build_stories
@@ -35,17 +36,20 @@ def link(holdings: Holdings) -> Links:
     return unite(gather_links(link_parts(holdings)), holdings.judgements)
 
 
-def link_parts(holdings: Holdings, known: Mapping[ArticleKey, Features] | None = None) -> tuple[Part, ...]:
+def link_parts(
+    holdings: Holdings, known: Mapping[ArticleKey, Features] | None = None, remembered: Remembered | None = None
+) -> tuple[Part, ...]:
     """The parts of a ledger, or of some whole parts of it, each with its own links.
 
     Args:
         holdings: the rows in any order.
         known: features of articles that were found before; see `stories.build_stories`.
+        remembered: reports of an earlier linking; these are added to it.
 
     Returns:
         The parts, sorted by id.
     """
-    reports = gather_reports(holdings)
+    reports = remembered.gather(holdings) if remembered is not None else gather_reports(holdings)
     copies = find_copies(reports)
     stories = build_stories(reports, copies, known)
     by_key = {report.key: report for report in reports}
@@ -91,9 +95,10 @@ def gather_links(parts: Sequence[Part]) -> Links:
 def _link_part(holdings: Holdings, reports: Sequence[Report], stories: Sequence[Story], copies: Sequence[CopyLink]) -> Links:
     """The links among the articles of one part."""
     cast = in_part(join_actors(reports, stories, holdings.settings, holdings.judgements), [report.key for report in reports])
+    by_key = {report.key: report for report in reports}
     voices = gather_voices(reports, cast)
     placed = by_article(voices)
-    events, event_of = build_events(stories, {report.key: report for report in reports}, placed)
+    events, event_of = build_events(stories, by_key, placed)
     judged = judged_pairs(holdings.judgements, (voice.claim.id for voice in voices))
     utterances = join_utterances(voices, judged)
     assertions = gather_assertions(voices, event_of, _story_of(stories))

@@ -10,6 +10,7 @@ from reportedly.language.tables import load_table
 from reportedly.model import ActorKind, ActorName, ArticleKey, Claim, Span
 from reportedly.resolve.employers import employer, head_body, named
 from reportedly.resolve.namesakes import Identity
+from reportedly.resolve.remembering import per_report
 from reportedly.resolve.reports import Report
 
 ITSELF: frozenset[ActorKind] = frozenset({"state", "organisation", "outlet", "body"})
@@ -62,7 +63,15 @@ def gather_mentions(reports: Sequence[Report], aliases: Mapping[str, str]) -> tu
     Returns:
         The mentions, sorted by article and name. Names that are only spoken of count where they are actors.
     """
-    return tuple(mention for report in reports for mention in _mentions(report, aliases))
+    if aliases:
+        return tuple(mention for report in reports for mention in _mentions(report, aliases))
+    return tuple(mention for report in reports for mention in _printed(report))
+
+
+@per_report
+def _printed(report: Report) -> tuple[Mention, ...]:
+    """The actors of an article, nobody having set an alias."""
+    return tuple(_mentions(report, {}))
 
 
 @dataclass(slots=True)

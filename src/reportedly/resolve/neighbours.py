@@ -22,6 +22,7 @@ from reportedly.resolve.groups import Groups
 from reportedly.resolve.incidents import Incident, differ
 from reportedly.resolve.linking import link_parts
 from reportedly.resolve.marking import mark
+from reportedly.resolve.remembering import FEW, Remembered
 from reportedly.resolve.reports import Report, gather_reports
 from reportedly.resolve.settling import uniter
 from reportedly.resolve.shingles import near_enough, shingle
@@ -38,7 +39,7 @@ Touched = dict[str, dict[ArticleKey, str]]
 """Parts by id: their articles with what is told of each, as in `Page.features`."""
 
 
-def relink(ledger: Neighbourhood) -> None:
+def relink(ledger: Neighbourhood, remembered: Remembered | None = None) -> None:
     """Bring a ledger's links up to its content.
 
     Only the parts near what changed are read and linked anew; the links are those that a rebuild of the whole gives. Where another
@@ -48,6 +49,7 @@ def relink(ledger: Neighbourhood) -> None:
 
     Args:
         ledger: the store.
+        remembered: reports of earlier linkings of this ledger; None remembers nothing.
     """
     tries = _TRIES
     while tries:
@@ -60,7 +62,7 @@ def relink(ledger: Neighbourhood) -> None:
             done = ledger.put_parts(parts, marked.pages, None, frozenset(whole.documents), unite=uniter(whole.judgements))
         else:
             batch = _batch(ledger, changed)
-            done = _link_near(ledger, batch)
+            done = _link_near(ledger, batch, remembered)
         if done and batch == changed:
             return
         tries -= not done
@@ -79,15 +81,18 @@ def _batch(ledger: Neighbourhood, changed: frozenset[str]) -> frozenset[str]:
     return batch
 
 
-def _link_near(ledger: Neighbourhood, changed: frozenset[str]) -> bool:
+def _link_near(ledger: Neighbourhood, changed: frozenset[str], remembered: Remembered | None) -> bool:
     """Link documents that changed with what they touch, in batches that no link leaves; whether all could be written."""
+    few = remembered if len(changed) <= FEW else None
+    if remembered is not None:
+        remembered.forget(changed)
     fresh = _read_fresh(ledger, changed)
     groups = Groups()
     touched = _join_parts(ledger, fresh, changed, groups)
     _join_pages(fresh, groups)
     done = True
     for documents, parts in _gathered(fresh, changed, touched, groups):
-        done = _link_some(ledger, fresh, documents, {part: touched[part] for part in parts}) and done
+        done = _link_some(ledger, fresh, documents, {part: touched[part] for part in parts}, few) and done
     return done
 
 
@@ -226,7 +231,7 @@ def _gathered(fresh: _Fresh, changed: Collection[str], touched: Touched, groups:
     yield frozenset(documents), parts
 
 
-def _link_some(ledger: Neighbourhood, fresh: _Fresh, changed: frozenset[str], touched: Touched) -> bool:
+def _link_some(ledger: Neighbourhood, fresh: _Fresh, changed: frozenset[str], touched: Touched, remembered: Remembered | None) -> bool:
     """Link some of the documents with the parts that they touch; whether it could be written."""
     pages = tuple(page for page in fresh.pages if page.article[0] in changed)
     keys = frozenset(page.article for page in pages).union(*touched.values())
@@ -234,7 +239,7 @@ def _link_some(ledger: Neighbourhood, fresh: _Fresh, changed: frozenset[str], to
     known = {key: features for key, features in known.items() if key[0] not in changed}
     known |= {page.article: fresh.features[page.article] for page in pages if page.article in fresh.features}
     around = ledger.holdings_of({document for document, _ in keys})
-    parts, unite = link_parts(_only(around, keys), known), uniter(around.judgements)
+    parts, unite = link_parts(_only(around, keys), known, remembered), uniter(around.judgements)
     del around, known  # so that what was read is gone before it is written
     return ledger.put_parts(parts, pages, frozenset(touched), changed, unite=unite)
 

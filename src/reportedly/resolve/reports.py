@@ -11,9 +11,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _LEAD = 400  # characters of the body that count as its opening
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Report:
-    """An article as the pair decisions see it.
+    """An article as the pair decisions see it; each is itself alone, so that what is found of it can be kept with it.
 
     Attributes:
         key: document id and article number.

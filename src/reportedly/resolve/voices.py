@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reportedly.model import ArticleKey, Claim, Interval, StoredClaim, carrier_name
 from reportedly.resolve.actors import Cast
 from reportedly.resolve.mentions import is_thing
+from reportedly.resolve.remembering import per_report
 from reportedly.resolve.reports import Report, words_of
 from reportedly.resolve.weights import word_weight
 
@@ -74,6 +75,15 @@ def by_article(voices: Sequence[Voice]) -> Mapping[ArticleKey, tuple[Voice, ...]
     return {key: tuple(several) for key, several in found.items()}
 
 
+@per_report
+def telling_words(report: Report) -> dict[str, frozenset[str]]:
+    """Of each claim of an article, by its id, the words of its content that tell something."""
+    return {
+        stored.claim.id: frozenset(word for span in stored.claim.content for word in words_of(span.text) if word_weight(word) > 0)
+        for stored in report.claims
+    }
+
+
 def contents_alike(one: Voice, other: Voice) -> bool:
     """Whether two contents say the same in much the same words."""
     if min(len(one.words), len(other.words)) < _FEW:
@@ -98,5 +108,5 @@ def _voice(appearances: Sequence[tuple[Report, StoredClaim]], cast: Cast) -> Voi
         named=claim.form != "narration" and not all(is_thing(name) for name in claim.speakers),
         said=claim.said or (Interval(first=None, last=published.last, basis="published") if published else None),
         published=published,
-        words=frozenset(word for span in claim.content for word in words_of(span.text) if word_weight(word) > 0),
+        words=telling_words(report)[claim.id],
     )

@@ -1,7 +1,7 @@
 """Links as rows of one table, a kind and an id each, so that only those that differ are written."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -9,8 +9,9 @@ from sqlalchemy import Connection, select
 from reportedly.ledger import schema
 from reportedly.ledger.codec import decode, json_text, read_json
 from reportedly.ledger.links.changes import Change, Row, anew, compare, write
+from reportedly.ledger.links.written import links_beside
 from reportedly.ledger.revisions import EVERYTHING, Turn, parts_written
-from reportedly.model import Actor, ArticleDate, CopyLink, Event, Links, Origin, Statement, Story, row_of
+from reportedly.model import Actor, ArticleDate, CopyLink, Event, Links, Origin, Part, Statement, Story, row_of
 
 _RECORDS = ("actors", "stories", "events", "origins", "statements")
 _MAPPINGS = ("event_of", "origin_of", "utterance_of")
@@ -95,6 +96,26 @@ def compare_links(
     )
     change, went = compare(connection, schema.links, rows, None if gone is None else sorted(gone))
     return change, _actors(went), _actors(change.come)
+
+
+def change_links(old: Part, new: Sequence[Part]) -> tuple[Change, list[Actor], list[Actor]]:
+    """As `compare_links`, where it is known what is stored: what puts some parts in the place of one, which is among them.
+
+    Args:
+        old: the part as it is stored.
+        new: the parts that come in its place.
+    """
+    same = next(part for part in new if part.id == old.id)
+    went = links_beside(old.links, same.links)
+    came = [links_beside(same.links, old.links) if part is same else part.links for part in new]
+    come = [
+        {"kind": kind, "id": key, "payload": payload, "part": part.id}
+        for part, links in zip(new, came, strict=True)
+        for kind, key, payload in links_rows(links)
+    ]
+    left = [(kind, key) for kind, key, _ in links_rows(went)]
+    change = Change(table=schema.links, by=("kind", "id"), left=left, come=come)
+    return change, [*went.actors], [actor for links in came for actor in links.actors]
 
 
 def _actors(rows: Iterable[Row]) -> list[Actor]:

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select
 from reportedly.ledger import schema
 from reportedly.ledger.databases.choosing import batched, chosen
 from reportedly.ledger.links.changes import Change, anew, compare, write
-from reportedly.ledger.links.linking import compare_links
+from reportedly.ledger.links.linking import change_links, compare_links
 from reportedly.ledger.links.sides import DraftSides
+from reportedly.ledger.links.written import WrittenParts
 from reportedly.ledger.revisions import EVERYTHING, Turn, count_written, parts_written
-from reportedly.ledger.summaries.summing import Resummed, compare_summaries, write_summaries
+from reportedly.ledger.summaries.summing import Resummed, change_summaries, compare_summaries, write_summaries
 from reportedly.model import ArticleKey, Near, Page, Part, Summary
 from reportedly.model.ports import Uniter
 
@@ -117,12 +118,13 @@ class Prepared:
     links: bool
 
 
-def prepare_parts(connection: Connection, linked: Linked) -> Prepared | None:
+def prepare_parts(connection: Connection, linked: Linked, written: WrittenParts | None = None) -> Prepared | None:
     """Work out what puts parts in the place of others, the marks of articles in that of those of changed documents, and unites actors.
 
     Args:
         connection: a connection, inside a transaction that need not be a writing one.
         linked: what linking found.
+        written: parts as this process wrote them.
 
     Returns:
         What is to be written; None where another process linked some of these articles meanwhile, or a document was removed.
@@ -130,7 +132,13 @@ def prepare_parts(connection: Connection, linked: Linked) -> Prepared | None:
     gone = linked.gone
     if _is_removed(connection, linked) or (gone is not None and _is_stale(connection, linked.parts, gone, linked.changed)):
         return None
-    change, went, came = compare_links(connection, {part.id: part.links for part in linked.parts}, gone)
+    known = written.find(connection, linked.parts, gone, linked.changed) if written else None
+    if known:
+        change, went, came = change_links(known.part, linked.parts)
+        summaries = change_summaries(known.summary, linked.summaries)
+    else:
+        change, went, came = compare_links(connection, {part.id: part.links for part in linked.parts}, gone)
+        summaries = compare_summaries(connection, linked.summaries, gone)
     if gone is None:
         went, came = [], [actor for part in linked.parts for actor in part.links.actors]
     sides = DraftSides(connection, empty=gone is None)
@@ -145,7 +153,7 @@ def prepare_parts(connection: Connection, linked: Linked) -> Prepared | None:
     return Prepared(
         written=count_written(connection),
         changes=tuple(changes),
-        summaries=compare_summaries(connection, linked.summaries, gone),
+        summaries=summaries,
         links=bool(change.left or change.come),
     )
 

@@ -1,8 +1,8 @@
 """Keeps what lists show of each part beside its links: stories, articles, days and claims as readers see them."""
 
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Table, bindparam, func, select, update
 
@@ -11,6 +11,7 @@ from reportedly.ledger.codec import json_text
 from reportedly.ledger.databases.choosing import chosen
 from reportedly.ledger.links.changes import Change, Row, anew, compare, write
 from reportedly.ledger.links.uniting import side_id
+from reportedly.ledger.links.written import summaries_beside
 from reportedly.ledger.revisions import Turn
 from reportedly.ledger.summaries.tallies import count_newest, retally, tally_newest, tally_shown, tally_voices
 from reportedly.model import ArticleSummary, ClaimSummary, StorySummary, Summary
@@ -24,11 +25,13 @@ class Resummed:
         changes: what becomes of the tables.
         shown: the rows of claims that were there, and those that are to be; None where all are counted anew.
         voices: the same of their speakers.
+        versions: the version that each part is given.
     """
 
     changes: tuple[Change, ...]
     shown: tuple[Sequence[Row], Sequence[Row]] | None
     voices: tuple[Sequence[Row], Sequence[Row]] | None
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 def compare_summaries(connection: Connection, summaries: Sequence[Summary], gone: Collection[str] | None) -> Resummed:
@@ -39,7 +42,7 @@ def compare_summaries(connection: Connection, summaries: Sequence[Summary], gone
         summaries: those of the new parts.
         gone: ids of the parts that go; None for all.
     """
-    parts = [{"id": summary.part, "version": secrets.token_hex(8), "claims": summary.claims} for summary in summaries]
+    parts = _part_rows(summaries)
     if gone is None:
         changes = (anew(schema.parts, parts), *(anew(table, [row for s in summaries for row in make(s)]) for table, make in _ROWS))
         return Resummed(changes=changes, shown=None, voices=None)
@@ -52,7 +55,33 @@ def compare_summaries(connection: Connection, summaries: Sequence[Summary], gone
         ),
         shown=(compared[schema.shown][1], compared[schema.shown][0].come),
         voices=_whole_claims(summaries, *compared[schema.voices]),
+        versions={row["id"]: row["version"] for row in parts},
     )
+
+
+def change_summaries(old: Summary, summaries: Sequence[Summary]) -> Resummed:
+    """As `compare_summaries`, where it is known what is stored: what puts some summaries in the place of one, whose part is among theirs.
+
+    Args:
+        old: what is stored.
+        summaries: those of the new parts.
+    """
+    parts = _part_rows(summaries)
+    same = next(summary for summary in summaries if summary.part == old.part)
+    went, came = summaries_beside(old, same)
+    new = [came if summary is same else summary for summary in summaries]
+    rows = {table: (make(went), [row for summary in new for row in make(summary)]) for table, make in _ROWS}
+    left = sorted(summary.part for summary in summaries)
+    changes = [Change(table=schema.parts, by=("id",), left=[(part,) for part in left], come=parts)]
+    for table, (gone, come) in rows.items():
+        by = tuple(column.name for column in table.primary_key)
+        changes.append(Change(table=table, by=by, left=[tuple(row[name] for name in by) for row in gone], come=come))
+    versions = {row["id"]: row["version"] for row in parts}
+    return Resummed(changes=tuple(changes), shown=rows[schema.shown], voices=rows[schema.voices], versions=versions)
+
+
+def _part_rows(summaries: Sequence[Summary]) -> list[Row]:
+    return [{"id": summary.part, "version": secrets.token_hex(8), "claims": summary.claims} for summary in summaries]
 
 
 def _whole_claims(summaries: Sequence[Summary], change: Change, went: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
