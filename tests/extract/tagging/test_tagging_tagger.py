@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +48,7 @@ class LookupEncoder:
 
 
 def double(window: int = 80) -> Tagger:
-    return Tagger(Specification(**{n: getattr(SPREAD, n) for n in SPREAD.__slots__} | {"window": window}), VOCABULARY, LookupEncoder())
+    return Tagger(replace(SPREAD, window=window), VOCABULARY, LookupEncoder())
 
 
 @given(st.lists(st.text(alphabet='abcg. \n“”"é', max_size=40), max_size=5))
@@ -121,6 +122,61 @@ def test_article_has_the_same_spans_in_any_company(model_folder: Path, vocabular
         found = {text: tagger.tag([text]) for text in company}
         assert all(found[text] == alone[text] for text in alone if text in found)
     assert any(spans != [()] for spans in alone.values())
+
+
+class ShiftedEncoder(LookupEncoder):
+    """A double that scores every label one higher than the other does for the label before it."""
+
+    def scores(self, pieces: npt.NDArray[np.int32], features: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+        return np.roll(super().scores(pieces, features), 1, axis=1) + np.float32(1.0)
+
+
+def pair(share: float) -> tuple[Tagger, Tagger, Tagger]:
+    """A tagger, another, and the first with the other beside it."""
+    drawn = np.random.default_rng(7)
+    other = replace(SPREAD, weights="b" * 64, transitions=Transitions.of(drawn.random((7, 7)), drawn.random(7), drawn.random(7)))
+    alone, beside = double(), Tagger(other, VOCABULARY, ShiftedEncoder())
+    mixed = replace(SPREAD, weights="a" * 64, beside="other", share=share)
+    return alone, beside, Tagger(mixed, VOCABULARY, LookupEncoder(), beside)
+
+
+@given(st.text(alphabet="abcdefg. \n", max_size=120), st.floats(0.05, 0.95))
+def test_two_taggers_score_as_their_weighted_mean(text: str, share: float) -> None:
+    """Scores and transitions of a tagger with another beside it are the means of both by its share."""
+    alone, beside, both = pair(share)
+    words = read_words(text)
+    if len(words):
+        assert both.score(words) == pytest.approx((1 - share) * alone.score(words) + share * beside.score(words), abs=1e-5)
+    for mine, own, its in zip(*(vars_of(t.transitions) for t in (both, alone, beside)), strict=True):
+        assert mine == pytest.approx((1 - share) * own + share * its)
+
+
+def vars_of(transitions: Transitions) -> tuple[npt.NDArray[np.float64], ...]:
+    return transitions.between, transitions.start, transitions.end
+
+
+def test_weights_name_all_that_scores_depend_on() -> None:
+    """What tells extractors apart holds the digests of both models, so that a change of either shows."""
+    alone, beside, both = pair(0.25)
+    assert (alone.weights, beside.weights, both.weights) == ("", "b" * 12, f"{'a' * 12}+{'b' * 12}")
+
+
+def test_model_is_read_with_the_one_beside_it(model_folder: Path, vocabulary_file: Path, tmp_path: Path) -> None:
+    """A specification that names a model brings it; one that does not ship is named, and a share that mixes nothing is refused."""
+    rows = json.loads((model_folder / SPECIFICATION).read_text(encoding="utf-8"))
+    folder = copied(model_folder, tmp_path)
+    specification = folder / SPECIFICATION
+    specification.write_text(json.dumps(rows | {"beside": "default", "share": 0.25}), encoding="utf-8")
+    tagger = Tagger.read(folder, vocabulary_file)
+    assert tagger.weights == f"{rows['weights'][:12]}+{Tagger.load('default').weights}"
+    assert tagger.specification.rows() == rows | {"beside": "default", "share": 0.25}
+    specification.write_text(json.dumps(rows | {"beside": "huge", "share": 0.25}), encoding="utf-8")
+    with pytest.raises(NoModelError, match="no model 'huge'"):
+        Tagger.read(folder, vocabulary_file)
+    for share in (0, 1, -0.5):
+        specification.write_text(json.dumps(rows | {"beside": "default", "share": share}), encoding="utf-8")
+        with pytest.raises(BrokenModelError, match=r"tagger\.json"):
+            Tagger.read(folder, vocabulary_file)
 
 
 def copied(folder: Path, target: Path) -> Path:

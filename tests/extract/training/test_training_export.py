@@ -234,6 +234,15 @@ def test_products_of_floats_need_no_text(arrays: dict[str, Floats], tmp_path: Pa
     assert OnnxEncoder(tmp_path / "model", Specification.read(tmp_path / "model")).scores(pieces[0], features[0]).shape == (9, len(LABELS))
 
 
+def test_model_beside_is_written(arrays: dict[str, Floats], tmp_path: Path) -> None:
+    """What a recipe mixes in stands in the specification, and nothing about it where nothing is mixed in."""
+    written = export_tagger(arrays, [], tmp_path / "none", tmp_path / "mixed", Run(window=WINDOW, floats=True, beside="default", share=0.2))
+    assert (written.beside, written.share) == ("default", 0.2)
+    assert Specification.read(tmp_path / "mixed").rows() == written.rows()
+    alone = export_tagger(arrays, [], tmp_path / "none", tmp_path / "alone", Run(window=WINDOW, floats=True))
+    assert not {"beside", "share"} & alone.rows().keys()
+
+
 def test_same_weights_give_the_same_file(arrays: dict[str, Floats], tmp_path: Path) -> None:
     """Exporting twice writes the same bytes."""
     digests = [export_tagger(arrays, ["a b."], _vocabulary(tmp_path), tmp_path / name, Run(window=WINDOW)).weights for name in "ab"]

@@ -50,6 +50,15 @@ class Transitions:
         """Transitions of anything that numpy reads as numbers."""
         return cls(between=np.asarray(between, float), start=np.asarray(start, float), end=np.asarray(end, float))
 
+    def mixed(self, other: "Transitions", share: float) -> "Transitions":
+        """The mean of two fields' transitions, the other's taken by its share, 0 to 1."""
+        own = 1 - share
+        return Transitions(
+            between=own * self.between + share * other.between,
+            start=own * self.start + share * other.start,
+            end=own * self.end + share * other.end,
+        )
+
 
 def best_path(scores: npt.NDArray[np.floating], line_starts: Integers, transitions: Transitions) -> Integers:
     """The labels of the best path through every line.

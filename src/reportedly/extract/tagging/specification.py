@@ -27,6 +27,8 @@ class Specification:
         layers: of the encoder.
         weights: SHA-256 of the weights' file, in hexadecimal digits.
         configuration: SHA-256 of the training's configuration; None where the model was not trained.
+        beside: the model that ships with the package whose scores are mixed into its own; None for its own alone.
+        share: of that model in the mixture, above 0 and below 1; 0 where there is none.
     """
 
     name: str
@@ -36,6 +38,17 @@ class Specification:
     layers: int
     weights: str
     configuration: str | None
+    beside: str | None = None
+    share: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Check the share.
+
+        Raises:
+            ValueError: it is not that of a mixture, or there is nothing to be mixed.
+        """
+        if not (0 < self.share < 1 if self.beside else self.share == 0):
+            raise ValueError(f"a share of {self.share} with the model {self.beside!r} beside is no mixture")
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -61,6 +74,8 @@ class Specification:
                 layers=int(content["layers"]),
                 weights=str(content["weights"]),
                 configuration=content["configuration"],
+                beside=content.get("beside"),
+                share=float(content.get("share", 0)),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise BrokenModelError(path, repr(error)) from error
@@ -78,6 +93,7 @@ class Specification:
             "layers": self.layers,
             "weights": self.weights,
             "configuration": self.configuration,
+            **({"beside": self.beside, "share": self.share} if self.beside else {}),
         }
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportedly.errors import BrokenModelError, NoModelError
-from reportedly.extract.tagging.decoding import PathWeights, best_path
+from reportedly.extract.tagging.decoding import PathWeights, Transitions, best_path
 from reportedly.extract.tagging.encoder import Encoder, OnnxEncoder
 from reportedly.extract.tagging.inputs import window_inputs
 from reportedly.extract.tagging.labels import PARTS, Part, label_spans
@@ -80,16 +80,33 @@ class Marks:
 class Tagger:
     """Marks sources, cues and contents.
 
+    Two taggers may read together: then scores and transitions are the weighted means of both, so that the weight of a path of labels is the
+    product of theirs (G. Hinton, "Training products of experts by minimizing contrastive divergence", 2002).
+
     Args:
         specification: of the model.
         vocabulary: of its encoder.
         encoder: runs it.
+        beside: the tagger whose scores are mixed into its own by the share that the specification tells; None for its own alone.
     """
 
-    def __init__(self, specification: Specification, vocabulary: Vocabulary, encoder: Encoder) -> None:
+    def __init__(self, specification: Specification, vocabulary: Vocabulary, encoder: Encoder, beside: "Tagger | None" = None) -> None:
         self.specification = specification
         self._vocabulary = vocabulary
         self._encoder = encoder
+        self._beside = beside
+
+    @functools.cached_property
+    def transitions(self) -> Transitions:
+        """Those that its labels are decoded by."""
+        own = self.specification.transitions
+        return own if self._beside is None else own.mixed(self._beside.transitions, self.specification.share)
+
+    @functools.cached_property
+    def weights(self) -> str:
+        """What its scores depend on: the first digits of its weights' digest and, behind a plus, of those that are mixed in."""
+        own = self.specification.weights[:12]
+        return own if self._beside is None else f"{own}+{self._beside.weights}"
 
     @classmethod
     def load(cls, name: str) -> "Tagger":
@@ -106,7 +123,7 @@ class Tagger:
 
     @classmethod
     def read(cls, folder: Path, vocabulary: Path) -> Self:
-        """The model in a folder.
+        """The model in a folder, with the one that ships beside it where its specification names one.
 
         Args:
             folder: holds its weights and specification.
@@ -123,7 +140,8 @@ class Tagger:
             raise NoModelError(folder.name, vocabulary) from error
         except (OSError, ValueError) as error:
             raise BrokenModelError(vocabulary, str(error)) from error
-        return cls(specification, pieces, OnnxEncoder(folder, specification))
+        beside = Tagger.load(specification.beside) if specification.beside else None
+        return cls(specification, pieces, OnnxEncoder(folder, specification), beside)
 
     def tag(self, paragraphs: Sequence[str]) -> list[tuple[TaggedSpan, ...]]:
         """The spans of an article's paragraphs.
@@ -149,7 +167,7 @@ class Tagger:
         words = read_words("\n".join(paragraphs))
         if not len(words):
             return [Marks(best=(), drawn=((),) * count) for _ in paragraphs]
-        scores, transitions = self.score(words), self.specification.transitions
+        scores, transitions = self.score(words), self.transitions
         weights = PathWeights.of(scores, words.line_starts, transitions)
         paths = best_path(scores, words.line_starts, transitions)[None]
         if count:
@@ -160,7 +178,7 @@ class Tagger:
         return [Marks(best=best, drawn=tuple(drawn), likely=spans) for spans, (best, *drawn) in columns]
 
     def score(self, words: Words) -> Scores:
-        """The encoder's scores of an article's words.
+        """The scores of an article's words: the encoder's, and those of the tagger beside it by its share.
 
         Args:
             words: of the whole article.
@@ -169,7 +187,11 @@ class Tagger:
             Words x labels; each word's are those of its first piece.
         """
         inputs = window_inputs(words, self._vocabulary, self.specification.window, self.specification.context)
-        return np.concatenate([self._encoder.scores(window.pieces, window.features)[window.places] for window in inputs])
+        own = np.concatenate([self._encoder.scores(window.pieces, window.features)[window.places] for window in inputs])
+        if self._beside is None:
+            return own
+        share = np.float32(self.specification.share)
+        return (1 - share) * own + share * self._beside.score(words)
 
 
 @functools.cache

@@ -166,11 +166,15 @@ class RuntimeSettings:
         window: pieces in a window, the two that bound it included.
         context: pieces of neighbouring words that a window also sees on either side, out of `window`.
         floats: whether its products are of floats, which takes twice the time; its weights are kept in eight bits either way.
+        beside: the model that ships with the package whose scores are mixed into its own; None for its own alone.
+        share: of that model in the mixture, above 0 and below 1; 0 where there is none.
     """
 
     window: int = 256
     context: int = 0
     floats: bool = False
+    beside: str | None = None
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,12 +31,16 @@ class Run:
         context: pieces of neighbouring words on either side, within the window.
         floats: whether its products are of floats, and only the weights are kept in eight bits.
         configuration: digest of the training's configuration; None where the tagger was not trained.
+        beside: the model that ships with the package and reads with it; None for none.
+        share: of that model's scores in the mixture.
     """
 
     window: int
     context: int = 0
     floats: bool = False
     configuration: str | None = None
+    beside: str | None = None
+    share: float = 0.0
 
 
 def export_tagger(
@@ -73,6 +77,8 @@ def export_tagger(
         layers=len(parameters.layers),
         weights=weights_digest(folder / WEIGHTS),
         configuration=run.configuration,
+        beside=run.beside,
+        share=run.share,
     )
     (folder / SPECIFICATION).write_text(json.dumps(specification.rows(), indent=1) + "\n", encoding="utf-8")
     return specification

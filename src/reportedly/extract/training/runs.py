@@ -4,7 +4,7 @@ import contextlib
 import fcntl
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -130,7 +130,7 @@ class Workshop:
         texts = [article.text for article in self._marked[:: max(1, len(self._marked) // _CALIBRATED)]]
         arrays = {name: weight.numpy() for name, weight in finished.state.items()}
         runtime = finished.recipe.runtime
-        shape = RuntimeShape(window=runtime.window, context=runtime.context, floats=runtime.floats, configuration=finished.digest)
+        shape = RuntimeShape(**asdict(runtime), configuration=finished.digest)
         with resources.as_file(resources.files(MODELS).joinpath(VOCABULARY)) as vocabulary:
             export_tagger(arrays, texts, vocabulary, folder, shape)
 
