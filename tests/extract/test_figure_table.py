@@ -188,7 +188,7 @@ TABLE: dict[str, list[tuple[str, list[str]]]] = {
         ("Nobody was injured in the fire.", ["0 injured"]),
         ("None of the passengers was hurt.", ["0 injured"]),
         ("A man was killed.", ["1 killed"]),
-        ("A woman and two children were killed.", ["1 killed", "2 killed"]),
+        ("A woman and two children were killed.", ["1 killed part", "2 killed"]),
         ("A boy and a man were shot dead.", ["2 killed"]),
         ("The driver killed himself.", ["1 killed"]),
         ("Dana Ross, 24, was killed.", ["1 killed", "24 u:a"]),

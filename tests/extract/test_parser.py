@@ -13,7 +13,8 @@ from spacy.tokenizer import Tokenizer
 
 from reportedly.extract.parse import parser
 from reportedly.extract.parse.greedy import GreedyParser
-from reportedly.extract.parse.parser import DEFAULT_PIPELINE, Paragraph, Parser, load_parser, load_pipeline
+from reportedly.extract.parse.paragraph import Paragraph
+from reportedly.extract.parse.parser import DEFAULT_PIPELINE, Parser, load_parser, load_pipeline
 from reportedly.extract.parse.tokens import Doc
 from reportedly.extract.parse.vectors import COMPONENT, WordVectors
 

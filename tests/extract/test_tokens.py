@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc as SpacyDoc
 
-from reportedly.extract.parse.parser import DEFAULT_PIPELINE, Paragraph, load_parser
+from reportedly.extract.parse.paragraph import Paragraph
+from reportedly.extract.parse.parser import DEFAULT_PIPELINE, load_parser
 from reportedly.extract.parse.parsing import LONGEST_WORD, parse
 from reportedly.extract.parse.tokens import Doc, Placed, Token, Word
 from reportedly.model import Article, Passage

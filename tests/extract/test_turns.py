@@ -68,6 +68,8 @@ def test_a_short_label_has_the_full_name_of_another() -> None:
         "Cooking Time:\nAn hour\nMain Ingredients:\nFlour\nFor The Sauce:\nCream",
         "LAGOS: The dam holds.\nGOMA: The bridge is shut.\nLAGOS: Trains stood.\nKARACHI: It rained.",
         "IDA HOLM: I came at noon.\nHOLM: The dam leaks.\nHOLM: It will fall.",
+        "FJORD FC: Dahl scored.\nNORDBY: Berg was sent off.\nFJORD FC: The coach was ill.",
+        "Wind Power: It is cheap.\nTidal Power: It is dear.\nWind Power: What of the birds?",
     ],
 )
 def test_other_labels_make_no_transcript(text: str) -> None:
@@ -77,7 +79,7 @@ def test_other_labels_make_no_transcript(text: str) -> None:
 
 def test_a_title_is_no_part_of_a_full_name() -> None:
     """A label with a title has the full name of another, also where that is the shorter one."""
-    text = "MS. LI: The dam holds.\nBO LI: It leaks.\nIDA HOLM: It does not.\nMS. LI: It will."
+    text = "MS. LI: The dam holds.\nBO LI: It leaks.\nIDA HOLM: It does not, I hear.\nMS. LI: It will."
     assert [p.turn.name for p in parse(text, article_of(text)).passages if p.turn] == ["Bo Li", "Bo Li", "Ida Holm", "Bo Li"]
 
 
@@ -101,7 +103,7 @@ def test_many_labels_take_as_long_as_their_number() -> None:
 
 def test_a_section_ends_a_turn() -> None:
     """What a fact check holds against a quotation is not the quoted one's."""
-    text = "HOLM: The dam is new.\nTHE FACTS: It was built in 1950.\nThe council says so.\nDAHL: It leaks.\nHOLM: It does not leak at all."
+    text = "HOLM: The dam is new.\nTHE FACTS: It was built in 1950.\nThe council says so.\nDAHL: You see it leak.\nHOLM: It does not."
     assert [p.turn.name if p.turn else None for p in parse(text, article_of(text)).passages] == ["Holm", None, None, "Dahl", "Holm"]
 
 

@@ -11,8 +11,8 @@ from reportedly.extract.acts.figure_places import with_places
 from reportedly.extract.acts.locating import Place, locate_claims
 from reportedly.extract.acts.stance import find_knowledge, find_stance
 from reportedly.extract.attribution.attribution import SpanTagger, find_attributions
+from reportedly.extract.figures.crowding import crowded_passages
 from reportedly.extract.figures.figures import find_figures
-from reportedly.extract.parse.crowding import crowded_passages
 from reportedly.extract.parse.parsed import Attribution, ParsedArticle
 from reportedly.extract.speakers.speakers import Speaking, resolve_speakers
 from reportedly.extract.times.dating import date_claims, find_article_times, published_bound

@@ -47,7 +47,7 @@ class ClaimExtractor:
             NoModelError: the tagger is not installed.
             BrokenModelError: its files cannot be used.
         """
-        weights = f", weights {self._tagger.specification.weights[:12]}, links {link_digest()}" if self._tagger is not None else ""
+        weights = f", weights {self._tagger.weights}, links {link_digest()}" if self._tagger is not None else ""
         return f"{self._model} {__version__} ({self._pipeline} {_version_of(self._pipeline)}, tables {tables_digest(_LANGUAGE)}{weights})"
 
     def extract(self, text: str, articles: Sequence[Article]) -> list[Extraction]:

@@ -6,6 +6,7 @@ import re
 
 from reportedly.language.naming.phrases import is_proper, plain, undetermined, unpossessed
 from reportedly.language.naming.states import is_capital, leading_state, region_of, state_of
+from reportedly.language.structures import is_structure
 from reportedly.language.tables import load_table
 
 _DATES = frozenset({*calendar.day_name, *calendar.month_name, *calendar.day_abbr, *calendar.month_abbr, "Sept"} - {""})
@@ -67,12 +68,6 @@ def opens_place(name: str) -> bool:
     """Whether a name of several words begins as places' names do and people's seldom ("El Obeid", "Port Salut", "San Ramon")."""
     first, _, rest = name.partition(" ")
     return bool(rest) and first.rstrip(".") in _words("openers", "words")
-
-
-def is_structure(name: str) -> bool:
-    """Whether the last word of a capitalised name shows it to be a place or a building ("Freedom Square"), and no person."""
-    last = name.split()[-1:]
-    return bool(last) and last[0].casefold() in {*_words("types", "kept"), *_words("types", "dropped"), *_words("structures", "words")}
 
 
 def oblast_of(name: str) -> str | None:

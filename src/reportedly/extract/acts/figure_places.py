@@ -10,7 +10,7 @@ from reportedly.extract.acts.content_names import place_in_article
 from reportedly.extract.acts.contents import content_of
 from reportedly.extract.acts.participants import places_at
 from reportedly.extract.parse.parsed import Attribution, ParsedArticle, ParsedPassage
-from reportedly.extract.parse.tokens import Token
+from reportedly.extract.parse.tokens import Doc, Token
 from reportedly.extract.times.attachment import governor, head_of, is_verb
 from reportedly.language.places import is_place_preposition
 from reportedly.model import Figure
@@ -91,12 +91,24 @@ def _place_of(passage: ParsedPassage, figure: Figure, named: Sequence[_Named], a
     ]
     if behind:
         return behind[0].place
+    told = _verb_behind(tokens[0].doc, last)
+    own = [one for one in named if told is not None and one.verb is not None and one.verb.i == told.i and told.i < one.first.i < limit]
+    if own and told is not None and not any(t.dep_ == "cc" or t.is_punct for t in tokens[0].doc[told.i + 1 : own[0].first.i]):
+        return own[0].place
     before = [one for one in named if one.first.i < tokens[0].i <= one.last.i + 1]  # the parse may hang the number on the place
     if before:
         return before[-1].place
     verb = head if is_verb(head) else governor(head)
     inside = [one for one in named if verb is not None and one.verb is not None and one.verb.i == verb.i and one.first.i < limit]
     return min(inside, key=lambda one: abs(one.first.i - head.i)).place if inside else None
+
+
+def _verb_behind(doc: Doc, last: int) -> Token | None:
+    """The verb of a clause whose subject a number is, wherever the parse hangs the number: "and 30 were hurt in Norport"."""
+    following = doc[last + 1] if last + 1 < len(doc) else None
+    if following is None or following.tag_ not in {"VBD", "VBZ", "VBP", "MD"}:
+        return None
+    return following.head if following.dep_ in {"aux", "auxpass"} else following
 
 
 def _parted(words: Iterable[Token]) -> bool:

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from reportedly.extract.acts.acts import find_place
 from reportedly.extract.acts.content_names import place_in_article
 from reportedly.extract.acts.contents import content_of
+from reportedly.extract.acts.joined_statements import joined_statements, lend_between
 from reportedly.extract.acts.participants import places_at
 from reportedly.extract.acts.place_states import state_in
 from reportedly.extract.acts.placed_events import event_place, placed_events
-from reportedly.extract.acts.told_places import exact_places, loose_places
+from reportedly.extract.acts.told_places import exact_places, in_the_country, is_of_world, loose_places
 from reportedly.extract.parse.parsed import Attribution, ParsedArticle
 from reportedly.extract.parse.tokens import Token
 from reportedly.extract.speakers.cast import cast_of
+from reportedly.extract.times.occurrences import counts_toll
 from reportedly.language.gazetteer import country_of
 from reportedly.language.naming.states import is_state, region_of
 from reportedly.language.places import is_place_preposition, name_place, opens_place
@@ -36,18 +38,42 @@ def locate_claims(parsed: ParsedArticle, attributions: Sequence[Attribution], ti
     Returns:
         A place an attribution, in order.
     """
-    own = [_own_place(parsed, attribution) for attribution in attributions]
+    own = lend_between(joined_statements(parsed, attributions), [_own_place(parsed, attribution) for attribution in attributions])
+    own = _of_sentence(parsed, attributions, own)
     events = placed_events(parsed, times) if any(place is None for place in own) else ()
     states: dict[str, str | None] = {}
     found: list[Place] = []
     for attribution, place in zip(attributions, own, strict=True):
-        name = (
-            place or _reporting_place(attribution) or event_place(parsed, attribution, events, times) or _opening_place(parsed, attribution)
-        )
+        name = _plain(place) or _reporting_place(attribution) or (None if attribution.source else _opening_place(parsed, attribution))
+        if name is None and in_the_country(attribution.content):
+            name = cast_of(parsed).home
+        if name is None and not is_of_world(attribution.content):
+            name = event_place(parsed, attribution, events, times) or _opening_place(parsed, attribution)
         if name is not None and name not in states:
             states[name] = state_in(parsed, name)
         found.append((name, states[name] if name is not None else None))
     return found
+
+
+def _of_sentence(parsed: ParsedArticle, attributions: Sequence[Attribution], own: Sequence[str | None]) -> list[str | None]:
+    """The places, a toll without one being where its sentence has the rest: "broke the truce at Norport, it said, adding that two died"."""
+    sentences = [_sentence(parsed, attribution) for attribution in attributions]
+    named: dict[tuple[int, int], set[str]] = {}
+    for sentence, place in zip(sentences, own, strict=True):
+        if sentence is not None and place is not None:
+            named.setdefault(sentence, set()).add(place)
+    found: list[str | None] = []
+    for attribution, sentence, place in zip(attributions, sentences, own, strict=True):
+        others = named.get(sentence, set()) if sentence is not None and place is None else set()
+        tolls = len(others) == 1 and counts_toll([token for _, tokens in content_of(parsed, attribution) for token in tokens])
+        found.append(next(iter(others)) if tolls else place)
+    return found
+
+
+def _sentence(parsed: ParsedArticle, attribution: Attribution) -> tuple[int, int] | None:
+    """Paragraph and first token of the sentence in which a content begins; None for an empty one."""
+    tokens = next((tokens for _, tokens in content_of(parsed, attribution) if tokens), None)
+    return None if tokens is None else (attribution.passage, tokens[0].sent.start)
 
 
 def _own_place(parsed: ParsedArticle, attribution: Attribution) -> str | None:
@@ -62,6 +88,14 @@ def _own_place(parsed: ParsedArticle, attribution: Attribution) -> str | None:
     loose = (name for tokens in pieces for token in tokens if token.text[:1].isupper() for name in loose_places(token))
     nearer = (name for name in (*behind, *loose) if place is None or (name != place and _holds(place, name)))  # "seized Goma in Congo"
     return next((known for name in nearer if (known := place_in_article(parsed, name))), place)
+
+
+def _plain(place: str | None) -> str | None:
+    """A place without the city or state that owns it ("Ankara's Esen Airport"); None for a bare direction ("in the East")."""
+    if place is None or place.lower() in load_table("places")["sides"]["words"]:
+        return None
+    owner, mark, rest = place.replace("\u2019", "'").partition("'s ")
+    return rest if mark and rest and country_of(owner) is not None else place
 
 
 def _is_wide(place: str) -> bool:

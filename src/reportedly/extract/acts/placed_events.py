@@ -16,7 +16,7 @@ from reportedly.extract.times.attachment import governor, head_of
 from reportedly.extract.times.event_classes import aftermath_at, class_at
 from reportedly.extract.times.occurrences import counts_toll
 from reportedly.language.gazetteer import country_of
-from reportedly.language.naming.states import is_state, state_of
+from reportedly.language.naming.states import is_state, region_of, state_of
 from reportedly.language.places import is_known_place, name_place
 from reportedly.language.tables import load_table
 from reportedly.language.times.finding import TimeExpression
@@ -91,6 +91,35 @@ def event_place(
     groups = [[event for event in near if event.sort == sort] for sort in sorted({event.sort for event in near})]
     placed = {place for group in groups if (place := _meant(parsed, attribution, group, days)) is not None}
     return next(iter(placed)) if len(placed) == 1 else None
+
+
+def tells_of_elsewhere(parsed: ParsedArticle, attribution: Attribution, events: Sequence[PlacedEvent]) -> bool:
+    """Whether a claim names a place in which none of the article's events was, so that their day is not its own.
+
+    Only for places that the tables have: a village that they lack may lie where the event was; and only where each event is somebody's
+    deed, for what nature does reaches far.
+
+    Args:
+        parsed: the parsed article.
+        attribution: the claim.
+        events: what `placed_events` found.
+    """
+    natural = load_table("dating")["natural"]["classes"]
+    if not events or any(event.sort in natural for event in events):
+        return False
+    preps = (token for _, piece in content_of(parsed, attribution) for token in piece if token.dep_ == "prep")
+    own = {known for token in preps for name in places_at(token) if (known := place_in_article(parsed, name))}
+    placed = {event.place for event in events}
+    listed = all(country_of(place) is not None for place in (*own, *placed))
+    return bool(own) and listed and not any(_share_ground(one, other) for one in own for other in placed)
+
+
+def _share_ground(one: str, other: str) -> bool:
+    """Whether two places are one, or one of them is the state or region that may hold the other."""
+    if one == other:
+        return True
+    wide = [place for place in (one, other) if is_state(place) or region_of(place) == place]
+    return bool(wide) and country_of(one) == country_of(other)
 
 
 def _of_day(events: Sequence[PlacedEvent], days: Sequence[Interval | None]) -> Sequence[PlacedEvent]:

@@ -72,7 +72,8 @@ def _of_cue(cue: Sequence[Token], attribution: Attribution) -> Stance | None:
     lemmas = [*(t.lemma_.casefold() for t in above), *lemmas]
     if set(lemmas) & _words("refusals", "declining") or any(_leaves_open(t) for t in cue):
         return "declines"
-    if any(t.lower_ in _NEGATIVE for t in cue) or any(_denied(head) for head in (*above, *cue)):
+    denied = _denied if attribution.source else _is_not  # of nobody's passive "no" denies what is told: "no case is reported to ..."
+    if any(t.lower_ in _NEGATIVE for t in cue) or any(denied(head) for head in (*above, *cue)):
         if any(lemma in _words("refusals", "negated") for lemma in lemmas) or _not_to_tell(lemmas, attribution):
             return "declines"
         if any(lemma in _words("refusals", "doubting") for lemma in lemmas):
@@ -148,8 +149,14 @@ def _denied(verb: Token) -> bool:
     return is_negated(verb) or any(child.lower_ in {"neither", "yet"} for word in refusing for child in word.children)
 
 
+def _is_not(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
 def _leaves_open(token: Token) -> bool:
-    """Whether a cue is something that the speaker stopped short of, or failed, to say."""
+    """Whether a cue is something that the speaker stopped short of, or failed or was unable, to say."""
+    if token.lower_ == "unable":
+        return any(t.lemma_.casefold() in _words("refusals", "unable") for t in token.children)
     if token.dep_ == "pcomp" and token.head.lower_ == "of":
         return "short" in {t.lower_ for t in token.doc[max(0, token.head.i - 2) : token.head.i]}
     return token.dep_ == "xcomp" and token.head.lemma_.casefold() == "fail" and token.lemma_.casefold() in _words("refusals", "negated")
@@ -178,7 +185,7 @@ def _of_content(pieces: Sequence[Sequence[Token]], *, has_figure: bool) -> Stanc
 def _of_verb(verb: Token, tokens: Sequence[Token]) -> Stance | None:
     """What a main verb says by itself: "must", "will", "I doubt", "is expected", "had likely received"."""
     subject = subject_of(verb)
-    own = _of_oneself(verb, subject, tokens)
+    own = _of_no_part(verb, tokens) or _of_oneself(verb, subject, tokens)
     if own is not None:
         return own
     modals = {c.lower_ for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"}
@@ -192,6 +199,11 @@ def _of_verb(verb: Token, tokens: Sequence[Token]) -> Stance | None:
     if adverbs & _words("content", "likely") or verb.lemma_.casefold() in _words("content", "seeming"):
         return "estimates"
     return _of_complement(verb)
+
+
+def _of_no_part(verb: Token, tokens: Sequence[Token]) -> Stance | None:
+    """What is said of anybody who had no part in something: "Kyiv had nothing to do with it"."""
+    return "denies" if verb.lemma_ == "have" and "nothing to do with" in " ".join(t.lower_ for t in tokens) else None
 
 
 def _of_oneself(verb: Token, subject: Token | None, tokens: Sequence[Token]) -> Stance | None:
@@ -234,6 +246,8 @@ def _of_modal(verb: Token, modals: set[str], subject: Token | None) -> Stance | 
     perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
     if modals <= _words("content", "conditional") and _is_supposed(verb, subject):
         return None
+    if (modals == {"could"} and is_negated(verb)) or verb.lemma_.casefold() in _words("content", "wishes"):
+        return None  # "could not support a text": what was not possible; "I would like to know"
     own = subject is not None and subject.lower_ in _words("content", "own")
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     if (own or passive) and modals == {"could"} and verb.lemma_.casefold() in _words("content", "senses"):

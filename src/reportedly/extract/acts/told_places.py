@@ -1,12 +1,27 @@
 """Finds the places that words name in other ways than behind a plain preposition of places."""
 
-from collections.abc import Iterator
+import functools
+import re
+from collections.abc import Iterator, Sequence
 
 from reportedly.extract.parse.tokens import Token
 from reportedly.language.gazetteer import country_of
 from reportedly.language.naming.states import is_people, state_of
 from reportedly.language.places import is_known_place, is_place_preposition, name_place
 from reportedly.language.tables import load_table
+from reportedly.model import Span
+
+_COUNTRY = re.compile(r"\b(?:in|across|throughout|around)\sthe\scountry\b", re.IGNORECASE)
+
+
+def is_of_world(content: Sequence[Span]) -> bool:
+    """Whether a content tells of the whole world or of so many states: "900 cases in 30 countries"."""
+    return any(_world().search(piece.text) for piece in content)
+
+
+def in_the_country(content: Sequence[Span]) -> bool:
+    """Whether a content says that it tells of the state which the article is about: "200 have died in the country"."""
+    return any(_COUNTRY.search(piece.text) for piece in content)
 
 
 def exact_places(noun: Token) -> Iterator[str]:
@@ -44,7 +59,11 @@ def loose_places(token: Token) -> Iterator[str]:
     elif token.dep_ in {"poss", "compound"}:
         fits, words = _is_site(above) if token.dep_ == "compound" else _is_ground(above), token.text
     else:
-        fits = token.dep_ == "dobj" and state_of(words) is None
+        entered = above.lemma_.lower() in load_table("places")["loose"]["entering"]
+        fits = token.dep_ == "dobj" and (state_of(words) is None or entered)
+        if fits and words.split()[-1] in load_table("places")["waters"]["words"]:
+            yield words.removeprefix("the ").removeprefix("The ")
+            return
     name = name_place(words) if fits else None
     if name is not None and (country_of(name) is not None or is_known_place(words)):
         yield name
@@ -59,3 +78,11 @@ def _is_site(noun: Token) -> bool:
 def _is_ground(noun: Token) -> bool:
     """Whether what somebody owns is a part of the land: "Ecuador's coast", "Zimbabwe's gold mine"."""
     return noun.lemma_.lower() in load_table("places")["parts"]["nouns"] or _is_site(noun)
+
+
+@functools.cache
+def _world() -> re.Pattern[str]:
+    rows = load_table("places")["world"]
+    spelt = "|".join(word for section in ("ones", "tens") for word in load_table("numbers")[section]["words"])
+    told = "|".join(map(re.escape, (*rows["words"], *rows["phrases"])))
+    return re.compile(rf"\b(?:{told}|(?:in|across|to)\s(?:\w+\s){{0,2}}(?:\d+|{spelt})\s(?:{'|'.join(rows['counted'])}))\b", re.IGNORECASE)

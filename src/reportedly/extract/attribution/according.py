@@ -95,13 +95,13 @@ def quoted_by(layout: Layout, table: CueTable) -> Iterator[Finding]:
         carrier = verb.head.head
         if verb.tag_ != "VBG" or verb.dep_ != "pcomp" or verb.head.lower_ != "as" or carrier.lemma_.lower() not in table.quoting:
             continue
-        content = [] if layout.quoted[verb.i] >= 0 else _said(layout, verb, table)
+        content = [] if layout.quoted[verb.i] >= 0 else _said(layout, verb, table) or _said_before(layout, carrier, verb)
         if not content:
             continue
         named = next((c for c in carrier.children if c.dep_ in {"dobj", "nsubjpass"}), None)
         speaker = phrase_range(layout, named, verb.head) if named is not None else None
         carried = char_range(layout, *group_range(carrier))
-        relay = subject_of(carrier) if named is None or named.dep_ == "dobj" else _agent(carrier)
+        relay = subject_of(carrier) if named is None or named.dep_ == "dobj" else _agent(carrier, verb)
         relayed = phrase_range(layout, relay, carrier) if relay is not None and relay != named else None
         yield Finding(
             head=verb.i,
@@ -112,9 +112,23 @@ def quoted_by(layout: Layout, table: CueTable) -> Iterator[Finding]:
         )
 
 
-def _agent(verb: Token) -> Token | None:
-    """By whom a passive says that it was done."""
-    return next((c for by in verb.children if by.dep_ == "agent" for c in by.children if c.dep_ == "pobj"), None)
+def _agent(*verbs: Token) -> Token | None:
+    """By whom a passive says that it was done; behind "as saying" the parse may hang him on that."""
+    return next((c for verb in verbs for by in verb.children if by.lower_ == "by" for c in by.children if c.dep_ == "pobj"), None)
+
+
+def _said_before(layout: Layout, carrier: Token, verb: Token) -> list[Range]:
+    """What stands before "the agency quoted him as saying"."""
+    subject = next((c.left_edge for c in carrier.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < carrier.i), carrier)
+    quoted = next((q for q in layout.quotations if q.end <= subject.idx and not layout.text[q.end : subject.idx].strip(" ,")), None)
+    if quoted is not None:
+        return [(quoted.start, quoted.end)]
+    clause = next((c for c in carrier.children if c.dep_ == "ccomp" and c.i < carrier.i), None)
+    rest = layout.doc[verb.i + 1 : layout.sentence(verb.i)[1]]
+    if clause is None or any(t.pos_ in {"VERB", "AUX"} for t in rest):
+        return []
+    piece = layout.cover(clause.left_edge.i, clause.right_edge.i + 1)
+    return [piece] if piece else []
 
 
 def _said(layout: Layout, verb: Token, table: CueTable) -> list[Range]:

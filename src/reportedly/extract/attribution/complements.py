@@ -8,6 +8,7 @@ from reportedly.extract.attribution.layout import Layout, Range
 from reportedly.extract.attribution.parentheticals import around_cue
 from reportedly.extract.attribution.reported_clauses import clause_after, quotation_after
 from reportedly.extract.parse.tokens import Token
+from reportedly.language.tables import load_table
 
 Complement = tuple[list[Range], int]  # pieces of the content, and one past the cue's last token
 _Rule = Callable[[Layout, Token, Cue], Complement | None]
@@ -178,6 +179,15 @@ def _prepositional(layout: Layout, verb: Token, cue: Cue) -> Complement | None:
     return None
 
 
+def _claimed(layout: Layout, verb: Token, cue: Cue) -> Complement | None:
+    """As in "Claimed responsibility for the attack"."""
+    thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if thing is None or thing.lemma_.lower() not in load_table("stances")["claimed"]["nouns"]:
+        return None
+    links = [c for c in (*thing.children, *verb.children) if c.dep_ == "prep" and c.lower_ in cue.prepositions("claimed") and c.i > thing.i]
+    return _covered(layout, verb, thing.left_edge.i, links[0].right_edge.i + 1) if links else None
+
+
 _RULES: tuple[tuple[str, _Rule], ...] = (
     ("order", _order),
     ("infinitive", _infinitive),
@@ -185,6 +195,7 @@ _RULES: tuple[tuple[str, _Rule], ...] = (
     ("predicate", _predicate),
     ("value", _value),
     ("number", _number),
+    ("claimed", _claimed),
     ("object", _object),
     ("prep", _prepositional),
 )

@@ -62,9 +62,9 @@ def _with_head(layout: Layout, finding: Finding, ruled: Sequence[Finding]) -> Fi
     subject = subject_of(layout.doc[read.head]) if read.head >= 0 else None
     if subject is None or not first <= subject.idx < last:
         return finding
-    if start < first and last == end:  # "a post on X | the group blamed"
+    if start < first and not layout.text[min(last, end) : max(last, end)].strip(" ,"):  # "a post on X | the group blamed"
         before = layout.doc.char_span(start, first, alignment_mode="contract") or ()
-        return replace(finding, source=read.source) if any(is_utterance(t.text) for t in before) else finding
+        return replace(finding, source=read.source) if any(is_utterance(t.text) or is_thing(t.text) for t in before) else finding
     if not (first <= start and end <= last) or start <= subject.idx < end or not _is_part(layout, finding.source[0], subject):
         return finding
     content = tuple(cut for piece in finding.content if (cut := _clear_of(layout, piece, read.source[0])) is not None)
@@ -117,8 +117,8 @@ def _with_marks(layout: Layout, finding: Finding) -> Finding:
 
 
 def _unaccused(layout: Layout, finding: Finding) -> Finding:
-    """A finding without a source that is whom somebody is accused of something: "| Nine guards | were accused of | theft"."""
-    accusing = load_table("cues")["accusing"]["lemmas"]
+    """A finding without a source that is accused of something or told: "| Nine guards | were accused of | theft", "they were told"."""
+    accusing = [*load_table("cues")["accusing"]["lemmas"], *load_table("cues")["hearing"]["lemmas"]]
     for token in (t for start, end in finding.cue for t in layout.doc.char_span(start, end, alignment_mode="contract") or ()):
         if token.tag_ != "VBN" or token.lemma_.lower() not in accusing or any(c.dep_ == "agent" for c in token.children):
             continue

@@ -75,7 +75,8 @@ def _echoes(layout: Layout, finding: Finding, others: Sequence[Finding]) -> bool
     around = [o for o in others if o.head != finding.head and o.holds(finding.cue[0])]
     if not around:
         return False
-    if finding.kind != "speech" or not finding.source or not _happened(layout, finding):
+    thought = finding.kind != "speech" and not all(_opens(layout, finding, o) for o in around)
+    if thought or not finding.source or not _happened(layout, finding):
         return True
     if any(finding.source == other.source for other in around):
         return True
@@ -83,11 +84,19 @@ def _echoes(layout: Layout, finding: Finding, others: Sequence[Finding]) -> bool
     return words.lower() in load_cues().pronouns and not (words.isupper() and len(words) > 1)
 
 
+def _opens(layout: Layout, finding: Finding, outer: Finding) -> bool:
+    """Whether a thought is all that somebody behind it tells: "The agency believes that 50 were built, | a lawmaker told reporters"."""
+    whole = outer.start == finding.source[0][0] and finding.end == outer.end if finding.source else False
+    clause = finding.kind == "thought" and finding.cue[0][1] <= finding.start
+    return clause and whole and outer.cue[0][0] >= outer.end and layout.doc[outer.head].lower_ not in load_cues().phrases
+
+
 def _inner(layout: Layout, outer: Finding, findings: Sequence[Finding]) -> Finding | None:
     """The finding whose speaker is the subject of all that another one reports."""
     openers = load_cues().openers | {""}
     for finding in findings:
-        if finding.head == outer.head or finding.kind != "speech" or not outer.holds(finding.cue[0]):
+        thought = finding.kind != "speech" and not _opens(layout, finding, outer)
+        if thought or finding.head == outer.head or not outer.holds(finding.cue[0]):
             continue
         lead = layout.text[outer.start : min(place[0] for place in finding.places())].split()
         small = all(word.lower().strip(QUOTE_CHARACTERS + ",") in openers for word in lead)

@@ -27,7 +27,7 @@ def in_turn(layout: Layout, passage: ParsedPassage, findings: Sequence[Finding])
         return list(findings)
     label = (passage.turn.label.start - passage.start, passage.turn.label.end - passage.start)
     colon = (passage.turn.colon.start - passage.start, passage.turn.colon.end - passage.start)
-    others = [f for f in findings if not _is_own(layout, f)]
+    others = [f for f in findings if not _is_own(layout, f) and not _is_put(layout, f)]
     told = [f.within((label,), (colon,)) if f.source else f for f in others]
     taken = [part for f in others for part in f.places()]
     own = [Finding(head=_HEAD - start, cue=(colon,), source=(label,), content=((start, end),)) for start, end in _own_runs(layout, taken)]
@@ -37,6 +37,14 @@ def in_turn(layout: Layout, passage: ParsedPassage, findings: Sequence[Finding])
 def _is_own(layout: Layout, finding: Finding) -> bool:
     """Whether a finding is the speaker's own: "I think the dam will hold"."""
     return bool(finding.source) and layout.text[slice(*finding.source[0])].casefold() in _OWN and not layout.quotes(*finding.source)
+
+
+def _is_put(layout: Layout, finding: Finding) -> bool:
+    """Whether a finding is but what somebody is asked about himself: "When did you first see the cracks?"."""
+    if not finding.source or layout.text[slice(*finding.source[0])].casefold() != "you":
+        return False
+    last = layout.text[finding.end :].lstrip("”\"'’ ")  # noqa: RUF001 - a curly apostrophe
+    return last.startswith("?") or layout.text[: finding.end].endswith("?")
 
 
 def _own_runs(layout: Layout, taken: Sequence[Range]) -> list[Range]:

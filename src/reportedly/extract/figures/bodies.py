@@ -22,6 +22,9 @@ def read_bodies(phrase: Phrase) -> Reading | None:
         The reading; None where no bodies "of" the counted stand before, or nothing says that they were found.
     """
     prep = phrase.top.head
+    if phrase.top.dep_ == "poss" and phrase.top.head.lower_ in _bodies():
+        verb = _found_by(phrase.top.head)
+        return None if verb is None else Reading(measure=_MEASURE, trigger=verb, verb=verb.lemma_.lower(), way="object")
     if phrase.top.dep_ != "pobj" or prep.lower_ != "of" or prep.head.lower_ not in _bodies() or prep.head.i > phrase.first.i:
         return None
     verb = _found_by(prep.head) or _found_by(phrase.top)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reportedly.extract.figures.phrases import Phrase
-from reportedly.extract.figures.wording import deadly, deadly_noun, fitting, struck, struck_part
+from reportedly.extract.figures.wording import deadly, deadly_noun, fitting, outlived_not, struck, struck_part
 from reportedly.extract.parse.tokens import Token
 from reportedly.language.numerals.measures import composite, row
 from reportedly.language.tables import load_table
@@ -47,8 +47,13 @@ def read_trigger(phrase: Phrase, measure: str, trigger: Token, *, way: Way) -> R
 def _after_struck(phrase: Phrase, trigger: Token) -> Iterator[str]:
     """`shot and killed`, `shot and wounded`: the second word says what came of it."""
     for child in trigger.children:
-        if child.dep_ == "conj" and child.i > trigger.i and not _own_number(phrase, child, forward=True):
+        if (child.dep_ == "conj" or _listed(child)) and child.i > trigger.i and not _own_number(phrase, child, forward=True):
             yield from _measured(phrase, child)[:1]
+
+
+def _listed(verb: Token) -> bool:
+    """`shot, killed by a guard`: the second participle of a headline, which wants no `and`."""
+    return verb.tag_ in {"VBN", "VBD"} and verb.i > 1 and verb.nbor(-1).text == "," and verb.nbor(-2) == verb.head
 
 
 def _told_after(trigger: Token) -> Iterator[str]:
@@ -60,7 +65,7 @@ def _told_after(trigger: Token) -> Iterator[str]:
         if dies or (token.lower_ in rows["adjectives"] and token.nbor(-1).lower_ in rows["dies_after"]):
             yield "killed"
             return
-    if any(token.lower_ in rows["lives_words"] for token in trigger.doc[trigger.i + 1 : sentence.end]):
+    if any(token.lower_ in rows["lives_words"] and not outlived_not(token) for token in trigger.doc[trigger.i + 1 : sentence.end]):
         yield "injured"
 
 

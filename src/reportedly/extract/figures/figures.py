@@ -12,15 +12,15 @@ from reportedly.extract.figures.elliptical_counts import counted_alike, follows_
 from reportedly.extract.figures.fates import settle_fates
 from reportedly.extract.figures.gapped_units import with_gapped_units
 from reportedly.extract.figures.holding import holds
-from reportedly.extract.figures.measures import follows_story, read_measure
+from reportedly.extract.figures.measures import follows_story, multiples, read_measure
 from reportedly.extract.figures.memberships import predicate_noun
 from reportedly.extract.figures.moves import with_moves
-from reportedly.extract.figures.persons import NameBook
+from reportedly.extract.figures.persons import NameBook, is_age
 from reportedly.extract.figures.phrases import Phrase, names_kind, read_phrase
 from reportedly.extract.figures.populations import find_population
 from reportedly.extract.figures.quantities import Quantity, find_quantities
 from reportedly.extract.figures.realities import find_reality, find_status
-from reportedly.extract.figures.shares import Surroundings, find_share, relate_parts
+from reportedly.extract.figures.shares import Surroundings, find_share, part_by_sex, relate_parts
 from reportedly.extract.figures.singles import find_singles
 from reportedly.extract.figures.wording import counted_words
 from reportedly.extract.parse.parsed import ParsedArticle, ParsedPassage
@@ -78,7 +78,7 @@ def find_figures(parsed: ParsedArticle, times: Sequence[TimeExpression] | None =
         read = _phrases(passage.doc, replace(book, headline=passage.role == "headline"))
         figures.append(_passage_figures(parsed, passage, read, article, dates) if read else [])
         phrases.append(read)
-    for paragraph, place in relate_parts(figures, phrases):
+    for paragraph, place in (*relate_parts(figures, phrases), *part_by_sex(figures, phrases)):
         figures[paragraph][place] = replace(figures[paragraph][place], share="part")
     return settle_fates(parsed, figures, phrases)
 
@@ -245,8 +245,10 @@ def _as_before(phrase: Phrase, reading: Reading, noun: Token, place: _Place) -> 
 
 def _counted(phrase: Phrase, reading: Reading) -> str | None:
     """What is counted: the noun, else what members are said to be, else what the gauge counts (a death toll, people)."""
-    if phrase.person in {"name", "pronoun"}:
+    if phrase.person in {"name", "pronoun"} or (phrase.person == "noun" and is_age(phrase.number)):
         return "person"
+    if phrase.number.lower_ in multiples():
+        return "people"
     counted = counted_words(phrase)
     if counted is None and reading.way == "member":
         noun = predicate_noun(phrase)
@@ -294,7 +296,7 @@ def _enumeration_start(phrase: Phrase) -> int:
     """Where the enumeration starts whose later member the phrase is; else where the phrase starts."""
     token = phrase.top
     while token.dep_ in {"conj", "appos"} and token.head.i < token.i and token.head.pos_ in {"NOUN", "PROPN", "NUM"}:
-        numbered = any(c.dep_ == "nummod" for c in token.head.children)
+        numbered = any(c.dep_ == "nummod" for c in token.head.children) or (is_human(class_of(token.head.lower_)) and token.dep_ == "conj")
         if not numbered or phrase.start - token.head.idx > _SENTENCE:
             break
         token = token.head
@@ -370,6 +372,8 @@ def _is_age_group(phrase: Phrase, before: Token) -> bool:
 
 
 def _is_pronoun(phrase: Phrase, number: Token) -> bool:
+    if phrase.head is None and phrase.whole is None and number.i > 1 and number.nbor(-1).tag_ == "JJ" and number.nbor(-2).tag_ == "DT":
+        return True  # "a fast one"
     if phrase.head is None and phrase.whole is None and phrase.quantity.unit is None:
         before = phrase.doc[number.i - 1].lower_ if number.i else ""
         return read_measure(phrase).measure == "other" or before in {"no", "any", "every", "each", "the"}

@@ -1,14 +1,25 @@
 """What a quantity measures, read from the verb, the noun and the construction around it."""
 
 import functools
+from collections.abc import Mapping
 from dataclasses import replace
 
 from reportedly.extract.figures.bodies import read_bodies
 from reportedly.extract.figures.composites import Reading, read_trigger
+from reportedly.extract.figures.headline_ages import read_headline_age
 from reportedly.extract.figures.holding import SUBJECTS, Hold, has_object, holds, is_passive, premodifies, with_compound
 from reportedly.extract.figures.memberships import read_membership, read_set_size, whole_word
 from reportedly.extract.figures.phrases import Phrase
-from reportedly.extract.figures.wording import allowed, counted_words, fitting, fitting_verb, is_case, is_compared, is_whole
+from reportedly.extract.figures.wording import (
+    allowed,
+    counted_words,
+    fitting,
+    fitting_verb,
+    is_case,
+    is_compared,
+    is_whole,
+    outlived_not,
+)
 from reportedly.extract.parse.tokens import Token
 from reportedly.language.numerals.counted import class_of, is_force, is_human
 from reportedly.language.numerals.measures import (
@@ -47,6 +58,7 @@ def read_measure(phrase: Phrase) -> Reading:
         return Reading(measure="other", trigger=None, verb=_verb_of(phrase), way="none")
     person = phrase.head is not None and bool({phrase.head.lemma_.lower(), phrase.head.lower_} & _words("persons"))
     tests = (
+        read_headline_age,
         read_bodies,
         _none_yet if person else _by_noun,
         _by_words_behind,
@@ -60,6 +72,7 @@ def read_measure(phrase: Phrase) -> Reading:
         _by_modifier,
         _by_conjunct,
         _by_noun,
+        _by_victims,
     )
     for test in tests:
         reading = test(phrase)
@@ -79,7 +92,7 @@ def _none_yet(_phrase: Phrase) -> None:
 
 
 def _by_noun(phrase: Phrase) -> Reading | None:
-    head = phrase.head
+    head = phrase.head or _plural_whole(phrase)
     if head is None:
         return None
     for role in ("nouns", "case_nouns"):
@@ -93,11 +106,16 @@ def _by_noun(phrase: Phrase) -> Reading | None:
     return None
 
 
+def _plural_whole(phrase: Phrase) -> Token | None:
+    """`9,100 of the cases`: what the members of a whole are; None where the number counts no part of several."""
+    return phrase.whole if phrase.whole is not None and phrase.whole.tag_ == "NNS" and phrase.quantity.unit is None else None
+
+
 def _by_words_behind(phrase: Phrase) -> Reading | None:
     """The word behind, with auxiliaries and fillers left out: `were feared dead`, `have been killed`, `missing`."""
     passive = active = False
     stop = min(len(phrase.doc), phrase.last.i + 9)
-    for token in phrase.doc[phrase.last.i + 1 : stop]:
+    for token in phrase.doc[_behind_age(phrase) : stop]:
         if token.is_sent_start or token.is_punct:
             break
         if token.lemma_ in _AUXILIARIES and token.tag_[0] in "VM":
@@ -115,6 +133,14 @@ def _by_words_behind(phrase: Phrase) -> Reading | None:
             break
         return _behind_verb(phrase, token, passive=passive)
     return None
+
+
+def _behind_age(phrase: Phrase) -> int:
+    """Where the words behind a phrase begin, those of an age left out: `a girl, 7, wounded`."""
+    place, doc = phrase.last.i + 1, phrase.doc
+    if phrase.person is None or place + 2 >= len(doc) or doc[place].text != "," or doc[place + 2].text != ",":
+        return place
+    return place + 3 if doc[place + 1].text.isdecimal() else place
 
 
 def _behind_verb(phrase: Phrase, token: Token, *, passive: bool) -> Reading | None:
@@ -135,6 +161,8 @@ def _by_doing(phrase: Phrase, verb: Token) -> Reading | None:
     if names:
         return read_trigger(phrase, names[0], verb, way="subject")
     lemma = verb.lemma_.lower()
+    if outlived_not(verb) and allowed("killed", phrase):
+        return Reading(measure="killed", trigger=verb, verb=lemma, way="subject")
     for child in verb.children:
         measure = phrase_measure(lemma, child.lemma_.lower()) if child.dep_ == "dobj" else None
         doers = measure is not None and (lemma in row(measure).get("phrase_subjects", ()) or _own(child))
@@ -226,8 +254,9 @@ def _located(phrase: Phrase, word: Token) -> Reading | None:
     for prep in preps:
         verb = "be" if prep.head == phrase.top else word.lemma_.lower()
         for child in prep.children:
-            measure = located_measure(verb, child.lower_) or located_measure(verb, child.lemma_.lower())
-            if child.dep_ == "pobj" and measure and allowed(measure, phrase):
+            link = prep.lower_
+            measure = located_measure(verb, child.lower_, link) or located_measure(verb, child.lemma_.lower(), link)
+            if (child.dep_ == "pobj" or child.i == prep.i + 1) and measure and allowed(measure, phrase):
                 found.append(measure)
     if not found:
         return None
@@ -237,7 +266,7 @@ def _located(phrase: Phrase, word: Token) -> Reading | None:
 
 def _by_complement(phrase: Phrase, hold: Hold) -> Reading | None:
     word, lemma = hold.word, hold.word.lemma_.lower()
-    gauge = _gauge(phrase, word)
+    gauge = None if hold.link in load_table("constructions")["numbers"]["no_values_behind"] else _gauge(phrase, word)
     if gauge is not None:
         return gauge
     if hold.link == "of":
@@ -360,6 +389,15 @@ def _by_modifier(phrase: Phrase) -> Reading | None:
     return _stationed(phrase)
 
 
+def _by_victims(phrase: Phrase) -> Reading | None:
+    """`three gunshot victims`, `a triple shooting`: hit, whatever became of them."""
+    head, rows = phrase.head, row("killed")
+    before = head.nbor(-1).lower_ if head is not None and head.i else ""
+    hit = head is not None and head.lemma_.lower() == "victim" and before in rows["struck_victims"]
+    hit = hit or (head is not None and head.lower_ in rows["struck_nouns"] and before in multiples())
+    return Reading(measure=composite(["killed", "injured"]), trigger=head, verb=rows["struck_verbs"][0], way="noun") if hit else None
+
+
 def _by_conjunct(phrase: Phrase) -> Reading | None:
     """`2 adults, six children dead`: the word behind the last of them is for all."""
     last = phrase.top
@@ -412,6 +450,13 @@ def _verb_of(phrase: Phrase) -> str | None:
         if word.pos_ == "VERB":
             return str(word.lemma_.lower())
     return None
+
+
+@functools.cache
+def multiples() -> Mapping[str, int]:
+    """Adjectives that say how many a deed befell: `double`, `triple`."""
+    found: Mapping[str, int] = load_table("numbers")["multiples"]["words"]
+    return found
 
 
 @functools.cache

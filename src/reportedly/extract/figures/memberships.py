@@ -102,6 +102,7 @@ def _sets(phrase: Phrase) -> Iterator[Token]:
             preps = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in _rows("prepositions")]
             preps = [c for c in preps if c.lower_ != "of" or phrase.head is None]
             heads = [g for c in preps for g in c.children if g.dep_ == "pobj" and not _inside(phrase, g)]
+            heads += [c for c in verb.children if c.dep_ in SUBJECTS and c.i < phrase.first.i and c.lower_ in _rows("nouns")]
         else:
             continue
         yield from (word for head in heads if (word := set_word(head)) is not None and not _inside(phrase, word))

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from reportedly.extract.parse.tokens import Token
 from reportedly.language.naming.names import name_actor
 from reportedly.language.numerals.counted import class_of, is_human
-from reportedly.language.numerals.measures import measures_of
+from reportedly.language.numerals.measures import measures_of, row
 from reportedly.language.tables import load_table
+from reportedly.language.times.words import names_date
 
 _HEADLINE = 3
 """How far into a sentence a headline may name its person without an article."""
 
 _LONGEST_NAME = 5
 """No name of a person has more words."""
+
+_BLOW = 5
+"""How many words behind a blow its bullet may stand."""
 
 _LOOKS = 20
 """How many places of a word are looked at."""
@@ -125,8 +129,10 @@ def is_named(token: Token, book: NameBook) -> bool:
     if token.dep_ != "poss" and any(c.tag_ == "POS" for c in token.doc[token.i + 1 : token.i + 2]):
         return False  # "killed Hezbollah's commander"
     words = name_tokens(token)
+    if any(t.lower_ in rows("single", "no_persons") for t in words[:-1]):
+        return False  # "Typhoon Amang"
     if len(words) == 1:
-        return book.holds(token.text)
+        return book.holds(token.text) and not (names_date(token.text) and token.i + 1 < len(token.doc) and token.nbor().like_num)
     return len(words) <= _LONGEST_NAME and name_actor(" ".join(t.text for t in words)).kind == "person"
 
 
@@ -145,13 +151,31 @@ def is_pronoun(token: Token) -> bool:
 
 def is_aged(token: Token) -> bool:
     """`a 14-year-old`, standing for a person."""
-    return is_age(token) and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
+    return is_age(token) and (token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"} or headline_word(token) is not None)
+
+
+def headline_word(token: Token) -> Token | None:
+    """The word behind an age that says what befell its bearer; None where it describes a noun as usual.
+
+    Args:
+        token: the last word of an age.
+    """
+    word = token.nbor() if token.i + 1 < len(token.doc) else None
+    if word is None or not is_age(token) or token.dep_ not in {"amod", "compound", "nmod"} or word != token.head:
+        return None
+    rows = row("killed")
+    hits = word.lower_ in rows["headline_hits"] and (word.lower_ in rows["struck_past"] or _by_bullet(word))
+    return word if hits or word.lower_ in (*rows["headline_deaths"], *rows["headline_hurts"]) else None
+
+
+def _by_bullet(word: Token) -> bool:
+    return any(t.lower_ in row("killed")["struck_by"] for t in word.doc[word.i + 1 : word.i + 1 + _BLOW])
 
 
 def is_age(token: Token) -> bool:
     """The last word of `14-year-old`."""
     place = token.i
-    old = token.lower_ == "old" and place > 1 and token.nbor(-2).lower_ in {"year", "month"}
+    old = token.lower_ == "old" and place > 1 and bool({token.nbor(-2).lower_, token.nbor(-1).lower_} & {"year", "month"})
     return old or token.lower_ in {"year-old", "month-old"}
 
 

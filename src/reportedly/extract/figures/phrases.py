@@ -125,7 +125,8 @@ def _run(doc: Doc, start: int, limit: int) -> list[Token]:
     for token in doc[start : start + _LONGEST]:
         if token.idx >= limit or token.is_sent_start or (token.tag_ not in _INSIDE and not _plural(tokens, token)):
             break
-        if token.lower_ in _ends():
+        beyond = any(t.tag_ == "NNS" for t in tokens) and token.lower_ in load_table("constructions")["phrase_ends"]["behind_nouns"]
+        if beyond or token.lower_ in _ends() or _is_fate(token):
             break
         seen = any(t.tag_ in _NOUNS for t in tokens)
         if seen and token.tag_ != "VBZ" and not _continues(tokens, token):
@@ -136,6 +137,12 @@ def _run(doc: Doc, start: int, limit: int) -> list[Token]:
     while tokens and tokens[-1].tag_ not in _NOUNS | {"VBZ"} and tokens[-1].lower_ not in {"more", "others"}:
         tokens.pop()
     return tokens
+
+
+def _is_fate(token: Token) -> bool:
+    """`and four hurt`: what befell them, where no noun follows."""
+    following = token.nbor().tag_ if token.i + 1 < len(token.doc) else ""
+    return token.lower_ in load_table("constructions")["phrase_ends"]["fates"] and following not in _NOUNS
 
 
 def _plural(tokens: list[Token], token: Token) -> bool:

@@ -15,6 +15,9 @@ from reportedly.language.tables import load_table
 from reportedly.model import Qualifier
 
 _REACH = 64
+_WIDEST = 3
+"""How many times its lower bound the upper bound of a rise may be ("rose by 2 to 3 percent")."""
+
 _LINK = re.compile(
     r"\s?(?P<link>to[\s-]|to\s|and\s|or\s|through\s|[-\u2010-\u2015\u2212])\s?"
     r"(?:(?:about|around|nearly|approximately|perhaps|possibly|even|as many as)\s)?"
@@ -175,8 +178,8 @@ def _worded(link: str, before: str, pair: _Range) -> _Range | None:
     words = [w.lower() for w in _WORDS.findall(re.split(r"[,;:.]\s|\(", before)[-1])][-6:]
     ranging = any(w in _rows("ranging") for w in words)
     changing = any(w in _rows("words") for w in words)
-    if changing and not ranging and not _BY.search(before):
-        return None
+    if changing and not ranging and (not _BY.search(before) or high > _WIDEST * low):
+        return None  # "rose from 5 to 7", "rose by 14 to 83"
     if low < high:
         return pair
     return _ordered(pair, pair.start) if ranging and low > high else None

@@ -5,6 +5,7 @@ import functools
 from reportedly.extract.figures.composites import Reading
 from reportedly.extract.figures.holding import holds
 from reportedly.extract.figures.phrases import Phrase
+from reportedly.extract.figures.wording import outlived_not
 from reportedly.extract.parse.tokens import Token
 from reportedly.language.tables import load_table
 from reportedly.model import Reality, Status
@@ -59,8 +60,16 @@ def find_status(phrase: Phrase, reading: Reading) -> Status | None:
         for key, status in verbs:
             found_in = hold.way == "complement" and hold.link == "in"
             if (hold.way == "object" or found_in) and hold.word.lemma_.lower() in rows[key]:
-                return None if any(c.dep_ == "neg" for c in hold.word.children) else status
+                return _in_hand(hold.word, status)
     return None
+
+
+def _in_hand(verb: Token, status: Status) -> Status | None:
+    """The status that a verb gives; none where it is denied, and only suspected where confirming is under way or to come."""
+    if any(c.dep_ == "neg" for c in verb.children):
+        return None
+    under_way = any(c.dep_ in {"aux", "auxpass"} and c.lower_ in {"being", "to", "must"} for c in verb.children)
+    return "suspected" if status == "confirmed" and under_way else status
 
 
 def _modifiers(reading: Reading) -> list[str]:
@@ -112,7 +121,8 @@ def _above(verb: Token) -> list[Token]:
     tokens = [verb]
     for _ in range(_CLIMBS):
         token = tokens[-1]
-        purpose = token.dep_ == "advcl" and token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children)
+        bare = token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children)
+        purpose = token.dep_ in {"advcl", "ccomp"} and bare  # "expected 300 people to go"
         if token.head == token or not (purpose or token.dep_ in {"xcomp", "acl", "conj", "pcomp", "prep", "pobj", "dobj", "acomp"}):
             break
         if token.dep_ == "conj" and token.tag_ in _FINITE:
@@ -124,18 +134,24 @@ def _above(verb: Token) -> list[Token]:
 def _own_reality(verb: Token, phrase: Phrase, measure: str) -> Reality:
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     inside = range(phrase.first.i, phrase.last.i + 1)
-    if any(c.dep_ == "mark" and c.lower_ in _rows("condition_marks") for c in verb.children) or _is_asked(verb):
+    asked = any(c.dep_ == "mark" and c.lower_ in _rows("condition_marks") for c in verb.children) or _is_asked(verb)
+    if asked or verb.lemma_.lower() in _rows("awaited_verbs"):
         return "expected"
-    denied = any(c.dep_ == "neg" and c.i not in inside and c.lower_ in _rows("denied_words") for c in verb.children)
-    if denied:
-        return "actual" if verb.lemma_.lower() in _rows("telling_verbs") else "denied"
+    if any(c.dep_ == "neg" and c.i not in inside and c.lower_ in _rows("denied_words") for c in verb.children):
+        dead = outlived_not(verb) and measure == "killed"
+        return "actual" if dead or verb.lemma_.lower() in _rows("telling_verbs") else "denied"
     if verb.lemma_.lower() in _rows("telling_verbs") and phrase.number.i < verb.i:
         return "actual"
-    if auxiliaries & _rows("planned_auxiliaries"):
-        return "planned" if _acts(verb) and measure not in _rows("happening_measures") else "expected"
-    if auxiliaries & _rows("expected_auxiliaries"):
-        return "expected"
-    return "actual"
+    meant = auxiliaries & _rows("planned_auxiliaries") and _acts(verb)
+    if (meant or _would_do(verb, auxiliaries)) and measure not in _rows("happening_measures"):
+        return "planned"
+    return "expected" if auxiliaries & (_rows("planned_auxiliaries") | _rows("expected_auxiliaries")) else "actual"
+
+
+def _would_do(verb: Token, auxiliaries: set[str]) -> bool:
+    """`said it would send 300`: the future of a deed as it was told in the past."""
+    told = verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and any(c.dep_ == "dobj" for c in verb.children)
+    return told and "would" in auxiliaries and "have" not in auxiliaries and not any(t.lower_ == "if" for t in verb.sent)
 
 
 def _is_asked(verb: Token) -> bool:

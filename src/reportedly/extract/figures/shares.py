@@ -18,6 +18,7 @@ MEMORY = 300
 """How many figures back (and on) a figure is related to; no report holds more, and lists of a million stay linear."""
 
 _REACH = 28
+_BESIDE = 6  # members of one enumeration stand close
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,8 @@ def find_share(phrase: Phrase, reading: Reading, figure: Figure, around: Surroun
         The share; the place is None for totals and periods and where that figure is not in the paragraph.
     """
     if reading.measure == "other" and figure.unit is not None:
-        return "total", None
+        whole = _sum_before(figure, around)
+        return ("total" if whole is None else "part"), whole
     if reading.way == "member":
         whole = is_whole(phrase) or (phrase.first.i > 0 and phrase.first.nbor(-1).lower_ == "of")  # "one of several injured"
         some = _is_partitive(phrase) or _of_set(reading) or (class_of(figure.counted) in {None, "people"} and not whole)
@@ -91,6 +93,38 @@ def relate_parts(figures: Sequence[Sequence[Figure]], phrases: Sequence[Sequence
             if told_apart or partitive:
                 parts.append((number, place))
     return parts
+
+
+def part_by_sex(figures: Sequence[Sequence[Figure]], phrases: Sequence[Sequence[Phrase]]) -> list[tuple[int, int]]:
+    """The members of an enumeration by sex or age ("12 women and 5 children"), each a part of a whole that nobody prints.
+
+    Children are a class of their own, whose count is a total; men, women and adults are people, whose total the member is not.
+
+    Args:
+        figures: the figures of an article, paragraph by paragraph.
+        phrases: their phrases, alike.
+
+    Returns:
+        Paragraph and place of each.
+    """
+    parts = []
+    for number, (here, theirs) in enumerate(zip(figures, phrases, strict=True)):
+        for place, (figure, phrase) in enumerate(zip(here, theirs, strict=True)):
+            near = range(max(0, place - _BESIDE), min(len(here), place + _BESIDE + 1))
+            others = [k for k in near if k != place and _other_sort(here[k], figure) and _listed(phrase, theirs[k])]
+            if others and figure.share == "total" and _sex_word(figure):
+                parts.append((number, place))
+    return parts
+
+
+def _other_sort(other: Figure, figure: Figure) -> bool:
+    """Whether another figure counts other people by the same measure."""
+    alike = other.measure == figure.measure != "other" and other.reality == figure.reality
+    return alike and is_human(class_of(other.counted)) and other.counted != figure.counted
+
+
+def _sex_word(figure: Figure) -> bool:
+    return bool(figure.counted) and str(figure.counted).rpartition(" ")[2] in _rows("sorts", "words")
 
 
 def same_count(one: Figure, other: Figure) -> bool:
@@ -136,6 +170,14 @@ def _place(figure: Figure, around: Surroundings, *, same_measure: bool) -> int |
         if other.unit is None and (same_count(other, figure) or (not same_measure and other.measure != "other")):
             return place
     return None
+
+
+def _sum_before(figure: Figure, around: Surroundings) -> int | None:
+    """`33 million tonnes ... Of that, 17 million tonnes was corn`: the sum in the same unit that an amount is said to be a part of."""
+    if not _part_words(around) or figure.per is not None:
+        return None
+    near = range(len(around.earlier) - 1, max(-1, len(around.earlier) - 1 - MEMORY), -1)
+    return next((place for place in near if around.earlier[place].unit == figure.unit and figure.unit != "%"), None)
 
 
 def _part_words(around: Surroundings) -> bool:
@@ -195,6 +237,9 @@ def _holds_single(total: Figure, figure: Figure) -> bool:
     """Whether a total of several counts the one person that was told of apart."""
     if total is figure or total.measure != figure.measure or total.share != "total" or total.unit is not None:
         return False
+    kinds = {class_of(total.counted), class_of(figure.counted)}
+    if len(kinds) > 1 and not kinds & {None, "people"}:
+        return False  # "two guards" hold no policeman
     above = total.low or total.high
     return total.qualifier == "vague" or (above is not None and figure.high is not None and above > figure.high)
 
@@ -202,6 +247,12 @@ def _holds_single(total: Figure, figure: Figure) -> bool:
 def _beside(phrase: Phrase, other: Phrase) -> bool:
     """`a woman and two children`: members of one enumeration, none of which holds another."""
     return other.top in phrase.top.conjuncts or phrase.top in other.top.conjuncts
+
+
+def _listed(phrase: Phrase, other: Phrase) -> bool:
+    """Whether two phrases are members of one enumeration, by the parse or with nothing but a joint between them."""
+    first, last = sorted((phrase, other), key=lambda one: one.start)
+    return _beside(phrase, other) or phrase.text[first.end : last.start].strip(" ,") in {"", "and"}
 
 
 def _larger(other: Figure, figure: Figure) -> bool:

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reportedly.extract.figures.measures import read_measure
+from reportedly.extract.figures.measures import multiples, read_measure
 from reportedly.extract.figures.persons import (
     NameBook,
     is_aged,
@@ -21,6 +21,7 @@ from reportedly.extract.figures.quantities import Quantity
 from reportedly.extract.figures.realities import find_reality
 from reportedly.extract.parse.tokens import Doc, Token
 from reportedly.language.numerals.measures import words_of_measures
+from reportedly.language.tables import load_table
 
 _MEMBERS = 12
 """No enumeration of single persons is longer."""
@@ -45,6 +46,11 @@ def find_singles(doc: Doc, text: str, taken: frozenset[int], book: NameBook) -> 
         return
     used: set[int] = set()
     for token in doc:
+        if token.lower_ in multiples() and token.i + 1 < len(doc) and token.i not in taken:
+            deed = _deed(token, text)
+            if read_measure(deed).way == "noun" and _happened(deed, rows("single", "measures")):
+                yield deed
+            continue
         if token.tag_ not in _TAGS or token.i in used or (token.i in taken and not is_aged(token)):
             continue
         members = _enumeration(token, taken, book)
@@ -63,13 +69,13 @@ def find_singles(doc: Doc, text: str, taken: frozenset[int], book: NameBook) -> 
 def tells_of_fates(doc: Doc) -> bool:
     """Whether any word of a paragraph can measure a single person; most paragraphs have none and are passed over."""
     words = _fates()
-    return any(token.lemma_.lower() in words for token in doc)
+    return any(token.lemma_.lower() in words or token.lower_ in multiples() for token in doc)
 
 
 @functools.cache
 def _fates() -> frozenset[str]:
     measures = rows("single", "measures") | rows("single", "definite_measures") | rows("zero", "measures")
-    return words_of_measures(measures) - rows("single", "everywhere")
+    return (words_of_measures(measures) - rows("single", "everywhere")) | frozenset(load_table("counted")["bodies"]["words"])
 
 
 def _happened(phrase: Phrase, measures: frozenset[str]) -> bool:
@@ -128,6 +134,25 @@ def _exactly(number: int, first: Token, last: Token, counted: Token) -> Quantity
         low=Decimal(number),
         high=Decimal(number),
         qualifier="exact",
+    )
+
+
+def _deed(token: Token, text: str) -> Phrase:
+    """`a double homicide`: as many as the adjective says."""
+    noun = token.nbor()
+    quantity = _exactly(multiples()[token.lower_], token, noun, token)
+    return Phrase(
+        quantity=quantity,
+        first=token,
+        number=token,
+        head=noun,
+        whole=None,
+        last=noun,
+        start=quantity.start,
+        end=quantity.end,
+        attached=False,
+        more=False,
+        text=text,
     )
 
 

@@ -9,7 +9,7 @@ from reportedly.language.numerals.counted import class_of, is_human
 from reportedly.language.numerals.measures import Role, counts, measures_of, row
 from reportedly.language.tables import load_table
 
-_WHOLE = 7
+_WHOLE = 12
 """How many tokens behind the whole its comma may stand."""
 
 _THAN = 10
@@ -33,10 +33,13 @@ def fitting_verb(phrase: Phrase, verb: Token, role: Role) -> list[str]:
 
 
 def _stops(measure: str, verb: Token) -> bool:
-    """Whether the word behind a verb gives it another meaning: `fired at the trooper`."""
-    following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+    """Whether a word behind a verb or its object gives it another meaning: `fired at the trooper`, `pulled three people over`."""
+    lemma, following = verb.lemma_.lower(), verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
     keys = ["not_before"] if verb.tag_ == "VBN" else ["not_before", "active_not_before"]
-    return any(following in row(measure).get(key, {}).get(verb.lemma_.lower(), ()) for key in keys)
+    around = row(measure).get("not_around", {}).get(lemma, ())
+    if any(c.lower_ in around and c.dep_ in {"prt", "advmod"} for c in verb.children):
+        return True
+    return any(following in row(measure).get(key, {}).get(lemma, ()) for key in keys)
 
 
 def _brought_down(phrase: Phrase, verb: Token) -> bool:
@@ -166,6 +169,12 @@ def deadly(verb: Token) -> bool:
     before = {t.lower_ for t in verb.doc[max(0, verb.i - 1) : verb.i]}
     behind = verb.doc[verb.i + 1 : verb.i + 3].text.lower()
     return bool(before & set(rows["fatal_adverbs"])) or behind.startswith(tuple(rows["fatal_endings"]))
+
+
+def outlived_not(verb: Token) -> bool:
+    """`did not survive`, `didn't make it`: dead."""
+    words = {verb.lemma_.lower(), *(f"{verb.lemma_.lower()} {c.lower_}" for c in verb.children if c.dep_ == "dobj")}
+    return bool(words & set(row("killed")["denied_verbs"])) and any(c.dep_ == "neg" for c in verb.children)
 
 
 def deadly_noun(noun: Token) -> bool:

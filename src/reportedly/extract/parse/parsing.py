@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportedly.extract.parse.marks import DASHES, QUOTE_CHARACTERS
+from reportedly.extract.parse.paragraph import BREAK, SURROGATE, WRAP, Paragraph
 from reportedly.extract.parse.parsed import ParsedArticle, ParsedPassage
-from reportedly.extract.parse.parser import BREAK, DEFAULT_PIPELINE, SURROGATE, WRAP, Paragraph, load_parser
+from reportedly.extract.parse.parser import DEFAULT_PIPELINE, load_parser
 from reportedly.extract.parse.turns import Turn, with_turns
 from reportedly.language.pages.line_width import are_wrapped
 from reportedly.model import Article, PassageRole

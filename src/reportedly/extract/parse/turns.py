@@ -1,15 +1,17 @@
-"""Turns of a transcript: paragraphs that open with the name of who speaks ("IDA HOLM, HOST:", "HOLM:", "Ida Holm:" on a line of its own).
+"""Turns of a transcript: paragraphs that open with the name of who speaks ("IDA HOLM, HOST:", "HOLM:", "Ida Holm:", "Q:").
 
 The label is no part of what is said, so it is kept beside the paragraph and not parsed with it.
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportedly.extract.parse.marks import QUOTE_CHARACTERS
 from reportedly.language.gazetteer import country_of
+from reportedly.language.naming.offices import find_office
 from reportedly.language.naming.states import state_of
 from reportedly.language.tables import load_table
 from reportedly.model import PassageRole, Span
@@ -19,6 +21,10 @@ _MIXED = rf"[A-Z][a-z{QUOTE_CHARACTERS}-]+(?:\s[A-Z][\w.{QUOTE_CHARACTERS}-]+){{
 _ROLE = r"(?P<role>\s?,\s[^:\n]{2,80}|\s\([^)\n]{2,80}\))?"
 _CAPITALS = re.compile(rf"(?P<name>(?:{_CAPS})(?:\s(?:{_CAPS})){{0,4}})(?:\s#?\d)?{_ROLE}\s?(?P<colon>:)(?=\s|$)")
 _ALONE = re.compile(rf"(?P<name>{_MIXED}){_ROLE}\s?(?P<colon>:)$")
+_INLINE = re.compile(rf"(?P<name>{_MIXED}){_ROLE}\s?(?P<colon>:)(?=\s\S)")
+_LETTER = re.compile(r"(?P<name>[QA])(?P<role>)\s?(?P<colon>[:.])(?=\s)")
+_LETTERS = {"Q": "questioner", "A": "interviewee"}
+_TALK = re.compile(r"\?|(?i:\b(?:I|we|you|my|our|your|me|us)\b)")  # what reports in a list of labelled items lack
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{2,60}[)\]]\s*")
 _LEAST = 3  # labelled paragraphs of a transcript, at least, of two speakers or more
 
@@ -56,11 +62,13 @@ def with_turns(text: str, places: Sequence[_Place]) -> list[tuple[_Place, Turn |
         are nothing but a label are gone. Where an article is no transcript, the paragraphs as they are.
     """
     headed = {places[0]} if places and places[0][2] != "body" else set()  # the page's own headline opens no turn
-    labels = {place: label for place in places if place not in headed and (label := _label(text, place)) is not None}
+    labels = _labels(text, [place for place in places if place not in headed])
     sections = {place for place, label in labels.items() if _heads_section(label)}
     labels = {place: label for place, label in labels.items() if place not in sections}
     full = _full_names(list(labels.values()))
-    if len(labels) < _LEAST or not _is_talk([full[label.name.casefold()] for label in labels.values()]):
+    begins = [label.colon.end for label in labels.values()]
+    talk = [text[first:last] for first, last in itertools.pairwise([*begins, *(place[1] for place in places[-1:])])]
+    if len(labels) < _LEAST or not _is_talk([full[label.name.casefold()] for label in labels.values()], talk):
         return [(place, None) for place in places]
     turned: list[tuple[_Place, Turn | None]] = []
     current: Turn | None = None
@@ -80,9 +88,33 @@ def with_turns(text: str, places: Sequence[_Place]) -> list[tuple[_Place, Turn |
     return turned
 
 
-def _label(text: str, place: _Place) -> Turn | None:
+def _labels(text: str, places: Sequence[_Place]) -> dict[_Place, Turn]:
+    """The labels of paragraphs: all those in capitals or on a line of their own.
+
+    Letters count where two questions have one, names in small letters on the line of their words where one of them speaks again
+    and the words are talk: such lines are as often the items of a list.
+    """
+    found = {place: label for place in places if (label := _label(text, place, _CAPITALS, _ALONE)) is not None}
+    letters = {place: label for place in places if (label := _label(text, place, _LETTER)) is not None}
+    asked = [place for place, label in letters.items() if label.name == _LETTERS["Q"] and "?" in text[place[0] : place[1]]]
+    if len(asked) > 1:
+        found |= letters
+    inline = {place: label for place in places if place not in found and (label := _label(text, place, _INLINE)) is not None}
+    names = [label.name for label in inline.values()]
+    talk = [text[label.colon.end : place[1]] for place, label in inline.items()]
+    if len(names) > len(set(names)) > 1 and any("?" in words for words in talk) and 2 * sum(map(_talks, talk)) >= len(talk):
+        found |= inline
+    return {place: found[place] for place in places if place in found}
+
+
+def _talks(words: str) -> bool:
+    """Whether a paragraph asks something or speaks of those who talk."""
+    return _TALK.search(words) is not None
+
+
+def _label(text: str, place: _Place, pattern: re.Pattern[str], alone: re.Pattern[str] | None = None) -> Turn | None:
     start, end, _ = place
-    match = _CAPITALS.match(text, start, end) or _ALONE.fullmatch(text, start, end)
+    match = pattern.match(text, start, end) or (alone.fullmatch(text, start, end) if alone is not None else None)
     if match is None:
         return None
     role = (match["role"] or "").strip(" ,()")
@@ -95,17 +127,21 @@ def _label(text: str, place: _Place) -> Turn | None:
 def _heads_section(label: Turn) -> bool:
     """Whether a label names no speaker but what follows: "THE FACTS:", "UPDATE:", a dateline."""
     name = label.name.casefold()
-    return name in load_table("cues")["labels"]["words"] or name.split()[0] in _words("sections") or state_of(label.name) is not None
+    first, _, rest = name.partition(" ")
+    if name in load_table("cues")["labels"]["words"] or state_of(label.name) is not None or (not rest and country_of(label.name)):
+        return True
+    return first in _words("sections") and find_office(rest) is None  # but "THE PRESIDENT:"
 
 
-def _is_talk(turns: Sequence[Turn]) -> bool:
+def _is_talk(turns: Sequence[Turn], talk: Sequence[str]) -> bool:
     """Whether labels are those of people who talk: two or more, of whom one speaks again, makes the programme, or is nobody who is named.
 
-    The lines of a memorandum, an agenda or a market report ("TO:", "TIME:", "BONDS:") have a label each, and news by towns has places'.
+    The lines of a memorandum, an agenda or a market report ("TO:", "TIME:", "BONDS:") have a label each; those of a round of matches have
+    them again and again, but in no line does anybody ask or speak of himself.
     """
-    people = [turn for turn in turns if " " in turn.name or country_of(turn.name) is None]
-    names = {turn.name for turn in people}
-    return len(names) > 1 and (len(names) < len(people) or any(turn.crew or turn.name.islower() for turn in people))
+    names = {turn.name for turn in turns}
+    unnamed = any(turn.crew or turn.name.islower() for turn in turns)
+    return len(names) > 1 and (unnamed or (len(names) < len(turns) and any(map(_talks, talk))))
 
 
 def _full_names(labels: Sequence[Turn]) -> dict[str, Turn]:
@@ -133,6 +169,8 @@ def _surname(name: str) -> str:
 
 def _cased(name: str) -> str:
     """A name in capitals as names are written; who has no name stays in small letters ("unidentified woman")."""
+    if name in _LETTERS:
+        return _LETTERS[name]
     if _words("unnamed").issuperset(name.casefold().split()):
         return name.casefold()
     return name.title() if name.isupper() else name

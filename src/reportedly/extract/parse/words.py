@@ -8,7 +8,7 @@ for the next token that is the same; a paragraph in which a rule over several to
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +20,8 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Token as SpacyToken
 from spacy.vocab import Vocab
 
+from reportedly.extract.parse.paragraph import Paragraph
 from reportedly.extract.parse.tokens import Doc, Word
-
-if TYPE_CHECKING:
-    from reportedly.extract.parse.parser import Paragraph
 
 _COLUMNS = [ORTH, TAG, DEP, POS, LEMMA, HEAD, SENT_START, SPACY]
 _KEYED = 5  # of them, those that make a word what it is
@@ -57,7 +55,7 @@ class WordReader:
         self._verbs = frozenset().union(*(_indexed(rule) for rule in self._rules if isinstance(rule, Lemmatizer)))
         self._words: dict[bool, dict[bytes, Word]] = {False: {}, True: {}}
 
-    def read(self, docs: Sequence[SpacyDoc], paragraphs: "Sequence[Paragraph]") -> list[Doc]:
+    def read(self, docs: Sequence[SpacyDoc], paragraphs: Sequence[Paragraph]) -> list[Doc]:
         """The plain paragraphs of parsed ones.
 
         Args:
@@ -86,7 +84,7 @@ class WordReader:
         for place, word in zip(places, read, strict=True):
             words[place] = word
 
-    def _paragraph(self, paragraph: "Paragraph", words: Sequence[Word], rows: _Rows) -> Doc:
+    def _paragraph(self, paragraph: Paragraph, words: Sequence[Word], rows: _Rows) -> Doc:
         heads = np.arange(len(rows)) + rows[:, 5].astype(np.int64)
         starts = [None if start == 0 else start == 1 for start in rows[:, 6].tolist()]
         placed = zip(words, heads.tolist(), (rows[:, 7] == 1).tolist(), starts, strict=True)

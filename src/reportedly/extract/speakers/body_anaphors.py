@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from reportedly.extract.speakers.armed_groups import is_armed
 from reportedly.extract.speakers.cast import Cast
 from reportedly.extract.speakers.mentions import Mention
 from reportedly.extract.speakers.reference import FAR, Referent
@@ -16,6 +17,7 @@ _DETERMINERS = frozenset({"the", "this", "that", "its", "their"})
 _OWN = 2  # words that a noun of a sort may take up, at most, for a name with the very noun to be meant: "group" may be anybody
 _MINISTRIES = frozenset({"ministry", "department"})
 _MINISTER = re.compile(r"(?:^|\s)(?P<topic>[A-Za-z]+) (?:[Mm]inister|[Ss]ecretary)$")
+_FORCES = frozenset({"army", "military", "navy"})  # of a state
 _BARE_BODIES = frozenset({"police", "army"})  # at a sentence's start they look like names
 
 
@@ -44,7 +46,7 @@ def take_up_body(words: str, place: int, passage: int, cast: Cast) -> Referent |
     before = list(cast.before(place, passage, FAR))
     opens = not before and not passage  # a headline names by its sort what the first paragraphs name in full
     told = list(cast.after(place, passage)) if opens else before
-    earlier = [m for m in told if m.name.kind in _ENTITIES and _known(m)]
+    earlier = [m for m in told if m.name.kind in _ENTITIES and _known(m) and not (noun in _FORCES and is_armed(m.name.name))]
     exact = [m for m in told if (m in earlier or (len(nouns) <= _OWN and _bears(m, noun))) and noun in _last_words(m)]
     alike = [m for m in earlier if _last_words(m) & set(nouns) or f"*{m.name.kind}" in nouns]
     if determiner != "the" and not exact and not opens:

@@ -12,6 +12,7 @@ from reportedly.extract.speakers.mentions import Mention, mentions_in
 from reportedly.extract.speakers.namesakes import People, lead_people, resolve_mentions, spelt_out
 from reportedly.language.naming.bodies import local_sort
 from reportedly.language.naming.names import name_actor, principal_of
+from reportedly.language.naming.offices import Gender, gender_of_name
 from reportedly.language.naming.states import is_state
 from reportedly.language.tables import load_table
 from reportedly.model import Span
@@ -101,7 +102,7 @@ def cast_of(parsed: ParsedArticle) -> Cast:
     found = [m for place, passage in enumerate(parsed.passages) for m in mentions_in(passage, place, home)]
     raw = list(_beside_seats([m for m in found if not _runs_on(m, found, parsed)]))
     people = lead_people(raw, parsed)
-    mentions = resolve_mentions(raw, people)
+    mentions = _with_genders(resolve_mentions(raw, people))
     by_actor: dict[str, list[Mention]] = {}
     for mention in mentions:
         if mention.full:
@@ -117,6 +118,20 @@ def cast_of(parsed: ParsedArticle) -> Cast:
         local=_only_local(mentions),
         spelt=spelt_out(raw),
         best={actor: max(named, key=_says_most) for actor, named in by_actor.items()},
+    )
+
+
+def _with_genders(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions of persons with what any title of theirs, else their given name, says of them."""
+    titled: dict[str, set[Gender]] = {}
+    for mention in mentions:
+        if mention.gender is not None:
+            titled.setdefault(mention.actor, set()).add(mention.gender)
+    told = {mention.actor: gender_of_name(mention.actor) for mention in mentions}
+    told |= {actor: next(iter(genders)) if len(genders) == 1 else None for actor, genders in titled.items()}
+    return tuple(
+        replace(m, gender=told[m.actor]) if m.gender is None and m.name.kind in {"person", "other"} and told[m.actor] else m
+        for m in mentions
     )
 
 

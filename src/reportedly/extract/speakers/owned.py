@@ -14,6 +14,9 @@ from reportedly.language.tables import load_table
 from reportedly.model import ActorName, Span
 
 _NAMED_OFFICE = re.compile(r"^(?:[Tt]he )?(?:[Oo]ffice of (?:the )?(?P<behind>[A-Z].+)|(?P<owner>[A-Z].*)'s [Oo]ffice)$")
+_IN_OWN = re.compile(
+    r"^(?P<what>.+?) (?:on|in) (?P<pronoun>his|her|its|their) (?:[a-z]+ )?(?:website|site|page|account|channel|feed|report|bulletin|blog)$"
+)  # "figures on its website"
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 
 
@@ -32,7 +35,9 @@ def possessed(words: str, span: Span, context: Context) -> Referent | None:
     named = _NAMED_OFFICE.match(plain(words))
     if named is not None:
         return _office_of(named["owner"] or named["behind"], span, context)
-    pronoun, _, rest = plain(words).partition(" ")
+    placed = _IN_OWN.match(plain(words))
+    owned = f"{placed['pronoun']} {placed['what']}" if placed is not None and is_thing(placed["what"]) else plain(words)
+    pronoun, _, rest = owned.partition(" ")
     key = pronoun.casefold()
     if key not in _OWNERS or not rest or not _may_be_owned(rest):
         return None

@@ -7,6 +7,7 @@ from reportedly.extract.speakers.body_anaphors import take_up_body
 from reportedly.extract.speakers.mentions import Mention, phrase_of
 from reportedly.extract.speakers.reference import REACH, Context, Referent, Spoken, near
 from reportedly.language.naming.names import name_actor, principal_of
+from reportedly.language.naming.offices import gender_of
 from reportedly.language.naming.phrases import is_proper
 from reportedly.language.tables import load_table
 from reportedly.model import Span
@@ -64,7 +65,7 @@ def refer_pronoun(key: str, span: Span, context: Context) -> list[Referent]:
     same = next((s for s in reversed(recent) if s.pronoun == key and s.passage == context.passage), None)
     if same and not any(_agrees(m, key) and m.subject and m.span.start > same.place for m in near(span, context)):
         return list(same.referents)
-    if key in _NEUTER and (spoke := _just_spoke(recent, span, context)):
+    if (key in _NEUTER or (key in _PERSONAL and not context.replying)) and (spoke := _just_spoke(key, recent, span, context)):
         return spoke
     fitting = [m for m in _ordered(span, context) if _agrees(m, key)]
     if context.replying and context.earlier:
@@ -95,13 +96,19 @@ def _first_person(key: str, span: Span, context: Context) -> list[Referent]:
     return list(context.earlier[-1].referents) if near_by else []
 
 
-def _just_spoke(recent: Sequence[Spoken], span: Span, context: Context) -> list[Referent]:
-    """Whom "it said" goes on from: who spoke last in the paragraph, where no other subject that it may take up stands between."""
+def _just_spoke(key: str, recent: Sequence[Spoken], span: Span, context: Context) -> list[Referent]:
+    """Whom "it said" goes on from: who spoke last in the paragraph, where no other subject that it may take up stands between.
+
+    "He" and "she" go on so from the holder of an office who is not named, whom no mention answers ("the health director").
+    """
     last = recent[-1] if recent else None
     if last is None or last.passage != context.passage or is_pronoun(last.pronoun or "") or not last.referents:
         return []
-    between = any(_agrees(m, "it") and m.subject and m.span.start > last.place for m in near(span, context))
+    between = any(_agrees(m, key) and m.subject and m.span.start > last.place for m in near(span, context))
     names = [referent.name for referent in last.referents]
+    if key in _PERSONAL:
+        unnamed = len(names) == 1 and names[0].kind == "person" and names[0].name.split(" (")[0].islower()
+        return list(last.referents) if unnamed and not between and gender_of(names[0].name) in {None, _PERSONAL[key]} else []
     single = len(names) == 1 and (names[0].kind in _ENTITIES - {"group"} or (names[0].kind == "other" and is_proper(names[0].name)))
     return list(last.referents) if single and not between else []
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from reportedly.extract.speakers.armed_groups import is_armed_description
 from reportedly.extract.speakers.body_anaphors import take_up_body
 from reportedly.extract.speakers.cast import seat_state
+from reportedly.extract.speakers.document_words import document_before
 from reportedly.extract.speakers.homes import opening_state
 from reportedly.extract.speakers.namesakes import take_up
 from reportedly.extract.speakers.owned import possessed
@@ -13,18 +14,20 @@ from reportedly.extract.speakers.picture_words import is_picture, picture_before
 from reportedly.extract.speakers.pronouns import is_neuter, is_pair, is_pronoun, refer_pronoun
 from reportedly.extract.speakers.reference import Context, Referent, near
 from reportedly.extract.speakers.source_words import who
-from reportedly.extract.speakers.stated_things import is_thing, is_utterance, issuer_of
+from reportedly.extract.speakers.stated_things import is_part, is_thing, is_utterance, issuer_of
 from reportedly.extract.speakers.titles import local_body, take_up_title, with_owner
-from reportedly.extract.speakers.unnamed_holders import introduced_as, take_up_unnamed
+from reportedly.extract.speakers.unnamed_holders import beside, introduced_as, spoke_before, take_up_unnamed
 from reportedly.language.naming.bodies import find_body, is_state_outlet
 from reportedly.language.naming.names import name_actor, principal_of
 from reportedly.language.naming.offices import find_office
-from reportedly.language.naming.phrases import bare, is_proper, plain
+from reportedly.language.naming.phrases import bare, is_proper, plain, unpossessed
 from reportedly.language.naming.states import is_state, leading_state, region_of, state_of
 from reportedly.language.tables import load_table
 from reportedly.model import ActorName, Span
 
 _BY = re.compile(r"^(?P<what>[^,]+?) (?P<link>by|from|of) (?:the )?(?P<owner>.+)$")
+_OWNING = frozenset({"body", "organisation", "outlet", "person"})
+_INITIALS = 3  # letters of an outlet's name by which it calls itself, at least
 _OPENING = 4  # words of a headline in which it names its state
 _IN_PLACE = re.compile(r"\b(?:in|at|to|from|inside|across|near) (?:the )?([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})")
 
@@ -43,6 +46,7 @@ def refer(words: str, span: Span, context: Context, *, home: str | None = None) 
     """
     key = plain(words).casefold()
     shown = picture_before(span, context) if context.showing and is_neuter(key) else None
+    shown = shown or (document_before(span, context) if key == "it" else None)
     if shown is not None:
         words, span = shown.text, shown
     elif is_pronoun(key) and not _is_acronym(words):
@@ -55,8 +59,8 @@ def refer(words: str, span: Span, context: Context, *, home: str | None = None) 
     taken = taken or _issued(words, span, context, home) or _kept(words, context, home)
     taken = taken or issuer_of(words, context) or possessed(words, span, context)
     taken = taken or take_up_title(words, span, context) or take_up_body(words, span.start, context.passage, context.cast)
-    taken = taken or take_up_unnamed(words, span, context) or introduced_as(words, span, context)
-    return [taken or _named(words, span, context, home)]
+    taken = taken or spoke_before(words, context) or take_up_unnamed(words, span, context) or introduced_as(words, span, context)
+    return [taken or beside(words, span, context) or _named(words, span, context, home)]
 
 
 def _there(words: str, span: Span, context: Context) -> str | None:
@@ -130,7 +134,13 @@ def _kept(words: str, context: Context, home: str | None) -> Referent | None:
     """Whose things speak, by the noun before them: "government tallies", "health ministry figures"."""
     state = home or context.cast.home
     owner = bare(words).split()[:-1]
-    if state is None or not owner or not is_thing(words):
+    if not owner or not (is_thing(words) or is_part(words)):
+        return None
+    if is_proper(owner[0]):  # "the WHO's tally", "the IAEA team"
+        named = name_actor(unpossessed(" ".join(owner)), home=state)
+        whole = named.kind == "organisation" if is_part(words) else owner[-1] != unpossessed(owner[-1]) and named.kind in _OWNING
+        return Referent(name=named) if whole else None
+    if state is None:
         return None
     names = (" ".join(owner[first:]) for first in range(len(owner)))
     body = next((found for name in names if not is_proper(name.split()[0]) and (found := find_body(name, state))), None)
@@ -140,7 +150,7 @@ def _kept(words: str, context: Context, home: str | None) -> Referent | None:
 def _named(words: str, span: Span, context: Context, home: str | None) -> Referent:
     """A name: a short one under its full form, a full one with what the article says of it elsewhere."""
     cast = context.cast
-    name = name_actor(words, home=home or cast.home)
+    name = _the_outlet(words, context) or name_actor(words, home=home or cast.home)
     if name.kind == "organisation" and name.name in cast.spelt:
         return Referent(name=replace(cast.spelt[name.name].name, role=name.role), evidence=cast.spelt[name.name].span)
     local = local_body(words, name, context)
@@ -171,6 +181,14 @@ def _named(words: str, span: Span, context: Context, home: str | None) -> Refere
     if name.kind == "person" and principal_of(name):
         best = ActorName(name=actor, kind="person", principal=name.principal, role=name.role)
     return Referent(name=best, evidence=described.span)
+
+
+def _the_outlet(words: str, context: Context) -> ActorName | None:
+    """The outlet by the first letters of its name, as institutes sign their reports: "ISW assesses that ..."."""
+    outlet = context.parsed.article.outlet or ""
+    letters = "".join(word[0] for word in outlet.split() if is_proper(word))
+    called = bare(words)
+    return ActorName(name=outlet, kind="outlet", principal=outlet) if len(letters) >= _INITIALS and called == letters else None
 
 
 def _owner_told_of(span: Span, context: Context) -> str | None:

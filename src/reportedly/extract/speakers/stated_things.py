@@ -31,6 +31,11 @@ def is_thing(words: str) -> bool:
     return _head(words) in load_table("things")["things"]["words"]
 
 
+def is_part(words: str) -> bool:
+    """Whether the head of a phrase is one of those whom an organisation sends and who speak for it ("the IAEA team")."""
+    return _head(words) in load_table("things")["parts"]["words"]
+
+
 def is_provision(words: str) -> bool:
     """Whether the head of a phrase is a law, an agreement or a part of one, which provides and does not report."""
     return _head(words) in load_table("things")["provisions"]["words"]

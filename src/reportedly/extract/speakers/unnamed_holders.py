@@ -2,13 +2,20 @@
 
 import re
 
-from reportedly.extract.speakers.reference import FAR, Context, Referent, near
+from reportedly.extract.speakers.reference import FAR, REACH, Context, Referent, near
 from reportedly.language.naming.names import name_actor
 from reportedly.language.naming.offices import find_office
 from reportedly.language.naming.phrases import bare, is_proper, plain
 from reportedly.language.tables import load_table
-from reportedly.model import Span
+from reportedly.model import ActorName, Span
 
+_CALLED = re.compile(
+    r",? (?:who (?:identified|introduced) (?:himself|herself)(?: only)? as|who gave (?:his|her) name(?: only)? as|identified(?: only)? as"
+    r"|who gave only (?:his|her) first name,|who goes by(?: the name(?: of)?)?) (?:the )?(?P<name>[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3})"
+)
+_BESIDE = re.compile(r",? (?:the )?(?P<name>[A-Z][\w&.'-]+(?: [A-Z][\w&.'-]+){0,3}),(?= )")
+_BODIES = frozenset({"body", "organisation"})
+_SPOKEN = 60  # utterances that are looked back at
 _DESCRIBED = frozenset({"organisation", "body", "person", "other"})
 
 
@@ -66,6 +73,52 @@ def introduced_as(words: str, span: Span, context: Context) -> Referent | None:
         if named and mention.full and beside.search(plain(mention.span.text)):
             return Referent(name=mention.name, evidence=mention.span)
     return None
+
+
+def spoke_before(words: str, context: Context) -> Referent | None:
+    """The body or organisation that spoke last, which words for any body take up: "the entity", "the body".
+
+    Args:
+        words: the source.
+        context: its article, with who spoke before.
+
+    Returns:
+        It, where it spoke at most some paragraphs back; None for other words.
+    """
+    determiner, _, noun = plain(words).casefold().partition(" ")
+    if determiner != "the" or noun not in load_table("anaphors")["bodies"]["nouns"]:
+        return None
+    lately = (s for s in reversed(context.earlier[-_SPOKEN:]) if context.passage - s.passage <= REACH)
+    return next((r for s in lately for r in s.referents if r.name.kind in _BODIES), None)
+
+
+def beside(words: str, span: Span, context: Context) -> Referent | None:
+    """Who is named between commas right behind a description that is the source: "the state nuclear agency | , Nordatom, said".
+
+    Args:
+        words: the source.
+        span: where it stands.
+        context: its article.
+
+    Returns:
+        Who is named; None where the source names somebody by itself, or the words behind it are no single name.
+    """
+    text = plain(words)
+    passage = context.parsed.passages[context.passage]
+    called = _CALLED.match(passage.doc.text, span.end - passage.start)
+    match = called or _BESIDE.match(passage.doc.text, span.end - passage.start)
+    if match is None or (called is None and (is_proper(bare(text).split()[-1]) or name_actor(text).kind not in {"other", "organisation"})):
+        return None
+    named = ActorName(name=match["name"], kind="person", principal=None) if called else _named_as(match["name"], text)
+    evidence = passage.cut(passage.start + match.start("name"), passage.start + match.end("name"))
+    return Referent(name=named, evidence=evidence) if named is not None else None
+
+
+def _named_as(name: str, description: str) -> ActorName | None:
+    """Who a name beside a description is; None for a state, a body or a group, which are no apposition as a rule."""
+    described = name_actor(f"{name}, {description}")
+    named = described if described.kind in {"organisation", "person"} else name_actor(name)
+    return None if named.kind in {"state", "group", "body"} or " and " in description else named
 
 
 def _sorts() -> frozenset[str]:

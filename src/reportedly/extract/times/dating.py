@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportedly.extract.acts.contents import passage_number
+from reportedly.extract.acts.joined_statements import joined_statements, lend_between
+from reportedly.extract.acts.placed_events import PlacedEvent, placed_events, tells_of_elsewhere
 from reportedly.extract.article_memo import once_for_article
 from reportedly.extract.parse.parsed import Attribution, ParsedArticle
 from reportedly.extract.times.happening import after_event, happened_words, not_before
@@ -81,14 +83,21 @@ def date_claims(
     by_words = [said_words(parsed, attribution, shared[attribution.passage]) for attribution in attributions]
     occurrences = dated_occurrences(parsed, shared)
     around = survey(parsed, attributions, shared, by_words, speakers)
-    events = _EventDays(parsed=parsed, times=shared, occurrences=occurrences)
+    events = _EventDays(parsed=parsed, times=shared, occurrences=occurrences, places=placed_events(parsed, times))
+    uttered = [by_words[place] or carry_said(around, place) for place in range(len(attributions))]
+    happened = [events.date(attribution, said) for attribution, said in zip(attributions, uttered, strict=True)]
+    told = lend_between(joined_statements(parsed, attributions), [_of_words(day) for day in happened])
     dates: list[Dates] = []
-    for place, attribution in enumerate(attributions):
-        said = by_words[place] or carry_said(around, place)
-        happened = events.date(attribution, said)
-        said = not_before(said, happened) or after_event(parsed, attribution, happened)
-        dates.append((said or published_bound(parsed), happened))
+    for attribution, said, own, lent in zip(attributions, uttered, happened, told, strict=True):
+        day = lent or own
+        dated = not_before(said, day) or after_event(parsed, attribution, day)
+        dates.append((dated or published_bound(parsed), day))
     return dates
+
+
+def _of_words(happened: Interval | None) -> Interval | None:
+    """A day that a claim's own words give; None for one that the article lends it."""
+    return happened if happened is not None and happened.basis != "inferred" else None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,12 +108,14 @@ class _EventDays:
         parsed: the article.
         times: the expressions of time of each paragraph.
         occurrences: the events that the article dates.
+        places: the events that the article places.
         latest: paragraph and day of the event told of last, which "in that disaster" takes up.
     """
 
     parsed: ParsedArticle
     times: Sequence[Sequence[TimeExpression]]
     occurrences: Occurrences
+    places: Sequence[PlacedEvent] = ()
     latest: tuple[int, Interval] | None = None
 
     def date(self, attribution: Attribution, said: Interval | None) -> Interval | None:
@@ -115,7 +126,8 @@ class _EventDays:
             happened = date_toll(toll, passage, here) or lend(self.occurrences.get(event_of(toll) or ""))
         else:
             happened = happened_words(self.parsed, attribution, here, said) or self._elsewhere(attribution, said)
-            happened = happened or inherit_happened(self.parsed, attribution, self.occurrences)
+            if happened is None and not tells_of_elsewhere(self.parsed, attribution, self.places):
+                happened = inherit_happened(self.parsed, attribution, self.occurrences)
         tokens = [token for piece in attribution.content for token in passage.tokens(piece) or ()]
         if happened is None and self.latest is not None and counts_toll(tokens) and takes_up_event(tokens):
             paragraph, day = self.latest

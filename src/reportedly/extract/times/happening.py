@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from reportedly.extract.parse.parsed import Attribution, ParsedArticle, ParsedPassage
 from reportedly.extract.parse.tokens import Token
-from reportedly.extract.times.attachment import between, clause_verbs, governor, head_of, is_aside
+from reportedly.extract.times.attachment import between, clause_verbs, governor, head_of, is_aside, tense_of
 from reportedly.extract.times.compared_times import compared_since
 from reportedly.extract.times.tolls import counts_only
 from reportedly.language.tables import load_table
@@ -46,7 +46,7 @@ def happened_words(
             continue  # the day of the count, not of what is counted
         (main if _is_main(token, verbs) or _opens(attribution, time) else aside).append(time)
     if main:
-        return _resolved(parsed, attribution, main[0], said)
+        return _so_far(parsed, _resolved(parsed, attribution, main[0], said), passage, verbs)
     if attribution.form == "narration" and len(aside) == 1:
         return _resolved(parsed, attribution, aside[0], said)
     return _bounded(passage, attribution, verbs, said)
@@ -102,7 +102,16 @@ def _in_frame(attribution: Attribution, time: TimeExpression) -> bool:
 
 def _is_main(token: Token, verbs: Collection[int]) -> bool:
     above = governor(token)
-    return above is None or (above.i in verbs and not is_aside(token, above) and not _names_another(token, above))
+    if above is None:
+        return True
+    told = above.i in verbs or _happens_then(above, verbs)
+    return told and not is_aside(token, above) and not _names_another(token, above)
+
+
+def _happens_then(verb: Token, verbs: Collection[int]) -> bool:
+    """Whether a clause tells the occasion of what is told: "eight died when a bus fell into the river on Sunday"."""
+    when = any(c.lower_ == "when" and c.dep_ in {"advmod", "mark"} for c in verb.children)
+    return when and verb.dep_ == "advcl" and verb.head.i in verbs and {verb.tag_, verb.head.tag_} <= {"VBD", "VBN"}
 
 
 def _names_another(token: Token, verb: Token) -> bool:
@@ -130,6 +139,16 @@ def _resolved(parsed: ParsedArticle, attribution: Attribution, time: TimeExpress
     if interval.first_day <= said.last_day < interval.last_day and time.granularity == "range":
         return replace(interval, last=said.last_day.isoformat())
     return interval
+
+
+def _so_far(parsed: ParsedArticle, interval: Interval | None, passage: ParsedPassage, verbs: Collection[int]) -> Interval | None:
+    """A stretch of time that is not over, told as past ("300 have died this year"): up to the publication."""
+    published = parsed.article.published
+    today = published.last_day if published is not None and published.first_day == published.last_day else None
+    if interval is None or today is None or interval.first_day is None or interval.last_day is None or not verbs:
+        return interval
+    told = all(tense_of(passage.doc[place]) == "perfect" for place in verbs)
+    return replace(interval, last=today.isoformat()) if told and interval.first_day < today < interval.last_day else interval
 
 
 def _bounded(passage: ParsedPassage, attribution: Attribution, verbs: Collection[int], said: Interval | None) -> Interval | None:

@@ -7,6 +7,7 @@ from reportedly.extract.parse.parsed import ParsedPassage
 from reportedly.extract.parse.tokens import Token
 from reportedly.extract.times.attachment import governor, head_of, is_verb, sharing
 from reportedly.extract.times.compared_times import compared_since
+from reportedly.extract.times.event_classes import class_at
 from reportedly.extract.times.tolls import counts_only
 from reportedly.language.tables import load_table
 from reportedly.language.times.finding import TimeExpression
@@ -53,12 +54,16 @@ def _window(passage: ParsedPassage, figure: Span, times: Sequence[TimeExpression
     if counted is None or verb is None:
         return None
     dated = [(time, above) for time, above in _dated(passage, counted, times) if not _of_another(passage, figure, time)]
+    compared = next((time for time, _ in dated if _of_compared(passage, figure, time)), None)
+    if compared is not None and compared.interval is not None:
+        return compared.interval, "moment"
     ways = (
         [(time, time.interval) for time, above in dated if above.i == verb.i],
         [(time, _opened(time.interval)) for time, above in dated if _since_clause(above, verb)],
         [(time, time.interval) for time, above in dated if above.i in {v.i for v in sharing(verb)}],
         [(time, time.interval) for time, above in dated if _counts_them(above, counted)],
         [(time, time.interval) for time, above in dated if _spans(passage, time, above, verb)],
+        [(time, time.interval) for time, _ in dated if _dates_antecedent(passage, time, verb)],
     )
     for way in ways:
         near = min(way, key=lambda pair: abs(pair[0].span.start - figure.start), default=None)
@@ -71,6 +76,12 @@ def _of_another(passage: ParsedPassage, figure: Span, time: TimeExpression) -> b
     """Whether a date belongs to a number that the figure is compared with: "65 per cent, down from 79 per cent in 2017"."""
     since = compared_since(passage, time)
     return since is not None and figure.start < since
+
+
+def _of_compared(passage: ParsedPassage, figure: Span, time: TimeExpression) -> bool:
+    """Whether a figure is itself the number that a date belongs to: "down from 4.4 million at the peak on Monday"."""
+    since = compared_since(passage, time)
+    return since is not None and since < figure.start < time.span.start
 
 
 def _dated(passage: ParsedPassage, counted: Token, times: Sequence[TimeExpression]) -> Iterator[tuple[TimeExpression, Token]]:
@@ -96,6 +107,15 @@ def _since_clause(above: Token, verb: Token) -> bool:
     """Whether a date stands in a clause that says since when: "have died since the war began in 2022"."""
     since = any(c.lower_ == "since" and c.dep_ in {"mark", "prep"} for c in above.children)
     return since and above.dep_ == "advcl" and above.head.i == verb.i
+
+
+def _dates_antecedent(passage: ParsedPassage, time: TimeExpression, verb: Token) -> bool:
+    """Whether a date dates the event whose relative clause counts: "condemned an attack in March that killed 12"."""
+    token = head_of(passage, time.span)
+    if token is None or verb.dep_ != "relcl" or token.i > verb.i:
+        return False
+    event = token.head.head if token.head.dep_ == "prep" else token.head
+    return verb.head in {event, token} and class_at(event) is not None
 
 
 def _counts_them(above: Token, counted: Token) -> bool:

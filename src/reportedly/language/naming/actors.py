@@ -20,7 +20,7 @@ from reportedly.language.naming.outlets import find_outlet
 from reportedly.language.naming.phrases import acronyms, bare, is_proper, plain, undetermined, unpossessed
 from reportedly.language.naming.possible import names_nobody
 from reportedly.language.naming.states import adjective_of, is_people, is_state, leading_state, region_of, state_of, states_in
-from reportedly.language.places import is_structure
+from reportedly.language.structures import is_structure
 from reportedly.language.tables import load_table
 from reportedly.model import ActorName
 
@@ -33,8 +33,9 @@ _IN_TOWN = re.compile(
     r"^(?P<name>[A-Z][^,]*?),? (?:in|near|outside) (?:the )?(?:[\w'-]+ ){0,3}(?:city|town|village|suburb|capital|port) of [A-Z].*$"
 )
 _DEPUTIES = frozenset({"vice", "deputy", "assistant"})
+_FULL = (2, 3)  # words of a full name
 _STAFF = re.compile(r"^(?P<owner>[A-Z][^']*)'s (?P<name>[A-Z][^']+)$")
-_MEMBER = re.compile(r"^(?P<name>[^,]+?),? (?:of|from|with|at) (?:the )?(?P<owner>[A-Z].*)$")
+_MEMBER = re.compile(r"^(?P<name>[^,]+?),? (?P<link>of|from|with|at) (?:the )?(?P<owner>[A-Z].*)$")
 
 
 @functools.lru_cache(maxsize=8192)
@@ -286,9 +287,10 @@ def _member(text: str, home: str | None) -> ActorName | None:
         inner = _person(sitting["name"], home) if sitting else None
         return inner if inner and " " in inner.name else None
     owner = name_actor(match["owner"], home=home)
-    if owner.kind not in {"body", "organisation", "outlet"}:
+    employed = owner.kind in {"body", "organisation", "outlet"}
+    if not employed and match["link"] != "from":  # "Rosa Diaz from Quito" is of nobody
         return None
-    return ActorName(name=name, kind="person", principal=principal_of(owner), role=None)
+    return ActorName(name=name, kind="person", principal=principal_of(owner) if employed else None, role=None)
 
 
 def _person(text: str, home: str | None) -> ActorName | None:
@@ -299,6 +301,11 @@ def _person(text: str, home: str | None) -> ActorName | None:
     name = person_name(text)
     if not name or (" " in name and is_structure(name)):
         return None
+    people = leading_state(words)
+    if people is not None and people.adjective and not people.possessive and not is_organisation(text):
+        rest = words[people.size :]
+        if len(rest) in _FULL:
+            return _person(" ".join(rest), home)  # "Australian Rosa Diaz"
     known = _known(name)
     titled = has_title(text)
     if known:

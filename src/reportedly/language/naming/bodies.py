@@ -22,6 +22,7 @@ _OWNED = re.compile(r"\w-(?:owned|run|based|backed|affiliated|linked|aligned|fun
 _RULED = re.compile(
     r"(?P<link>\b(?:in|of) (?:the )?)[A-Z][\w'.]*-(?:ruled|run|controlled|held|administered|occupied|governed|led) (?=[A-Z])"
 )
+_UNITED = re.compile(r"^United Nations'? (?=[a-z])")
 _RUN_BY = re.compile(r"^(?P<owner>[A-Z][\w']*)-(?:run|led|controlled|backed|allied)\b")
 
 
@@ -45,7 +46,8 @@ def find_body(phrase: str, home: str | None = None) -> ActorName | None:
     """
     text = unpossessed(bare(phrase))
     text = _RULED.sub(r"\g<link>", text) if "-" in text else text
-    for form in (text, text.partition("'s ")[2], *(acronyms(phrase) if plain(phrase).endswith((")", "]")) else ())):
+    whole = _UNITED.sub("UN ", text.replace("'s ", " ", 1))  # "the UN's refugee agency"
+    for form in (text, text.partition("'s ")[2], whole, *(acronyms(phrase) if plain(phrase).endswith((")", "]")) else ())):
         named = _named().get(form) or _named_folded().get(form.casefold())
         if named and not (form != text and named.name in _national()):
             return ActorName(name=named.name, kind=named.kind, principal=named.principal)

@@ -103,6 +103,19 @@ def gender_of(phrase: str) -> Gender | None:
     return "he" if words & set(rows["he"]) else None
 
 
+def gender_of_name(name: str) -> Gender | None:
+    """What the first word of a full name says of who bears it ("Donald Trump" -> "he"), or None."""
+    first, _, rest = name.partition(" ")
+    return _given().get(first.casefold()) if rest else None
+
+
+@functools.cache
+def _given() -> dict[str, Gender]:
+    rows = load_table("personal_names")["given"]
+    genders: tuple[Gender, ...] = ("he", "she")
+    return {name: gender for gender in genders for name in rows[gender]}
+
+
 def plain_office_words(title: str) -> frozenset[str]:
     """The words of an office, small letters."""
     return frozenset({_key(unpossessed(w)) for w in title.split()} - DETERMINERS)

@@ -19,6 +19,11 @@ _WORDED = (
     "phrases_in",
     "struck_verbs",
     "struck_by_verbs",
+    "struck_victims",
+    "denied_verbs",
+    "headline_deaths",
+    "headline_hits",
+    "headline_hurts",
     "fatal_verbs",
 )
 """Columns of the table whose words tell a measure by themselves; gauges begin with no word of their own."""
@@ -68,10 +73,11 @@ def phrase_measure(verb: str, noun: str) -> str | None:
     return None
 
 
-def located_measure(verb: str, noun: str) -> str | None:
-    """The measure of being somewhere ("live" in "shelters", "be" in "need"), or None."""
+def located_measure(verb: str, noun: str, link: str = "in") -> str | None:
+    """The measure of being somewhere ("live" in "shelters", "be" in "need", "be" without "power"), or None."""
+    column = "phrases_without" if link == "without" else "phrases_in"
     for name, section in _table().items():
-        if noun in section.get("phrases_in", ()) and verb in section.get("phrase_verbs", ()):
+        if noun in section.get(column, ()) and verb in section.get("phrase_verbs", ()):
             return name
     return None
 
