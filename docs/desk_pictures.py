@@ -58,6 +58,7 @@ def pages(desk: Desk) -> dict[str, str]:
         "check": "/check",
         "watch": "/watch",
         "queue": "/queue",
+        "keys": "/queue",
         "codings": "/codings",
         "coding": f"/codings/{CODING}",
         "judgements": "/judgements",
@@ -94,6 +95,9 @@ def take(page: Page, name: str, address: str, mode: str) -> None:
         page.get_by_role("button", name="A claim").click()
         page.evaluate(SELECT)
         page.locator(".marking").wait_for()
+    if name == "keys":
+        page.keyboard.press("?")
+        page.get_by_role("dialog").wait_for()
     page.screenshot(path=FOLDER / f"{name}-{mode}.png")
 
 

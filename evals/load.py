@@ -9,7 +9,7 @@ added has to be in the ledger with its claims (else it is lost), and no request 
 A ledger that another version linked counts as linked by this one: the load is of readers and one writer, not of linking all of it anew.
 
 Before the load pages of the same mix are asked for one at a time, with a page added before every twenty: what each kind takes of the
-processor hangs less on what else the machine does.
+processor hangs less on what else the machine does. What the desk and its processes hold in memory is printed before and after the load.
 """
 
 import argparse
@@ -346,6 +346,16 @@ def run(address: str, things: Things, readers: int, minutes: float) -> tuple[Tal
     return tally, lost_pages(address, tally)
 
 
+def report_memory(process: int) -> None:
+    """Print what the desk and each process that it began hold in memory (proc_pid_statm(5))."""
+    page = os.sysconf("SC_PAGE_SIZE")
+    held = []
+    for one in [process, *children_of(process)]:
+        with suppress(OSError):  # it may end meanwhile
+            held.append(int(Path(f"/proc/{one}/statm").read_text(encoding="ascii").split()[1]) * page)
+    print(f"memory: the desk {held[0] / 1e6:.0f} MB" + "".join(f", beside it {size / 1e6:.0f}" for size in held[1:]))
+
+
 def percentile(seconds: Sequence[float], share: float) -> float:
     """The least of some durations that so large a share of them do not pass."""
     return sorted(seconds)[max(0, -(-int(share * 100) * len(seconds) // 100) - 1)]
@@ -400,7 +410,10 @@ def main() -> int:
         with serving(path) as (address, process):
             things = warm(address, process)
             report_processor(probe(address, process, things, arguments.rounds))
-            return report(*run(address, things, arguments.readers, arguments.minutes))
+            report_memory(process)
+            status = report(*run(address, things, arguments.readers, arguments.minutes))
+            report_memory(process)
+            return status
 
 
 if __name__ == "__main__":

@@ -5,9 +5,12 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from reportedly.api import Correction, Desk, Question
@@ -15,10 +18,10 @@ from reportedly.model import Settings
 from reportedly.tasks.inspection import draft_of
 from reportedly.web import answers as answering
 from reportedly.web import making
-from reportedly.web.answers import Answers
+from reportedly.web.answers import Answers, NoneBesideError, Shelf
 from reportedly.web.app import make_app
 from reportedly.web.asking import Standpoint
-from reportedly.web.beside import Beside, BesideDiedError, NoneBesideError
+from reportedly.web.beside import Beside, BesideDiedError, Thrift
 from reportedly.web.config import Serving
 from reportedly.web.making import checked, story_from
 from reportedly.web.views.story import StoryPage, StoryPages
@@ -98,6 +101,81 @@ def test_another_process_answers_and_ends_with_the_desk(beside: Beside, ledger: 
     with pytest.raises(ProcessLookupError):
         os.kill(made[0], 0)
     assert beside.ask(process_of) != made[0]
+
+
+def test_a_process_that_took_much_and_is_not_needed_ends(ledger: Path) -> None:
+    """Left alone it is gone by itself, and the next question begins another; one that took little stays."""
+    with Desk(ledger) as desk:
+        settings = desk.settings
+    before = threading.active_count()
+    greedy = Beside(ledger, settings, Thrift(quiet=0.01, room=0))
+    made = []
+    for _ in range(2):
+        made.append(greedy.ask(process_of))
+        for thread in threading.enumerate():
+            if thread.name == "beside":  # it sees the process off
+                thread.join(60)
+        assert greedy._running is None  # noqa: SLF001 - as above
+        with pytest.raises(ProcessLookupError):
+            os.kill(made[-1], 0)
+    assert made[0] != made[1]
+    greedy.close()
+    assert threading.active_count() == before
+    frugal = Beside(ledger, settings, Thrift(quiet=0.01, room=1 << 40))
+    first = frugal.ask(process_of)
+    assert [frugal.ask(process_of) for _ in range(3)] == [first] * 3
+    frugal.close()
+
+
+def test_a_process_that_somebody_asks_is_not_let_go(beside: Beside) -> None:
+    """It offers to go while a question is on its way: the question is answered by the same process."""
+    first = beside.ask(process_of)
+    running = beside._running  # noqa: SLF001 - what it offers is made here
+    assert running is not None
+    running.waiting[-7] = Future()
+    beside._let_go(running)  # noqa: SLF001 - as above
+    assert beside.ask(process_of) == first
+    del running.waiting[-7]
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 40)), max_size=60))
+def test_what_is_kept_never_passes_its_bounds(puts: list[tuple[int, int]]) -> None:
+    """Five answers and a hundred bytes at most; the newest is there unless it is too large by itself; what is left was asked for last."""
+    shelf = Shelf(5, 100)
+    order: list[int] = []
+    for place, size in puts:
+        shelf.put(place, (place,), size)
+        order = [other for other in order if other != place] + [place]
+        assert len(shelf) <= 5
+        assert shelf.bytes <= 100
+        kept = [other for other in order if shelf.get(other) is not None]
+        assert kept == order[len(order) - len(kept) :]
+        assert len(shelf) == len(kept)
+
+
+def test_answers_are_kept_by_their_size(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large answer drives out those that were asked for longest ago; one that cannot be written down is kept as well."""
+    with Desk(ledger) as desk:
+        answers = Answers(desk)
+        monkeypatch.setattr(answers, "_kept", Shelf(most_bytes=10_000))
+        story = desk.holdings().links.stories[0].id
+        made: list[str] = []
+
+        def ask(name: str, answer: str) -> str:
+            def make(_: Desk) -> str:
+                made.append(name)
+                return answer
+
+            return answers.ask(name, make, story=story)
+
+        ask("small", "x" * 4_000)
+        ask("small", "x" * 4_000)
+        ask("large", "x" * 8_000)
+        ask("large", "x" * 8_000)
+        ask("small", "x" * 4_000)
+        assert made == ["small", "large", "small"]
+        assert answering.weigh("x" * 8_000) > 8_000
+        assert answering.weigh(lambda: None) == answering.weigh(threading.Lock()) > 0
 
 
 def test_what_fails_there_is_made_here(beside: Beside) -> None:

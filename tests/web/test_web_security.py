@@ -38,6 +38,9 @@ def closed(ledger: Path) -> Iterator[tuple[TestClient, TokenFile]]:
         yield client, tokens
 
 
+SCRIPTS = [{"src": f"/static/{name}.js", "defer": None} for name in ("keys", "desk")]
+
+
 class Watcher(HTMLParser):
     """Notes every tag and attribute of a page that could run something or look of its own."""
 
@@ -47,9 +50,7 @@ class Watcher(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag in ("img", "style", "iframe", "object", "embed", "base") or (
-            tag == "script" and given != {"src": "/static/desk.js", "defer": None}
-        ):
+        if tag in ("img", "style", "iframe", "object", "embed", "base") or (tag == "script" and given not in SCRIPTS):
             self.found.append(tag)
         self.found += [
             f"{tag} {name}" for name, value in attrs if name.startswith("on") or name == "style" or "javascript:" in (value or "")[:11]

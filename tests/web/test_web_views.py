@@ -1,12 +1,18 @@
+from dataclasses import replace
+from types import SimpleNamespace
+
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
-from reportedly.model import Assessment, Interval, Position
+from reportedly.model import Assessment, Change, Entry, Interval, Position
 from reportedly.model import Passage as Stretch
+from reportedly.web.rendering import lit
 from reportedly.web.views.claim import Passage, passages_of
 from reportedly.web.views.marking import MarkedSpan, mark
 from reportedly.web.views.paging import part_of
 from reportedly.web.views.positions import short_days, statement_views
+from reportedly.web.views.story import under_headings
 
 KINDS = st.sampled_from(["content", "cue", "source", "figure"])
 
@@ -57,6 +63,31 @@ def test_the_pages_of_a_part_put_together_are_the_list(rows: list[int], page: in
     assert seen == rows
     late = part_of(rows, page, size)
     assert late.pager.page == min(page, max(1, -(-len(rows) // size)))
+
+
+@given(st.text(max_size=80), st.text(max_size=20))
+def test_words_that_were_found_are_marked_and_nothing_else_changes(text: str, words: str) -> None:
+    """Without its marks the text is the escaped text, whatever stands in it or is searched for."""
+    assert lit(text, words).replace("<mark>", "").replace("</mark>", "") == escape(text)
+
+
+def test_words_are_marked_where_they_begin_like_what_is_sought() -> None:
+    """In any case and with any ending, not inside a word; single letters and signs are not sought."""
+    assert lit("Killed: 12 skilled <men>, killers", "kill a *") == "<mark>Killed</mark>: 12 skilled &lt;men&gt;, <mark>killers</mark>"
+
+
+def test_changes_of_figures_have_the_headings_of_the_page() -> None:
+    """A change is known by its claims and words; one of a statement stays as it was told."""
+    entry = Entry(
+        claims=("c:1",), said=None, cut_off=None, published=None, speakers=(), principal=None, low=None, high=None, qualifier="exact",
+        words="26 people", standing="current", origin="o:1", outlets=("A", "B"), via=(), known_from=None, note=None,
+    )  # fmt: skip
+    series = SimpleNamespace(entries=(entry,))
+    change = Change(said=None, kind="revision", what="killed, people (A and B)", before="27", after="26 people", claims=("c:1",))
+    other = replace(change, claims=("c:2",))
+    gone = replace(change, before="26 people", after=None)
+    found = under_headings([change, other, gone], [SimpleNamespace(heading="People killed", series=series)])  # type: ignore[list-item]
+    assert [row.what for row in found] == ["People killed · A and B", other.what, "People killed · A and B"]
 
 
 def test_intervals_are_short_in_a_grid() -> None:

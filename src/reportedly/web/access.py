@@ -7,6 +7,7 @@ import hmac
 import secrets
 import threading
 import time
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -19,6 +20,7 @@ from reportedly.web.tokens import ROLES, Role, Token, TokenFile
 COOKIE = "reportedly_session"
 _BEARER = "bearer "
 _MOST_SESSIONS = 10_000
+_LONGEST_NAME = 200  # characters of a name that is remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class Visitor:
     """Who asks.
 
     Attributes:
-        name: the token's name, or this machine's user where no token is asked for.
+        name: the token's name; where no token is asked for who signed last in this browser, else this machine's user.
         role: what they may do; None for a stranger who has yet to sign in.
         session: the id of their browser's session; None for a program.
         csrf: what a form of ours carries for this session; empty for a program.
@@ -57,6 +59,7 @@ class Access:
         self._tokens = tokens
         self._key = secrets.token_bytes(32)
         self._sessions: dict[str, tuple[str, float]] = {}
+        self._names: OrderedDict[str, str] = OrderedDict()
         self._lock = threading.Lock()
 
     def visitor(self, request: Request) -> Visitor:
@@ -76,7 +79,7 @@ class Access:
         signed = self._signed_in(session)
         name, role = (signed.name, signed.role) if signed else ("", None)
         if not self._serving.asks_token:
-            name, role = _user(), "admin"
+            name, role = self._names.get(session, "") or _user(), "admin"
         return Visitor(name=name, role=role, session=session, csrf=self._csrf(session), fresh=session != known)
 
     def sign_in(self, secret: str) -> str | None:
@@ -96,6 +99,16 @@ class Access:
         """End a session."""
         with self._lock:
             self._sessions.pop(session or "", None)
+
+    def remember(self, visitor: Visitor, name: str) -> None:
+        """Keep the name that somebody signed with, so that this browser's next form has it (WCAG 2.2, 3.3.7 Redundant Entry)."""
+        if visitor.session is None or not 0 < len(name) <= _LONGEST_NAME or self._serving.asks_token:
+            return
+        with self._lock:
+            self._names[visitor.session] = name
+            self._names.move_to_end(visitor.session)
+            while len(self._names) > _MOST_SESSIONS:
+                self._names.popitem(last=False)
 
     def check_form(self, visitor: Visitor, given: str) -> None:
         """Hold a change to a form of ours.

@@ -1,19 +1,19 @@
 """What the pages and the API ask of a desk, kept while what it rests on stays as it is."""
 
 import contextlib
+import pickle
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, TypeVarTuple, cast
+from typing import Any, Protocol, TypeVar, TypeVarTuple, cast
 
 from anyio import from_thread
 from anyio.to_thread import current_default_thread_limiter
 
 from reportedly.api import Desk
 from reportedly.query.listing import size_of
-from reportedly.web.beside import Beside, NoneBesideError
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -23,6 +23,12 @@ LARGE = 1_000
 
 _MOST = 1_000
 """Answers about stories that are kept, and as many about the whole ledger: those of its present state, for the next has no use of them."""
+
+_MOST_BYTES = 32 << 20
+"""Bytes of each of the two as they would be written down (pickle); in memory they take some four times that."""
+
+_UNKNOWN = 1 << 16
+"""Bytes that one counts as which cannot be written down."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +44,76 @@ class _Turn:
     takers: int = 0
 
 
+class NoneBesideError(Exception):
+    """The process beside the desk cannot answer this; the desk has to."""
+
+
+class Elsewhere(Protocol):
+    """A process beside the desk: what answers need of `beside.Beside`."""
+
+    def ask(self, make: Callable[["Answers", *Ts], T], *given: *Ts) -> T:
+        """What a function makes there of the answers of a desk.
+
+        Raises:
+            NoneBesideError: it cannot be made there.
+        """
+        ...
+
+
+class _Scale:
+    """Counts the bytes that are written to it, and keeps none."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+
+    def write(self, piece: bytes) -> int:
+        self.bytes += len(piece)
+        return len(piece)
+
+
+def weigh(answer: object) -> int:
+    """How many bytes an answer takes as it would be written down."""
+    scale = _Scale()
+    try:
+        pickle.Pickler(scale, pickle.HIGHEST_PROTOCOL).dump(answer)
+    except Exception:  # noqa: BLE001 - whatever is in its way, it is kept here and sent nowhere
+        return _UNKNOWN
+    return scale.bytes
+
+
+class Shelf:
+    """Answers by what was asked; those that were asked for longest ago go when there are many, or large ones.
+
+    Args:
+        most: answers at most.
+        most_bytes: bytes of them at most, by `weigh`; one that is larger by itself is not kept.
+    """
+
+    def __init__(self, most: int = _MOST, most_bytes: int = _MOST_BYTES) -> None:
+        self._most, self._most_bytes = most, most_bytes
+        self._held: OrderedDict[Hashable, tuple[tuple[Any], int]] = OrderedDict()
+        self.bytes = 0
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._held)
+
+    def get(self, place: Hashable) -> tuple[Any] | None:
+        """An answer in a tuple of its own; None where none is kept."""
+        found = self._held.get(place)
+        if found is None:
+            return None
+        self._held.move_to_end(place)
+        return found[0]
+
+    def put(self, place: Hashable, answer: tuple[Any], size: int) -> None:
+        """Keep an answer of so many bytes."""
+        self.bytes += size - self._held.pop(place, (None, 0))[1]
+        self._held[place] = answer, size
+        while len(self._held) > self._most or self.bytes > self._most_bytes:
+            self.bytes -= self._held.popitem(last=False)[1][1]
+
+
 class Answers:
     """A desk whose answers are kept: pure functions of the question and of the state of the ledger, or of one story of it.
 
@@ -49,11 +125,10 @@ class Answers:
         beside: the process that answers about what is large; None makes all answers here.
     """
 
-    def __init__(self, desk: Desk, beside: Beside | None = None) -> None:
+    def __init__(self, desk: Desk, beside: Elsewhere | None = None) -> None:
         self.desk = desk
         self._beside = beside
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._present: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept, self._present = Shelf(), Shelf()
         self._moment: Hashable = None
         self._turns: dict[Hashable, _Turn] = {}
         self._lock = threading.Lock()
@@ -128,12 +203,12 @@ class Answers:
     def _state(self, story: str | None) -> Hashable:
         return self.moment if story is None else self.desk.library.state(story)
 
-    def _shelf(self, story: str | None, state: Hashable) -> OrderedDict[Hashable, Any]:
+    def _shelf(self, story: str | None, state: Hashable) -> Shelf:
         """Where answers are kept, under the lock: those about the whole ledger go when its state is another."""
         if story is not None:
             return self._kept
         if state != self._moment:
-            self._moment, self._present = state, OrderedDict()
+            self._moment, self._present = state, Shelf()
         return self._present
 
     @contextlib.contextmanager
@@ -158,18 +233,12 @@ class Answers:
 
     def _look(self, story: str | None, place: tuple[Hashable, Hashable]) -> tuple[Any] | None:
         with self._lock:
-            shelf = self._shelf(story, place[0])
-            found = shelf.get(place)
-            if found is not None:
-                shelf.move_to_end(place)
-            return cast("tuple[Any] | None", found)
+            return self._shelf(story, place[0]).get(place)
 
     def _keep(self, story: str | None, place: tuple[Hashable, Hashable], found: tuple[Any]) -> None:
+        size = weigh(found[0])
         with self._lock:
-            shelf = self._shelf(story, place[0])
-            shelf[place] = found
-            while len(shelf) > _MOST:
-                shelf.popitem(last=False)
+            self._shelf(story, place[0]).put(place, found, size)
 
 
 @contextlib.contextmanager

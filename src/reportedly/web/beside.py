@@ -2,7 +2,8 @@
 
 An interpreter does one thing at a time: while a story of thousands of claims is read for the first time, every other page would come
 late. The process reads the ledger as any reader does, comes after the desk where both want the processor, begins with the first such
-question, and ends with the desk. Where there can be none, the desk answers by itself.
+question, and ends with the desk, or before it when it has taken much memory and nobody asks any more: what is made of a large story is
+many small records, whose room a process gives back only by ending. Where there can be none, the desk answers by itself.
 """
 
 import contextlib
@@ -10,19 +11,18 @@ import itertools
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
+from typing import Any, TypeVar, TypeVarTuple
 
 from reportedly.errors import CannotRunError
 from reportedly.model import PlaceLike, Settings
-
-if TYPE_CHECKING:
-    from reportedly.web.answers import Answers
+from reportedly.web.answers import Answers, NoneBesideError
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -38,16 +38,28 @@ _NICE = 5
 _PATIENCE = 5.0
 """Seconds in which it is to end when told."""
 
+_LEAVING = -1
+"""Number under which it says that it may be ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thrift:
+    """When a process that is not needed is ended.
+
+    Attributes:
+        quiet: seconds for which nobody has asked it anything.
+        room: bytes of memory that it took at its largest; below these it stays.
+    """
+
+    quiet: float = 600.0
+    room: int = 400 << 20
+
 
 class BesideDiedError(CannotRunError):
     """The process was ended in the middle of its work."""
 
     def __init__(self) -> None:
         super().__init__("the process that reads large stories was ended from outside, perhaps for want of memory; ask again")
-
-
-class NoneBesideError(Exception):
-    """The process cannot answer this; the desk has to."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,17 +89,19 @@ class Beside:
     Args:
         ledger: the ledger.
         settings: what the desk goes by; a process that finds others answers nothing.
+        thrift: when it is ended although the desk stays open; the next question begins another.
     """
 
-    def __init__(self, ledger: PlaceLike, settings: Settings) -> None:
+    def __init__(self, ledger: PlaceLike, settings: Settings, thrift: Thrift = Thrift()) -> None:
         self._ledger = ledger
         self._settings = settings
+        self._thrift = thrift
         self._numbers = itertools.count()
         self._running: _Running | None = None
         self._useless = False
         self._lock = threading.Lock()
 
-    def ask(self, make: Callable[["Answers", *Ts], T], *given: *Ts) -> T:
+    def ask(self, make: Callable[[Answers, *Ts], T], *given: *Ts) -> T:
         """What a function makes there of the answers of a desk.
 
         Args:
@@ -133,7 +147,7 @@ class Beside:
             return running
         context = multiprocessing.get_context("spawn")  # a fork would hold the locks and connections of this process
         ours, theirs = context.Pipe()
-        process = context.Process(target=_answer_all, args=(theirs, self._ledger), name="reportedly-beside", daemon=True)
+        process = context.Process(target=_answer_all, args=(theirs, self._ledger, self._thrift), name="reportedly-beside", daemon=True)
         try:
             with _uninterrupted():
                 process.start()
@@ -153,6 +167,9 @@ class Beside:
             running.ready = running.connection.recv() == self._settings
             while running.ready:
                 number, made, value = running.connection.recv()
+                if number == _LEAVING:
+                    self._let_go(running)
+                    continue
                 future = running.waiting.pop(number)
                 if made:
                     future.set_result(value)
@@ -171,6 +188,14 @@ class Beside:
         for future in left.values():
             future.set_exception(BesideDiedError() if running.ready or running.closing else NoneBesideError())
 
+    def _let_go(self, running: _Running) -> None:
+        """End a process that nobody needs; not where somebody asked meanwhile."""
+        with self._lock:
+            if running.waiting or self._running is not running:
+                return
+            self._running, running.closing = None, True
+            running.connection.send(None)
+
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
@@ -185,10 +210,9 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _answer_all(connection: Connection, ledger: PlaceLike) -> None:
+def _answer_all(connection: Connection, ledger: PlaceLike, thrift: Thrift) -> None:
     """The process: answers what comes until the desk lets go of it."""
     from reportedly.api import Desk  # noqa: PLC0415 - only in that process
-    from reportedly.web.answers import Answers  # noqa: PLC0415 - as above
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be begun so
     if hasattr(os, "nice"):
@@ -198,14 +222,30 @@ def _answer_all(connection: Connection, ledger: PlaceLike) -> None:
     connection.send(desk.settings)
     workers = ThreadPoolExecutor(_AT_ONCE)
     with contextlib.suppress(EOFError, OSError):
-        while (asked := connection.recv()) is not None:
+        while True:
+            if not connection.poll(thrift.quiet):  # offered again after another while, where the desk wants it still
+                if largest() > thrift.room:
+                    with turn:
+                        connection.send((_LEAVING, True, None))
+                continue
+            asked = connection.recv()
+            if asked is None:
+                break
             workers.submit(_answer, connection, turn, answers, asked)
     os._exit(0)  # nobody wants what is still being made, and nothing was written
 
 
-def _answer(
-    connection: Connection, turn: threading.Lock, answers: "Answers", asked: tuple[int, Callable[..., Any], tuple[Any, ...]]
-) -> None:
+def largest() -> int:
+    """Bytes of memory that this process has taken at its largest; 0 where the machine does not tell (getrusage(2))."""
+    try:
+        import resource  # noqa: PLC0415 - not everywhere
+    except ImportError:
+        return 0
+    unit = 1 if sys.platform == "darwin" else 1 << 10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def _answer(connection: Connection, turn: threading.Lock, answers: Answers, asked: tuple[int, Callable[..., Any], tuple[Any, ...]]) -> None:
     number, make, given = asked
     try:
         with answers.still():

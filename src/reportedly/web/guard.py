@@ -102,7 +102,7 @@ class Guard:
         if not scope["path"].startswith("/static/") and not self._buckets.take(client[0] if client else ""):
             return 429, "too many requests; wait a moment"
         length = headers.get("content-length", "0")
-        if not length.isdigit():
+        if not length.isdecimal():
             return 400, "the request's length is no number"
         if int(length) > self._serving.largest_upload:
             return 413, self._too_large()

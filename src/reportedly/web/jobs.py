@@ -1,6 +1,7 @@
 """Adding pages beside the reading: one job at a time, each with its progress."""
 
 import contextlib
+import errno
 import secrets
 import shutil
 import tempfile
@@ -13,7 +14,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO, Literal
 
 from reportedly.api import Desk
-from reportedly.errors import ReportedlyError
+from reportedly.errors import NoSpaceError, ReportedlyError
 from reportedly.model import Added, Problem, Reading
 from reportedly.tasks.inspection import uploaded
 
@@ -82,11 +83,14 @@ class Intake:
         self._changed = changed
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
+        self._folders: set[Path] = set()  # of jobs that are not done
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="intake")
 
     def close(self) -> None:
-        """Let the job at hand come to its end, and begin no other."""
+        """Let the job at hand come to its end, and begin no other; what others brought is not kept."""
         self._worker.shutdown(wait=True, cancel_futures=True)
+        for folder in self._folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def catch_up(self) -> None:
         """Link what an interrupted run left unlinked, beside the reading; where it cannot be, the next job does."""
@@ -115,16 +119,23 @@ class Intake:
         """
         folder = Path(tempfile.mkdtemp(prefix="reportedly-"))
         paths: list[Path] = []
-        for name, content in files:
-            path = _free(folder, bare_name(name))
-            with path.open("wb") as file:
-                shutil.copyfileobj(content, file, _CHUNK)
-            paths.append(path)
+        try:
+            for name, content in files:
+                path = _free(folder, bare_name(name))
+                with path.open("wb") as file:
+                    shutil.copyfileobj(content, file, _CHUNK)
+                paths.append(path)
+        except BaseException as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                raise NoSpaceError(folder) from error
+            raise
         job = Job(id=secrets.token_urlsafe(12), by=by, files=tuple(path.name for path in paths))
         with self._lock:
             self._jobs[job.id] = job
             while len(self._jobs) > _MOST_JOBS:
                 self._jobs.popitem(last=False)
+        self._folders.add(folder)
         self._worker.submit(self._run, job, paths, folder)
         return job
 
@@ -140,6 +151,7 @@ class Intake:
             raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+            self._folders.discard(folder)
             self._changed()
 
 

@@ -1,6 +1,7 @@
 """Pages from templates: everything is escaped; only our own pictures and marked texts are passed through as they are."""
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import PurePath
@@ -8,7 +9,7 @@ from typing import Any
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
 from reportedly import __version__
@@ -16,6 +17,7 @@ from reportedly.model import Interval, Place, decimal_text, interval_text
 from reportedly.web.access import COOKIE, Visitor
 from reportedly.web.asking import Standpoint
 from reportedly.web.config import Serving
+from reportedly.web.keys import KEYS, QUEUE
 
 _SHORT_ID = 10  # characters
 _OPENING = ("“", '"', "«", "\u2018")
@@ -61,6 +63,7 @@ def templates() -> Environment:
         "when": when_attribute,
         "changed": changed,
         "quoted": quoted,
+        "lit": lit,
     }
     return environment
 
@@ -93,6 +96,15 @@ def quoted(words: str) -> str:
     if words[:1] in _OPENING and words[-1:] in _CLOSING:
         return words
     return f"\u2018{words}\u2019" if any(sign in words for sign in _DOUBLE) else f"“{words}”"
+
+
+def lit(text: str, words: str) -> Markup:
+    """A text whose words that begin like one of the words searched for are marked; the text is escaped."""
+    sought = [word for word in re.findall(r"\w+", words) if len(word) > 1]
+    if not sought:
+        return escape(text)
+    pieces = re.split(rf"\b((?:{'|'.join(map(re.escape, sought))})\w*)", text, flags=re.IGNORECASE)
+    return Markup("").join(Markup("<mark>{}</mark>").format(piece) if place % 2 else escape(piece) for place, piece in enumerate(pieces))
 
 
 def changed(changes: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -137,6 +149,8 @@ def render(request: Request, name: str, context: Mapping[str, Any], *, status: i
         "visitor": visitor,
         "path": request.url.path,
         "sections": SECTIONS,
+        "keys": KEYS,
+        "queue_keys": QUEUE,
         "section": section_of(request.url.path),
         "ledger": Place.of(serving.ledger).name,
         "asks_token": serving.asks_token,

@@ -95,9 +95,12 @@ async def admin(visitor: Annotated[Visitor, Depends(reader)]) -> Visitor:
 
 
 async def own_form(request: Request, visitor: Annotated[Visitor, Depends(anyone)]) -> None:
-    """Hold a change to a form of ours."""
-    given = request.headers.get("x-csrf-token") or (await request.form()).get("csrf")
+    """Hold a change to a form of ours, and keep who signed it."""
+    shown = request.headers.get("x-csrf-token")
+    form = await request.form() if shown is None else {}
+    given, by = form.get("csrf") if shown is None else shown, form.get("by")
     access_of(request).check_form(visitor, given if isinstance(given, str) else "")
+    access_of(request).remember(visitor, by.strip() if isinstance(by, str) else "")
 
 
 def standing(request: Request) -> Standpoint:

@@ -12,6 +12,7 @@ from reportedly.tasks.claims_by_hand import add_claim
 from reportedly.web.pages.judging import signature
 from reportedly.web.pages.typed import AddedForm, choices
 from reportedly.web.rendering import render
+from reportedly.web.views.claim import EVIDENCE
 from reportedly.web.views.sources import DocumentPage, document_page
 from reportedly.web.wiring import AnswersOf, Coder, Reader, ServingOf, Standing, at_one_moment, own_form, reader, standing
 
@@ -47,7 +48,13 @@ def add(
         judgement = add_claim(answers.desk, document, form.addition(by))
     except (BadJudgementError, BadDateError) as error:
         page = answers.ask(("document", document), lambda desk: _page(desk, document))
-        context = {"page": page, "standpoint": standing(request), "may": True, **adding(form.model_dump(), str(error))}
+        context = {
+            "page": page,
+            "standpoint": standing(request),
+            "may": True,
+            "evidence": EVIDENCE,
+            **adding(form.model_dump(), str(error)),
+        }
         return render(request, "document.html", context, status=422)
     return RedirectResponse(f"/claims/{judgement.targets[0]}?done={judgement.id}", 303)
 
@@ -60,10 +67,10 @@ def _page(desk: Desk, document: str) -> DocumentPage:
 
 
 def adding(typed: Row, refused: str = "") -> Row:
-    """What the form for a new claim shows.
+    """What the form for a new claim shows, and how the page says where a date is from.
 
     Args:
         typed: what stands in its fields.
         refused: why what was typed could not be stored; empty where nothing was refused.
     """
-    return {"typed": typed, "refused": refused, "choices": choices()}
+    return {"typed": typed, "refused": refused, "choices": choices(), "evidence": EVIDENCE}

@@ -1,5 +1,6 @@
 // The desk works without this file. It adds: a slider that moves a whole story at once, files by drag and drop with progress,
-// keys for coding, claims by selecting words of a page, and copying. It loads nothing, keeps nothing, and writes no HTML of its own but pages of this desk.
+// coding without the mouse (keys.js says by which keys), claims by selecting words of a page, and copying. It loads nothing, keeps nothing,
+// and writes no HTML of its own but pages of this desk.
 "use strict";
 
 const fetched = async (address, signal) => {
@@ -123,16 +124,14 @@ const queue = (list) => {
   };
   const reason = () => cases[at]?.querySelector("input[name=reason]");
   const press = (kind) => cases[at]?.querySelector(`button[value="${kind}"]`)?.click();
-  const keys = {
-    j: () => show(at + 1), k: () => show(at - 1), a: () => press("accept"), r: () => press("reject"),
-    o: () => cases[at]?.querySelector("a.open-claim")?.click(), e: () => cases[at]?.querySelector("a.amend-claim")?.click(),
-    w: () => reason()?.focus(), u: () => document.querySelector("[data-undo]")?.click(),
+  const deeds = {
+    accept: () => press("accept"), reject: () => press("reject"), reason: () => reason()?.focus(),
+    open: () => cases[at]?.querySelector("a.open-claim")?.click(), amend: () => cases[at]?.querySelector("a.amend-claim")?.click(),
+    undo: () => document.querySelector("[data-undo]")?.click(),
   };
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-    if (event.repeat && !"jk".includes(event.key)) return; // a key held down judges the claim at hand, and not the next page's
-    if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
-  });
+  keyboard.on("next", () => show(at + 1), true);
+  keyboard.on("previous", () => show(at - 1), true);
+  for (const [name, does] of Object.entries(deeds)) keyboard.on(name, () => { does(); });
   // A case that is clicked or tabbed into is the one at hand; a reason is written before the verdict and is none by itself.
   list.addEventListener("focusin", (event) => { const here = cases.indexOf(event.target.closest(".case")); if (here >= 0 && here !== at) mark(here); });
   list.addEventListener("keydown", (event) => {
@@ -140,7 +139,12 @@ const queue = (list) => {
     event.preventDefault();
     cases[at].focus();
   });
-  if (cases.length) { mark(0); cases[0].focus({ preventScroll: true }); }
+  if (!cases.length) return;
+  mark(0);
+  const done = document.getElementById("done");
+  if (!done) return; // whoever comes here reads the page from its head
+  cases[0].setAttribute("aria-describedby", done.id); // after a verdict the next claim is read aloud, and that the last was stored
+  cases[0].focus({ preventScroll: true });
 };
 
 // Selected words of a page: where they begin in its text, counted in code points, and what they are. Hidden labels do not count.
@@ -242,11 +246,8 @@ const adding = () => {
     bar.style.top = `${held.box.bottom - frame.top + 6}px`;
   };
   document.addEventListener("selectionchange", look);
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-    if (event.key === "n" && held) { event.preventDefault(); take("content"); }
-    if (event.key === "Escape") { bar.hidden = true; }
-  });
+  keyboard.on("claim", () => { if (!held) return false; take("content"); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") bar.hidden = true; });
   if (!form) return;
   if (form.elements.content.value) form.closest("section").classList.add("beside");
   form.querySelector("[data-close]").addEventListener("click", () => form.closest("section").classList.remove("beside"));
@@ -264,12 +265,7 @@ const adding = () => {
   }
 };
 
-document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && !event.target.closest("input, textarea, select") && !event.ctrlKey && !event.metaKey) {
-    event.preventDefault();
-    document.querySelector('[data-key="/"]')?.focus();
-  }
-});
+keyboard.on("search", () => document.querySelector("[data-search]")?.focus());
 for (const [marker, begin] of [["[data-clock]", clock], ["[data-drop]", drop], ["[data-job]", watch], ["[data-queue]", queue]]) {
   document.querySelectorAll(marker).forEach(begin);
 }
@@ -288,7 +284,14 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     }
   });
 }
-const open = () => { const aimed = document.getElementById(location.hash.slice(1)); if (aimed instanceof HTMLDetailsElement) { aimed.open = true; aimed.querySelector("select, input:not([type=hidden])")?.focus(); } };
+const open = () => {
+  const aimed = document.getElementById(location.hash.slice(1));
+  if (!aimed) return;
+  const folded = [aimed, ...document.querySelectorAll("details")].filter((part) => part instanceof HTMLDetailsElement && part.contains(aimed) && !part.open);
+  for (const part of folded) part.open = true;
+  if (folded.length && folded[0] !== aimed) aimed.scrollIntoView();
+  if (aimed instanceof HTMLDetailsElement) aimed.querySelector("select, input:not([type=hidden])")?.focus();
+};
 addEventListener("hashchange", open);
 addEventListener("load", () => setTimeout(open)); // the browser goes to the fragment itself, and takes the focus along
 open();

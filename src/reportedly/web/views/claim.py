@@ -24,7 +24,7 @@ from reportedly.web.views.marking import MarkedSpan, Piece, mark
 _LONGEST = 60_000
 """Characters of an article that is shown whole beside a claim."""
 
-_EVIDENCE = {
+EVIDENCE = {
     "sidecar": "noted when the page was saved",
     "markup": "from the page's markup",
     "dateline": "from the dateline",
@@ -245,7 +245,7 @@ def _facts(claim: Claim, article: Article, actors: list[Actor], outlet: str) -> 
     if claim.knowledge:
         yield Fact(name="Rests on", value=_KNOWLEDGE[claim.knowledge], because="as the words themselves say")
     yield Fact(name="Said", value=interval_text(claim.said), because=_dated(claim.said))
-    evidence = _EVIDENCE.get(article.published_evidence or "")
+    evidence = EVIDENCE.get(article.published_evidence or "")
     yield Fact(name="Published", value=interval_text(article.published), because=evidence)
     if claim.happened:
         yield Fact(name="Happened", value=interval_text(claim.happened), because=_dated(claim.happened))

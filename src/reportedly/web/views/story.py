@@ -6,7 +6,7 @@ What a story holds is worked out once (`story_matter`); a page shows so many row
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportedly.api import Desk
 from reportedly.model import (
@@ -243,10 +243,20 @@ def story_page(desk: Desk, matter: StoryMatter, standpoint: Standpoint, pages: S
         statements=Part(rows=views, pager=statements.pager),
         grid=overview(views),
         contradictions=part_of(matter.contradictions, pages.contradictions, ROWS),
-        changes=part_of(matter.changes, pages.changes, ROWS),
+        changes=part_of(under_headings(matter.changes, matter.series), pages.changes, ROWS),
         timeline=part_of(matter.timeline, pages.timeline, ROWS),
         reports=part_of(matter.reports, pages.reports, ROWS),
     )
+
+
+def under_headings(changes: Sequence[Change], series: Iterable[Headed]) -> tuple[Change, ...]:
+    """Changes, those of figures told under the headings that the page has for what they count."""
+    named = {
+        (entry.claims, entry.words): f"{one.heading} · {entry.principal or ' and '.join(entry.outlets)}"
+        for one in series
+        for entry in one.series.entries
+    }
+    return tuple(replace(row, what=named.get((row.claims, row.after or row.before or ""), row.what)) for row in changes)
 
 
 def claim_address(entry: Entry, standpoint: Standpoint) -> str:
