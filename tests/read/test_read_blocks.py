@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.read.blocks import Block, cut_blocks
+from reportedly.read.markup.blocks import Block, cut_blocks
 
 
 def _cut(body: str) -> list[Block]:

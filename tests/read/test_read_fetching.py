@@ -14,10 +14,10 @@ import pytest
 
 from reportedly.model import Fetched
 from reportedly.read import read_paths
-from reportedly.read.addresses import is_public
-from reportedly.read.fetching import Visitor, fetch_pages
-from reportedly.read.robots import parse_robots
-from reportedly.read.web_client import FetchLimits, RefusedAddressError, checked_url
+from reportedly.read.fetch.addresses import is_public
+from reportedly.read.fetch.fetching import Visitor, fetch_pages
+from reportedly.read.fetch.robots import parse_robots
+from reportedly.read.fetch.web_client import FetchLimits, RefusedAddressError, checked_url
 
 Answer = tuple[int, dict[str, str], bytes]
 

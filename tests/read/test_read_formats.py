@@ -61,6 +61,34 @@ def test_a_pdf_gives_a_paragraph_a_line(make: Any) -> None:
     ]
 
 
+def test_kerned_letters_of_a_pdf_stand_once(make: Any) -> None:
+    """Browsers draw "Ta" in two pieces that overlap; lines that nearly touch give each its own words."""
+    page = [(72, 700, 18, "T"), (81, 700, 18, "alvik mine"), (72, 684, 18, "W"), (87, 684, 18, "ater rose by two metres")]
+    (reading,) = readings(make.pdf([page]), "a.pdf")
+    assert " ".join(reading.text.split()) == "Talvik mine Water rose by two metres"
+
+
+def test_what_a_browser_prints_in_the_margin_tells_of_the_page_and_is_no_text(make: Any) -> None:
+    """Title and address are the document's; the day of printing is nobody's."""
+    margin = [(40, 770, 8, "11/22/2031, 10:20 PM"), (300, 770, 8, "Quarry slide kills nine | Orlen Post")]
+    foot = [(40, 20, 8, "https://post.example/2031/03/08/quarry"), (550, 20, 8, "1/1")]
+    body = [(72, 700 - 14 * number, 11, words) for number, words in enumerate(make.PARAGRAPHS)]
+    (reading,) = readings(make.pdf([[*margin, *body, *foot]]), "a.pdf")
+    assert " ".join(reading.text.split()) == " ".join(make.PARAGRAPHS)
+    assert reading.document is not None
+    assert (reading.document.title, reading.document.url) == (
+        "Quarry slide kills nine | Orlen Post",
+        "https://post.example/2031/03/08/quarry",
+    )
+
+
+def test_an_address_and_a_day_of_a_release_stay(make: Any) -> None:
+    """Without the number of pages or the moment of printing no browser printed them."""
+    body = [(72, 700, 11, make.PARAGRAPHS[0]), (72, 60, 11, "https://ministry.example/press")]
+    (reading,) = readings(make.pdf([body]), "a.pdf")
+    assert reading.text.endswith("https://ministry.example/press")
+
+
 def test_columns_of_a_pdf_are_not_read_across(make: Any) -> None:
     """Words at one height stand apart where a column lies between them."""
     left = [

@@ -15,9 +15,9 @@ import pytest
 
 from reportedly.api import Desk
 from reportedly.model import Reading
-from reportedly.read import members as members_module
-from reportedly.read import pdf as pdf_module
 from reportedly.read import read_paths, read_stream
+from reportedly.read.files import members as members_module
+from reportedly.read.readers import pdf as pdf_module
 
 SECONDS_MOST = 30.0  # of computing; each of these takes one or two
 MEGABYTES_MOST = 150  # over the bytes of the file itself, which the test holds

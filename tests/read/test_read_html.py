@@ -4,7 +4,7 @@ import pytest
 
 from reportedly.model import Reading, Sidecar
 from reportedly.read import read_stream
-from reportedly.read.html import HtmlReader, read_html
+from reportedly.read.readers.html import read_html
 
 _BODY = "".join(
     f"<p>{sentence}</p>"
@@ -95,7 +95,7 @@ def test_a_declared_encoding_is_used_where_the_bytes_are_not_utf_8() -> None:
 )
 def test_a_page_without_text_gives_a_problem(content: bytes) -> None:
     """Nothing is read from it, and the message says so."""
-    (reading,) = HtmlReader().read(content, "page.html", None)
+    reading = read_html(content, "page.html")
     assert reading.document is None
     assert [problem.code for problem in reading.problems] == ["no-text"]
 
@@ -124,3 +124,44 @@ def test_writers_and_agencies_that_the_markup_names_are_told_apart() -> None:
     assert (article.outlet, article.byline, article.credits) == ("The Gazette", "Maria Lindqvist", ("Associated Press",))
     (signed,) = _only(_page(head, f"<p>By Matti Aalto</p>{_BODY}")).articles
     assert signed.byline == "Matti Aalto"
+
+
+@pytest.mark.parametrize("offset", ["+99:00", "-24:00"])
+def test_a_stamp_with_an_offset_that_there_is_none_of_costs_no_page(offset: str) -> None:
+    """The libraries that read metadata trip over it; the article, its day and what else the page says of itself are read."""
+    stamp = f"2031-05-02T10:00:00{offset}"
+    head = f'<meta property="article:published_time" content="{stamp}"><meta property="og:site_name" content="Morden Post">'
+    body = "<h1>Ferry sinks off Morden</h1>" + "<p>At least 12 people drowned when the ferry sank, the coast guard said on Friday.</p>" * 3
+    reading = _only(f"<html><head>{head}</head><body><article>{body}</article></body></html>".encode())
+    assert not reading.problems
+    (article,) = reading.articles
+    assert article.outlet == "Morden Post"
+    assert article.published is not None
+    assert article.published.first == "2031-05-02T10:00:00"
+
+
+_FREE = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+
+
+@pytest.mark.parametrize("page", [_page(head=_FREE), _page(body=f"{_BODY}<p>Subscribe to continue reading. Already a subscriber?</p>")])
+def test_a_page_that_stops_at_a_paywall_is_read_and_says_so(page: bytes) -> None:
+    """By its markup or by what it prints; what is there is read."""
+    reading = _only(page)
+    assert [problem.code for problem in reading.problems] == ["for-subscribers"]
+    assert reading.articles
+
+
+def test_a_whole_report_is_no_stub_whatever_its_markup_says() -> None:
+    """Who is signed in saves all of it, under the same mark."""
+    assert _only(_page(head=_FREE, body=5 * _BODY)).problems == ()
+
+
+def test_the_view_of_a_reader_gives_the_address_of_its_page() -> None:
+    """A browser's reader view keeps no metadata but a link to the page."""
+    link = '<a class="domain reader-domain" href="https://post.example/2031/03/08/ferry">post.example</a>'
+    head = f"<html><head><title>Ferry sinks off Aland</title></head><body><div class='header'>{link}</div>"
+    reading = _only(f"{head}<div>{_BODY}</div></body></html>".encode())
+    assert reading.document is not None
+    assert reading.document.url == "https://post.example/2031/03/08/ferry"
+    assert reading.articles[0].published is not None
+    assert (reading.articles[0].published.first, reading.articles[0].published_evidence) == ("2031-03-08", "url")

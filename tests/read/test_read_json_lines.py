@@ -1,11 +1,13 @@
 """JSON Lines: a document a line, and a bad line costs only itself."""
 
+import io
 import json
 
 import pytest
 
-from reportedly.read import json_lines, read_stream
-from reportedly.read.json_lines import JsonLinesReader
+from reportedly.read import read_stream
+from reportedly.read.readers import json_lines
+from reportedly.read.readers.json_lines import read_records
 
 _TEXT = "Quake near Osorno\r\n\r\nOfficials said at least 12 people had died in the town.\r\n"
 
@@ -69,7 +71,7 @@ def test_half_a_character_is_kept_and_said_so() -> None:
 
 def test_an_empty_file_and_an_empty_text_say_so() -> None:
     """Neither gives a document."""
-    (empty,) = JsonLinesReader().read(b"\n\n", "feed.jsonl", None)
+    (empty,) = read_records(io.BytesIO(b"\n\n"), "feed.jsonl")
     (blank,) = read_stream(_lines({"id": "a", "text": " "}), "feed.jsonl")
     assert empty.problems[0].code == blank.problems[0].code == "empty-file"
 

@@ -3,8 +3,8 @@
 from trafilatura import load_html
 
 from reportedly.model import article_row
-from reportedly.read.html import read_html
-from reportedly.read.main_text import Completion, complete, find_main_text, first_choice
+from reportedly.read.markup.main_text import Completion, complete, find_main_text, first_choice
+from reportedly.read.readers.html import read_html
 
 _LINES = (
     "The coast guard said on Monday that 12 people had been pulled from the water after the ferry went down off the island.",

@@ -6,8 +6,8 @@ import pytest
 
 from reportedly.model import Article
 from reportedly.read import read_stream
-from reportedly.read.dateline import find_dateline
-from reportedly.read.headings import clean_title
+from reportedly.read.layout.dateline import find_dateline
+from reportedly.read.layout.headings import clean_title
 
 _BODY = "The coast guard said that 12 people had been pulled from the water after the ferry went down off the island."
 

@@ -1,7 +1,7 @@
 """Saved pages of several reports or items: the lines that head them are kept, so that they can be split."""
 
 from reportedly.model import Reading
-from reportedly.read.html import read_html
+from reportedly.read.readers.html import read_html
 
 _SEA = (
     "The coast guard said on Monday that 12 people had been pulled from the water after the ferry went down off the island.",

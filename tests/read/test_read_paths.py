@@ -10,7 +10,7 @@ import pytest
 
 from reportedly.model import Reading
 from reportedly.read import read_paths, read_stream
-from reportedly.read.formats import format_of, sniff_format
+from reportedly.read.files.formats import format_of, sniff_format
 
 _TEXT = "Ferry sinks off Aland\n\nThe coast guard said on Monday that 12 people were rescued from the water.\n"
 
@@ -25,7 +25,7 @@ def test_a_folder_is_read_in_sorted_order_without_sidecars_and_hidden_files(tmp_
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(_TEXT, encoding="utf-8")
     (tmp_path / "a.meta.json").write_text('{"published": "2031-05-02"}', encoding="utf-8")
-    (tmp_path / "notes.docx").write_bytes(b"word")
+    (tmp_path / "notes.rtf").write_bytes(b"word")
     readings = list(read_paths([tmp_path]))
     assert [Path(reading.document.name).name for reading in readings if reading.document] == ["a.txt", "b.txt", "c.txt"]
     assert _codes(readings) == ["unsupported-format"]
@@ -33,7 +33,7 @@ def test_a_folder_is_read_in_sorted_order_without_sidecars_and_hidden_files(tmp_
 
 def test_a_sidecar_is_no_document_though_the_user_names_it(tmp_path: Path) -> None:
     """As `folder/*` names them all; one that lies alone is said so."""
-    for name in ("a.txt", "b.TEXT", "c.docx"):
+    for name in ("a.txt", "b.TEXT", "c.rtf"):
         (tmp_path / name).write_text(_TEXT, encoding="utf-8")
     for name in ("a", "b", "c", "gone"):
         (tmp_path / f"{name}.meta.json").write_text("{}", encoding="utf-8")
@@ -43,12 +43,30 @@ def test_a_sidecar_is_no_document_though_the_user_names_it(tmp_path: Path) -> No
     assert _codes(list(read_paths([tmp_path]))) == ["unsupported-format", "lone-sidecar"]
 
 
-@pytest.mark.parametrize("name", ["README.md", "notes.json", "photo.png"])
+@pytest.mark.parametrize("name", ["macro.doc", "letter.rtf", "photo.png"])
 def test_a_file_of_another_kind_in_a_folder_is_a_problem(tmp_path: Path, name: str) -> None:
-    """Whatever its bytes are, it is named and left out."""
+    """Whatever its bytes are, it is named and left out, with what to do."""
     (tmp_path / name).write_bytes(b"\x89PNG\x00{")
     (reading,) = read_paths([tmp_path])
     assert [(problem.code, problem.document) for problem in reading.problems] == [("unsupported-format", str(tmp_path / name))]
+    assert "PDF" in reading.problems[0].message
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", "desktop.ini", "~$report.docx", ".~lock.report.odt#", ".DS_Store"])
+def test_what_programs_leave_in_folders_is_passed_over_in_silence(tmp_path: Path, name: str) -> None:
+    """Nobody put it there, nobody misses it."""
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0")
+    assert list(read_paths([tmp_path])) == []
+
+
+def test_a_link_in_a_circle_is_a_problem_of_its_own(tmp_path: Path) -> None:
+    """The files behind it in the folder are read."""
+    (tmp_path / "loop.html").symlink_to(tmp_path / "loop.html")
+    (tmp_path / "zone.txt").write_text(_TEXT, encoding="utf-8")
+    readings = list(read_paths([tmp_path]))
+    assert _codes(readings) == ["unreadable"]
+    assert readings[0].problems[0].document == str(tmp_path / "loop.html")
+    assert [reading.text for reading in readings if reading.document] == [_TEXT]
 
 
 def test_a_file_that_the_user_names_is_read_whatever_its_ending(tmp_path: Path) -> None:
@@ -99,7 +117,8 @@ def test_a_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
 def test_a_link_into_nothing_is_unreadable(tmp_path: Path) -> None:
     """A file in a folder that cannot be opened is a problem, not an end."""
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
-    assert _codes(list(read_paths([tmp_path]))) == ["unreadable"]
+    (reading,) = read_paths([tmp_path])
+    assert [(problem.code, problem.message) for problem in reading.problems] == [("unreadable", "it is a link to a file that is not there")]
 
 
 def test_a_folder_that_cannot_be_listed_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +152,11 @@ def test_broken_packing_on_standard_input_is_a_problem() -> None:
         ("a.html.gz", "html"),
         ("b.jsonl.gz", "jsonl"),
         ("a.pdf", "pdf"),
-        ("a.docx", None),
+        ("a.docx", "office"),
+        ("a.rtf", None),
+        ("a.tsv", "csv"),
+        ("list.json", "json"),
+        ("notes.md", "text"),
         ("crawl.warc.gz", "warc"),
         ("heap.tar.xz", "tar"),
         ("heap.tgz", "tar"),

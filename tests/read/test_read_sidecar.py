@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from reportedly.read.sidecar import load_sidecar, sidecar_path
-from reportedly.read.when import date_in_address, parse_when
+from reportedly.read.dates.when import date_in_address, parse_when
+from reportedly.read.files.sidecar import load_sidecar, sidecar_path
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.html", "a.html.gz"])

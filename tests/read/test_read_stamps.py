@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportedly.read.stamps import PageDates, date_page
+from reportedly.read.dates.stamps import PageDates, date_page
 
 _LINES = ["Ferry sinks off Aland", "By Maria Lindqvist"]
 

@@ -10,7 +10,8 @@ import pytest
 
 from reportedly.errors import MissingExtraError
 from reportedly.model import Reading
-from reportedly.read import read_stream, table
+from reportedly.read import read_stream
+from reportedly.read.readers import table
 
 _TEXT = "Quake near Osorno\n\nOfficials said at least 12 people had died in the town.\n"
 

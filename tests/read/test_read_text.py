@@ -4,7 +4,7 @@ import pytest
 
 from reportedly.model import Reading, Sidecar, digest, document_id, text_digest
 from reportedly.read import read_stream
-from reportedly.read.text import TextReader, read_text
+from reportedly.read.readers.text import read_text
 
 _REPORT = "Ferry sinks off Aland\n\nThe coast guard said on Monday that 12 people were rescued from the water.\n"
 
@@ -110,9 +110,3 @@ def test_a_report_in_another_language_stays_with_a_problem() -> None:
     assert reading.articles[0].language == "ru"
     assert [problem.code for problem in reading.problems] == ["not-english"]
     assert "in Russian" in reading.problems[0].message
-
-
-def test_the_reader_gives_one_reading_a_file() -> None:
-    """The class behind the protocol does what the function does."""
-    (reading,) = TextReader().read(_REPORT.encode(), "a.txt", None)
-    assert reading.articles == read_text(_REPORT.encode(), "a.txt").articles

@@ -1,11 +1,11 @@
 """Bytes to documents and their articles: one file a format, splitting, outlets and dates of publication."""
 
 from reportedly.read.assembly import reader_version
-from reportedly.read.formats import format_of
+from reportedly.read.files.formats import format_of
+from reportedly.read.files.saved_pages import belongs_to_page
+from reportedly.read.files.sidecar import SUFFIX, sidecar_path
 from reportedly.read.paths import Found, find_files, read_found, read_opened, read_paths, read_stream
-from reportedly.read.saved_pages import belongs_to_page
-from reportedly.read.sidecar import SUFFIX, sidecar_path
-from reportedly.read.table import count_groups, read_table
+from reportedly.read.readers.table import count_groups, read_table
 
 __all__ = [
     "SUFFIX",

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from reportedly.language.pages.tongues import find_tongue, name_tongue
 from reportedly.model import Article, Passage, Problem, span_of
-from reportedly.read.areas import Area
-from reportedly.read.clocks import clock_end, date_items, time_order
-from reportedly.read.dateline import Dateline, find_dateline
-from reportedly.read.headings import clean_title
+from reportedly.read.dates.clocks import clock_end, date_items, time_order
+from reportedly.read.dates.published import Dated, date_report
+from reportedly.read.layout.areas import Area
+from reportedly.read.layout.dateline import Dateline, find_dateline
+from reportedly.read.layout.headings import clean_title
+from reportedly.read.layout.paragraphs import plain_text
 from reportedly.read.outlet import Origin, find_masthead, find_origin
 from reportedly.read.page import Page
-from reportedly.read.paragraphs import plain_text
-from reportedly.read.published import Dated, date_report
 
 _NAMED = 10  # articles whose numbers a problem gives
 _LEADS = re.compile(r"^[\s*+•·-]+")

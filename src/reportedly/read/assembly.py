@@ -18,10 +18,10 @@ from reportedly.model import (
     text_digest,
 )
 from reportedly.read.articles import make_articles, tongue_problems
-from reportedly.read.front_matter import FrontMatter, read_front_matter
+from reportedly.read.dates.when import date_in_address, parse_when
+from reportedly.read.layout.front_matter import FrontMatter, read_front_matter
+from reportedly.read.layout.splitting import split_page
 from reportedly.read.page import Markup, Page
-from reportedly.read.splitting import split_page
-from reportedly.read.when import date_in_address, parse_when
 
 _FOLDERS = re.compile(r"[/\\!]")  # what stands before a file's own name in a path or an archive
 

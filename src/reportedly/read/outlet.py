@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from reportedly.language.naming.outlets import find_outlet, name_outlet, split_publisher
 from reportedly.language.pages.page_lines import line_pattern
-from reportedly.read.areas import Area
-from reportedly.read.credits import closing_credit, employer_of, find_credits, signed_by, site_of
-from reportedly.read.dateline import Dateline, find_dateline
-from reportedly.read.headings import clean_title, is_byline, is_name
+from reportedly.read.layout.areas import Area
+from reportedly.read.layout.credits import closing_credit, employer_of, find_credits, signed_by, site_of
+from reportedly.read.layout.dateline import Dateline, find_dateline
+from reportedly.read.layout.headings import clean_title, is_byline, is_name
+from reportedly.read.layout.paragraphs import cut_paragraphs, plain_text
 from reportedly.read.page import Page
-from reportedly.read.paragraphs import cut_paragraphs, plain_text
 
 _SIGNED = ("sign_writing", "sign_reporting")  # who wrote comes before who reported
 _PARTING = re.compile(r"(,|\s/)(?=[^,/]*$)")  # the last mark behind a writer's name

@@ -1,5 +1,6 @@
 """Reads what the user names: files, folders, standard input."""
 
+import errno
 import io
 import os
 from collections.abc import Iterator, Sequence
@@ -8,13 +9,13 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from reportedly.model import Problem, Reading
-from reportedly.read.archives import Contents, shown_name
+from reportedly.read.archives.archives import Contents, shown_name
 from reportedly.read.assembly import failed
-from reportedly.read.formats import ENDINGS, PACKED, format_of
-from reportedly.read.members import Budget, Member
+from reportedly.read.files.formats import ENDINGS, PACKED, format_of, is_left_behind, not_read
+from reportedly.read.files.members import Budget, Member
+from reportedly.read.files.saved_pages import belongs_to_page
+from reportedly.read.files.sidecar import SUFFIX, load_sidecar, sidecar_path
 from reportedly.read.reading import read_member
-from reportedly.read.saved_pages import belongs_to_page
-from reportedly.read.sidecar import SUFFIX, load_sidecar, sidecar_path
 
 
 def read_paths(paths: Sequence[Path]) -> Iterator[Reading]:
@@ -151,14 +152,22 @@ def _walk_folder(folder: Path) -> Iterator[tuple[Path, Problem | None]]:
     names = {entry.name for entry in entries}
     for entry in entries:
         file = folder / entry.name
-        if entry.name.startswith(".") or belongs_to_page(entry.name, names):
+        if is_left_behind(entry.name) or belongs_to_page(entry.name, names):
             continue
         if entry.name.endswith(SUFFIX):
             yield from _walk_sidecar(file)
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk_folder(file)
-        elif not entry.is_dir():
+        elif not _leads_to_folder(entry):
             yield file, None
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a link to a folder; one that leads round in a circle, or where nobody may look, is a file that cannot be read."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _walk_sidecar(path: Path) -> Iterator[tuple[Path, Problem | None]]:
@@ -182,7 +191,7 @@ def _read_file(path: Path, *, named: bool) -> Iterator[Reading]:
     name = shown_name(str(path))
     kind = format_of(path.name)
     if kind is None and not named:
-        yield failed(name, "unsupported-format", "files of this kind are not read; it was left out")
+        yield failed(name, "unsupported-format", not_read(path.name))
         return
     try:
         sidecar, problems = load_sidecar(path, name)
@@ -193,7 +202,8 @@ def _read_file(path: Path, *, named: bool) -> Iterator[Reading]:
             budget = Budget(path.stat().st_size)
             yield from read_member(Member(name=name, stream=stream, kind=kind, sidecar=sidecar, problems=problems, budget=budget))
     except OSError as error:
-        yield failed(name, "unreadable", f"it cannot be read: {error.strerror or error}")
+        leads = "it is a link to a file that is not there" if path.is_symlink() and error.errno == errno.ENOENT else ""
+        yield failed(name, "unreadable", leads or f"it cannot be read: {error.strerror or error}")
 
 
 def _problem(code: str, path: Path, message: str) -> Problem:

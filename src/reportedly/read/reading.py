@@ -5,19 +5,21 @@ from collections.abc import Callable, Iterator
 from typing import IO
 
 from reportedly.model import Reading
+from reportedly.read.archives.tar_archive import read_tar
+from reportedly.read.archives.warc import read_warc
+from reportedly.read.archives.zip_archive import read_wacz, read_zip
 from reportedly.read.assembly import failed
-from reportedly.read.feed import read_feed
-from reportedly.read.formats import Format, container_of, sniff_format
-from reportedly.read.html import read_html
-from reportedly.read.json_lines import read_records
-from reportedly.read.mail import read_mail
-from reportedly.read.members import BYTES_MOST, DAMAGE, DEPTH_MOST, BudgetSpentError, Member, ReadMember, read_most, unpacked
-from reportedly.read.pdf import read_pdf
-from reportedly.read.table import read_table
-from reportedly.read.tar_archive import read_tar
-from reportedly.read.text import read_text
-from reportedly.read.warc import read_warc
-from reportedly.read.zip_archive import read_wacz, read_zip
+from reportedly.read.files.formats import Format, container_of, sniff_format
+from reportedly.read.files.members import BYTES_MOST, DAMAGE, DEPTH_MOST, BudgetSpentError, Member, ReadMember, read_most, unpacked
+from reportedly.read.readers.feed import read_feed
+from reportedly.read.readers.html import read_html
+from reportedly.read.readers.json_lines import read_records
+from reportedly.read.readers.mail import read_mail
+from reportedly.read.readers.office import read_office
+from reportedly.read.readers.pdf import read_pdf
+from reportedly.read.readers.record_lists import read_csv, read_json
+from reportedly.read.readers.table import read_table
+from reportedly.read.readers.text import read_text
 
 _HEAD = 512
 
@@ -83,6 +85,12 @@ def _read_whole(member: Member, content: bytes, kind: Format) -> Iterator[Readin
         yield read_html(content, name, sidecar, problems, charset=member.charset)
     elif kind == "jsonl":
         yield from read_records(io.BytesIO(content), name)
+    elif kind == "csv":
+        yield from read_csv(content, name, problems)
+    elif kind == "json":
+        yield from read_json(content, name, problems)
+    elif kind == "office":
+        yield read_office(content, name, sidecar, problems)
     elif kind == "pdf":
         yield read_pdf(content, name, sidecar, problems)
     elif kind == "mail":

@@ -1,0 +1,1 @@
+"""Archives and what they pack, a member at a time."""

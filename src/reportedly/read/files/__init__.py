@@ -1,0 +1,1 @@
+"""What files are: bytes with their bounds, formats, codings, and what lies beside them."""

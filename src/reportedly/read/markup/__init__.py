@@ -1,0 +1,1 @@
+"""What HTML says: blocks of text, the article among them, metadata, and heads that are no part of an article."""
