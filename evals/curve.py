@@ -10,13 +10,14 @@ import multiprocessing
 import os
 import resource
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple
 from unittest import mock
 
 from sqlalchemy import func, select
@@ -30,6 +31,7 @@ from reportedly.offshoots import in_offshoot
 from reportedly.pipeline import Intake
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 Made = tuple[Reading, list[Extraction]]
 
 EVERY = 2_000
@@ -184,23 +186,24 @@ def watched() -> Iterator[list[int]]:
     """Gives a list to which every offshoot that links meanwhile adds the bytes that it held at most."""
     held: list[int] = []
 
-    def noted(work: Callable[[], int]) -> int | None:
-        here, there = multiprocessing.Pipe(duplex=False)
-
-        def weighed() -> int:
-            number = work()
-            there.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILO)
+    def noted(work: Callable[[*Ts], int], *given: *Ts) -> int | None:
+        with tempfile.TemporaryDirectory() as folder:
+            told = Path(folder) / "bytes"
+            number = in_offshoot(_weighed, told, work, given)
+            if told.exists():
+                held.append(int(told.read_text(encoding="ascii")))
             return number
-
-        number = in_offshoot(weighed)
-        if here.poll():
-            held.append(here.recv())
-        here.close()
-        there.close()
-        return number
 
     with mock.patch.object(pipeline, "in_offshoot", noted):
         yield held
+
+
+def _weighed(told: Path, work: Callable[[*Ts], int], given: tuple[*Ts]) -> int:
+    """A piece of work in an offshoot, and a file that tells how many bytes of memory it held at most."""
+    number = work(*given)
+    lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
+    told.write_text(str(int(lines["VmHWM"].split()[0]) * _KILO), encoding="ascii")  # what getrusage(2) tells counts the process above too
+    return number
 
 
 def memory() -> int:

@@ -1,7 +1,7 @@
 """Compares the reader with plain trafilatura on saved pages: `python -m evals.pages_bootstrap`.
 
 Prints, over the pages of the article-extraction benchmark, F1 of what `read` gives, of trafilatura as it comes and in its precise setting,
-and of the blocks alone with the two thresholds of `read.main_text.Completion` chosen on the other folds; the paired bootstrap interval of
+and of the blocks alone with the two thresholds of `main_text.Completion` chosen on the other folds; the paired bootstrap interval of
 the difference to trafilatura as it comes (pages drawn with replacement); and how many pages a second each does. The scorer's own
 `runs` counts, so the figures are its own, unrounded.
 """
@@ -21,8 +21,8 @@ from types import ModuleType
 from evals.run import data_folder
 
 from reportedly.model import article_row
-from reportedly.read.html import read_html
-from reportedly.read.main_text import Completion, complete, first_choice
+from reportedly.read.markup.main_text import Completion, complete, first_choice
+from reportedly.read.readers.html import read_html
 
 Score = tuple[float | None, float | None]  # precision, None where nothing was found; recall, None where there is nothing to find
 DRAWS, SEED, FOLDS = 10_000, 20, 5

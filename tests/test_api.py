@@ -140,3 +140,31 @@ def test_a_draft_is_dated_by_the_clock(filled: Path, tmp_path: Path) -> None:
             rows = desk.check(draft, question)
             assert [draft.text[row.start : row.end] for row in rows] == [row.text for row in rows]
             assert rows
+
+
+def test_no_word_of_a_removed_document_is_left_in_the_files(tmp_path: Path) -> None:
+    """Neither text and claims nor the names, titles and events that links and lists took from them."""
+    pages, ledger = tmp_path / "pages", tmp_path / "ledger"
+    pages.mkdir()
+    ledger.mkdir()
+    kept = "Ferry sinks\n\nMORDEN, March 3, 2025 - At least 12 people drowned when a ferry sank, the coast guard said on Monday.\n"
+    gone = (
+        "Quarles accuses ferry owner\n\nMORDEN, March 4, 2025 - At least 12 people drowned when a ferry sank, the coast guard said.\n\n"
+        '"The owner knew of the leaking hull," said Zebulon Quarles, a fisherman.\n'
+    )
+    (pages / "kept.txt").write_text(kept)
+    (pages / "gone.txt").write_text(gone)
+    with Desk(ledger / "a.db", create=True) as desk:
+        assert desk.add([pages]).added == 2
+        assert "Zebulon Quarles" in {row.actor for row in desk.actors(Question())}
+        desk.remove("gone.txt", "asked for")
+        everything = b"".join(path.read_bytes() for path in ledger.iterdir()).lower()
+        assert {word for word in (b"quarles", b"zebulon", b"fisherman", b"leaking", b"accuses") if word in everything} == set()
+        assert b"ferry sinks" in everything
+
+
+@pytest.mark.parametrize("as_of", ["0001-01-03", "2025-03-01"])
+def test_a_brief_looks_back_no_further_than_there_are_days(filled: Path, as_of: str) -> None:
+    """However many days are asked for."""
+    with Desk(filled) as desk:
+        assert desk.brief(by(as_of), days=4_000_000).days == 4_000_000

@@ -7,29 +7,24 @@ Desk(path).figures(question) and the others  read it
 """
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Self
 
 from reportedly import pipeline
-from reportedly.errors import BadPolicyError, UnreadableError
+from reportedly.errors import BadPolicyError
 from reportedly.model import (
-    DEFAULT_MODEL,
     ActorRow,
     Added,
     Assessment,
     Change,
     CheckRow,
-    Claim,
     Clocks,
-    Extraction,
-    Fetched,
+    Correction,
     Filters,
     Hit,
     Holdings,
-    Interval,
     Judgement,
     Life,
     ModelName,
@@ -45,39 +40,46 @@ from reportedly.model import (
     StoryRow,
     TimelineEntry,
     VerifyRow,
-    row_of,
 )
-from reportedly.model import Correction as Correction  # noqa: PLC0414 - the faces take it from here
-from reportedly.model.ports import Extractor, Progress
-from reportedly.query.gists import gist_of, series_of_gist
+from reportedly.model.ports import Progress
+from reportedly.query.assessing import changes_of, series_of, statements_of
 from reportedly.query.library import Library
-from reportedly.query.lineage import find_lives, find_primaries, life_order, primary_order
-from reportedly.query.listing import actors_of, best_hits, claims_of, documents_meant, names_held, story_rows_of
+from reportedly.query.lineage import lives_of, primaries_of
+from reportedly.query.listing import actors_of, best_hits, claims_of, documents_meant, story_rows_of
 from reportedly.query.selection import (
     check_names,
-    claims_that_fit,
     dated,
-    falls_between,
     in_page,
-    named,
-    newest_day,
-    position_fits,
     problems_that_fit,
-    series_fits,
     shown,
 )
-from reportedly.query.sweeping import first_rows, least_rows, rows_by_part, rows_by_story
-from reportedly.query.timelines import timeline_page
+from reportedly.query.sweeping import rows_by_story
+from reportedly.query.timelines import Grain, timeline_of
 from reportedly.query.uncollected import at_rest
 from reportedly.settings import load_settings
-from reportedly.workers import Extracted, extract_all, make_extractor
+from reportedly.without_ledger import claim_json, claim_row, extract_files, extract_rows, fetch_pages, read_files
+from reportedly.workers import make_extractor
 
 if TYPE_CHECKING:
     from reportedly.brief import Brief
     from reportedly.ledger.store import LedgerStore
 
+__all__ = [
+    "DEFAULT_LEDGER",
+    "Correction",
+    "Desk",
+    "Grain",
+    "Question",
+    "Silent",
+    "claim_json",
+    "claim_row",
+    "extract_files",
+    "extract_rows",
+    "fetch_pages",
+    "read_files",
+]
+
 DEFAULT_LEDGER: Place = Place.of("reportedly.db")
-Grain = Literal["day", "week", "month"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,71 +108,6 @@ class Silent:
 
     def relinking(self, documents: int) -> None:
         """The links of so many documents are made anew."""
-
-
-def read_files(paths: Sequence[Path]) -> Iterator[Reading]:
-    """The documents and articles of files and folders; `-` stands for standard input in the faces, not here.
-
-    Args:
-        paths: files or folders.
-
-    Yields:
-        A reading a document, problems inside.
-    """
-    yield from pipeline.read(paths)
-
-
-def extract_files(readings: Iterator[Reading], extractor: Extractor | None = None) -> Iterator[tuple[Reading, list[Extraction]]]:
-    """The claims of readings.
-
-    Args:
-        readings: from `read_files`.
-        extractor: which extractor; None takes the default model's.
-
-    Yields:
-        Each reading with one extraction an article.
-    """
-    yield from pipeline.extract(readings, extractor or make_extractor(DEFAULT_MODEL))
-
-
-def extract_rows(readings: Iterator[Reading], *, model: ModelName | None = None, workers: int = 1) -> Iterator[Extracted]:
-    """The claims of readings as rows, with what could not be used.
-
-    Args:
-        readings: from `read_files`.
-        model: what claims are extracted by; None takes the default.
-        workers: how many processes extract.
-
-    Yields:
-        What each reading gave, in their order whatever the number of workers.
-
-    Raises:
-        CannotRunError: a model is missing or broken, or a worker died.
-    """
-    yield from extract_all(readings, model=model or DEFAULT_MODEL, workers=workers)
-
-
-def fetch_pages(urls: Iterable[str], path: Path, *, delay: float = 2.0) -> Iterator[Fetched]:
-    """Fetch pages from the web into a WARC file, which `read_files` and `Desk.add` take like any other.
-
-    Args:
-        urls: their addresses; one that the file holds is not asked for again.
-        path: the file; pages are added to one that is there.
-        delay: seconds between two requests to one host, at least.
-
-    Yields:
-        A row a page, problems inside.
-
-    Raises:
-        UnreadableError: the file is no WARC file.
-    """
-    from reportedly.read.fetching import Visitor, fetch_pages  # noqa: PLC0415 - only wanted here
-    from reportedly.read.web_client import FetchLimits  # noqa: PLC0415
-
-    try:
-        yield from fetch_pages(urls, path, Visitor(limits=FetchLimits(delay=delay)))
-    except ValueError as error:
-        raise UnreadableError(path, str(error)) from error
 
 
 class Desk:
@@ -272,10 +209,22 @@ class Desk:
         self.relink()
 
     def remove(self, document: str, reason: str) -> str:
-        """Erase a document's text and claims; digest and a tombstone stay. Returns the document's name."""
+        """Erase a document's text and claims; digest and a tombstone stay.
+
+        Returns:
+            The document's name.
+
+        Raises:
+            UnknownIdError: the ledger has no such document.
+            AmbiguousIdError: the words mean several.
+            UntidyError: it is removed, but others read the ledger as it was, so that its files keep the document's words.
+        """
         found = self.store.find_document(document)
         self.store.remove(found, reason)
-        self.relink()
+        try:
+            self.relink()
+        finally:
+            self.store.tidy()
         return found.name
 
     def relink(self) -> None:
@@ -330,60 +279,27 @@ class Desk:
     @at_rest
     def figures(self, question: Question) -> list[Series]:
         """Series with their assessments."""
-        from reportedly.reconcile import build_series  # noqa: PLC0415
-
-        policy = self.policy(question)
-        known = series_of_gist(self.library, question.filters, question.clocks, policy)
-        if known is not None:
-            return known
-        every = (s for held in self.rows_by_story(question) for s in build_series(held, question.clocks, policy))
-        return first_rows((s for s in every if series_fits(s, question.filters)), question.filters)
+        return series_of(self.library, question.filters, question.clocks, self.policy(question))
 
     @at_rest
     def statements(self, question: Question) -> list[Assessment]:
         """Statements with their support and, apart from it, their disputes."""
-        from reportedly.reconcile import assess_statements  # noqa: PLC0415
-
-        filters = question.filters
-        gist = gist_of(self.library, filters, question.clocks)
-        each = self.rows_by_story(question) if gist is None else (gist,)
-        rows = (a for held in each for a in assess_statements(held, question.clocks))
-        return first_rows((a for a in rows if not a.positions or any(position_fits(p, filters) for p in a.positions)), filters)
+        return statements_of(self.library, question.filters, question.clocks)
 
     @at_rest
     def timeline(self, question: Question, *, grain: Grain = "day") -> list[TimelineEntry]:
         """Dated events in the articles' own words; the question's days are those of the events."""
-        from reportedly.reconcile import build_timeline, timeline_order  # noqa: PLC0415
-
-        known = timeline_page(self.library, question.filters, question.clocks) if grain == "day" else None
-        if known is not None:
-            return known
-        by_speaker = replace(question.filters, first=None, last=None)
-
-        def entries(held: Holdings) -> Iterator[TimelineEntry]:
-            spoken = {c.claim.id for c in claims_that_fit(held, by_speaker)}
-            for entry in build_timeline(held, question.clocks, grain=grain):
-                if not spoken.isdisjoint(entry.claims) and falls_between(Interval(first=entry.date, last=entry.to), question.filters):
-                    yield entry
-
-        rows = (entry for held in self.rows_by_story(question) for entry in entries(held))
-        return least_rows(rows, question.filters, timeline_order)
+        return timeline_of(self.library, question.filters, question.clocks, grain=grain)
 
     @at_rest
     def lives(self, question: Question) -> list[Life]:
         """The lives of numbers: each principal's figure from its first report on, with every change on the way."""
-        measure, speaker = question.filters.measure, question.filters.speaker
-        found = (life for held in self.rows_by_story(question) for life in find_lives(pipeline.see(held, question.clocks)))
-        fitting = (life for life in found if measure in (None, life.measure) and named(speaker, [life.principal]))
-        return least_rows(fitting, question.filters, life_order)
+        return lives_of(self.library, question.filters, question.clocks)
 
     @at_rest
     def primaries(self, question: Question) -> list[PrimaryRow]:
         """The origins of which the speaker's own document is not in the heap, those that most outlets carried first."""
-        parts = rows_by_part(self.library, question.filters, question.clocks)
-        found = (row for held in parts for row in find_primaries(pipeline.see(held, question.clocks)))
-        fitting = (row for row in found if named(question.filters.speaker, [row.principal, *row.speakers]))
-        return least_rows(fitting, question.filters, primary_order)
+        return primaries_of(self.library, question.filters, question.clocks)
 
     @at_rest
     def actors(self, question: Question) -> list[ActorRow]:
@@ -393,12 +309,7 @@ class Desk:
     @at_rest
     def changes(self, since: dt.date, until: dt.date, question: Question) -> list[Change]:
         """What is otherwise on the later of two dates."""
-        from reportedly.reconcile import change_order, find_changes  # noqa: PLC0415
-
-        policy, by = self.policy(question), question.clocks.published_by
-        parts = rows_by_part(self.library, question.filters, question.clocks)
-        found = (change for held in parts for change in find_changes(held, since, until, policy, published_by=by))
-        return least_rows(found, question.filters, change_order)
+        return changes_of(self.library, (since, until), question.filters, question.clocks, self.policy(question))
 
     @at_rest
     def check(self, draft: Reading, question: Question) -> list[CheckRow]:
@@ -455,41 +366,7 @@ class Desk:
         Returns:
             The brief; render it with `reportedly.brief`.
         """
-        from reportedly.brief import BriefMatter, compose_brief  # noqa: PLC0415
-        from reportedly.reconcile import find_contradictions  # noqa: PLC0415
+        from reportedly.query.briefs import brief_of  # noqa: PLC0415 - Jinja is heavy
 
-        clocks = _brief_clocks(question.clocks)
-        asked = replace(question, clocks=clocks)
         policy = self.policy(question)
-        until = clocks.as_of or newest_day(self.holdings(question))
-        problems = tuple(self.store.problems())
-        matter = BriefMatter(
-            holdings=self.holdings(asked),
-            clocks=clocks,
-            policy=policy,
-            series=tuple(self.figures(asked)),
-            statements=tuple(self.statements(asked)),
-            timeline=tuple(self.timeline(asked)),
-            lives=tuple(self.lives(asked)),
-            contradictions=tuple(find_contradictions(self.rows(asked), clocks)),
-            changes=tuple(self.changes(until - dt.timedelta(days=days), until, asked)) if until else (),
-            days=days,
-            problems=problems,
-            documents=names_held(self.library, {problem.document for problem in problems if problem.document}),
-        )
-        return compose_brief(matter)
-
-
-def _brief_clocks(clocks: Clocks) -> Clocks:
-    """A brief uses what was said *and* published by its day (design section 5)."""
-    return replace(clocks, published_by=clocks.published_by or clocks.as_of)
-
-
-def claim_row(stored: StoredClaim) -> dict[str, Any]:
-    """The record of design section 3 for a stored claim."""
-    return row_of(stored.claim)
-
-
-def claim_json(claim: Claim) -> str:
-    """The record as one line of JSON."""
-    return json.dumps(row_of(claim), ensure_ascii=False)
+        return brief_of(self.library, question.filters, question.clocks, policy, problems=self.store.problems(), days=days)

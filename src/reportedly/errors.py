@@ -13,6 +13,7 @@ ReportedlyError
     ├── NewerLedgerError  a ledger written by a newer version
     ├── FilledLedgerError a ledger that is to be filled whole and holds something
     ├── LedgerBusyError   another process holds the ledger
+    ├── UntidyError       what was removed may still lie in the ledger's files
     ├── NoSpaceError      the disk is full
     ├── UnreachableError  the database server does not answer
     ├── OlderLedgerError  a ledger on a server that nobody said may be brought up
@@ -166,6 +167,17 @@ class LedgerBusyError(CannotRunError):
 
     def __init__(self, path: Where) -> None:
         super().__init__(f"{path} is locked by another process; try again when it is done")
+        self.path = path
+
+
+class UntidyError(CannotRunError):
+    """A removal is done, but another process reads the ledger as it was, so that its files keep what was removed."""
+
+    def __init__(self, path: Where) -> None:
+        super().__init__(
+            f"what was removed shows in {path} no longer, but its words may still lie in the ledger's files, for another program is reading"
+            " the ledger as it was: end that program, then run `reportedly doctor --mend`"
+        )
         self.path = path
 
 

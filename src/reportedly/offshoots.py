@@ -1,78 +1,88 @@
-"""Offshoots: copies of this process that do a piece of work and end, and so give back whatever memory it took.
+"""Offshoots: processes begun for one piece of work, which end with it and so give back whatever memory it took.
 
 The interpreter keeps memory that was needed once wherever one thing still lies in a stretch of it, so that a process that works on holds
-about as much as its largest piece of work took, and more with each. What must stay level works in offshoots (decision 38).
+about as much as its largest piece of work took, and more with each. What must stay level works in offshoots (decision 38). They begin
+anew and are no copies of this process: a copy would stand with every lock that another thread held, those of libraries' own threads
+among them, and wait for it without end (decision 44).
 """
 
 import contextlib
-import ctypes
-import gc
 import os
-import signal
+import pickle
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from typing import NoReturn
+from typing import IO, NoReturn, TypeVarTuple
 
-_PR_SET_PDEATHSIG = 1  # prctl(2): the signal that a process is sent when that above it dies
+Ts = TypeVarTuple("Ts")
+
 _DONE = b"done "
+_BEGIN = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); import reportedly.offshoots; reportedly.offshoots.work_as_told()"
 
 
-def can_branch() -> bool:
-    """Whether this process may be copied: on Linux, while it has no other thread, which might hold a lock that the copy would wait for."""
-    return sys.platform == "linux" and threading.active_count() == 1
-
-
-def in_offshoot(work: Callable[[], int]) -> int | None:
+def in_offshoot(work: Callable[[*Ts], int], *given: *Ts) -> int | None:
     """Do a piece of work in an offshoot of this process, and wait for its end.
 
-    The work finds everything as it stands here; what it changes in memory is gone with it. It must open connections and files of its own.
+    What it changes in memory is gone with it; it opens connections and files of its own.
 
     Args:
-        work: what is to be done; it gives a number.
+        work: what is to be done, a function of a module; it gives a number.
+        given: what it is given; it is pickled.
 
     Returns:
-        The number; None where the work was not done, because it raised something or was killed: done here it raises it here.
+        The number; None where the work was not done, because no process could be begun, or the work raised something or was killed: done
+        here it raises it here.
     """
-    for stream in filter(None, (sys.stdout, sys.stderr)):  # a process may have been begun without them
-        stream.flush()
-    parent = os.getpid()
-    here, there = os.pipe()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # an interruption must not find the copy doing what this one does
+    told = pickle.dumps(sys.path) + pickle.dumps((work, given))
     try:
-        process = os.fork()
-    except OSError:  # no memory for it, or too many processes
-        os.close(here)
-        os.close(there)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        offshoot = subprocess.Popen(  # noqa: S603 - this interpreter
+            [sys.executable, "-c", _BEGIN],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # the work is done here then, and what is wrong with it told
+            start_new_session=True,  # an interruption is for this process alone, which ends the other
+        )
+    except OSError:  # no memory for it, too many processes, or no interpreter there any more
         return None
-    if not process:
-        _work(work, (here, there), parent)
-    try:
-        os.close(there)
-        with open(here, "rb") as told:  # noqa: PTH123 - a pipe, which has no path
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-            words = told.read()
-    except BaseException:
-        os.kill(process, signal.SIGKILL)
-        raise
-    finally:
-        with contextlib.suppress(ChildProcessError):  # where this process was begun so that the system itself sees offshoots off
-            os.waitpid(process, 0)
+    with offshoot:
+        try:
+            words = _tell_and_hear(offshoot.stdin, offshoot.stdout, told)
+        except BaseException:
+            offshoot.kill()
+            raise
     return int(words.removeprefix(_DONE)) if words.startswith(_DONE) else None
 
 
-def _work(work: Callable[[], int], pipe: tuple[int, int], parent: int) -> NoReturn:
-    """What the offshoot does; it ends at once, without what ends a process in order: that is the affair of the process above."""
-    status, (here, there) = 1, pipe
+def _tell_and_hear(there: IO[bytes] | None, here: IO[bytes] | None, told: bytes) -> bytes:
+    """Tell an offshoot what to do, and hear its answer; it works for as long as this process holds the pipe to it."""
+    assert there is not None  # noqa: S101 - both were asked for
+    assert here is not None  # noqa: S101 - as above
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process above ends it
-        os.close(here)
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        gc.freeze()  # looking through what stands there would copy it
-        if os.getppid() == parent:
-            with contextlib.suppress(Exception):  # the process above does the work itself, and sees it raised where it can be told
-                os.write(there, _DONE + str(work()).encode("ascii"))
-                status = 0
+        there.write(told)
+        there.flush()
+    except OSError:  # it has ended already
+        with contextlib.suppress(OSError):  # which closing tells again
+            there.close()
+        return b""
+    return here.read()
+
+
+def work_as_told() -> NoReturn:
+    """What the offshoot does; it ends with the work, or with the process that began it."""
+    status = 1
+    try:
+        there = os.dup(1)
+        os.dup2(2, 1)  # whatever the work prints is no answer
+        work, given = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that began this one
+        threading.Thread(target=_end_with_it, daemon=True).start()
+        os.write(there, _DONE + str(int(work(*given))).encode("ascii"))
+        status = 0
     finally:
         os._exit(status)
+
+
+def _end_with_it() -> NoReturn:
+    """Wait until the process that began this one is gone, or needs it no more."""
+    os.read(0, 1)
+    os._exit(1)

@@ -7,17 +7,39 @@ Out: ledger -> what the clocks let see -> series, assessments, timeline -> brief
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakKeyDictionary
 
-from reportedly.model import Added, Clocks, Extraction, Holdings, Links, Page, Part, Problem, Reading, Row, Summary, article_row, row_of
-from reportedly.model.ports import Extractor, Neighbourhood, Progress, Renewing, Reopening, Store, Uniter
-from reportedly.offshoots import can_branch, in_offshoot
+from reportedly.model import (
+    Added,
+    Clocks,
+    Extraction,
+    Holdings,
+    Links,
+    Page,
+    Part,
+    Place,
+    Problem,
+    Reading,
+    Row,
+    Summary,
+    article_row,
+    row_of,
+)
+from reportedly.model.ports import Extractor, Keeping, Neighbourhood, Progress, Renewing, Reopening, Store, Uniter
+from reportedly.offshoots import in_offshoot
+
+if TYPE_CHECKING:
+    from reportedly.resolve import Remembered
 
 LINK_EVERY = 1_000
 """New documents after which a ledger is linked: enough that linking reads little twice, few enough that they fit into memory."""
 
 LINK_BESIDE = 128
 """The same while other processes extract: few enough that they need not wait, and that little is left to link when they are done."""
+
+_REMEMBERED: "WeakKeyDictionary[Neighbourhood, Remembered]" = WeakKeyDictionary()
+"""What a process remembers of the large stories that it linked, by ledger."""
 
 _APART = 250
 """Documents that wait from which they are linked in an offshoot: enough that beginning it costs next to nothing beside them."""
@@ -128,12 +150,15 @@ def relink(store: Store, documents: Collection[str] | None = None) -> int:
     """
     if isinstance(store, Neighbourhood):
         from reportedly.ledger.documents.loading import no_collecting  # noqa: PLC0415 - as above
+        from reportedly.resolve import Remembered  # noqa: PLC0415 - as above
         from reportedly.resolve import relink as link_anew  # noqa: PLC0415 - as above
 
         outdate(store)
         summing = _Summing(store, documents)
+        remembered = _REMEMBERED.pop(store, None) or Remembered()  # nobody else has it meanwhile
         with no_collecting():
-            link_anew(cast("Neighbourhood", summing))
+            link_anew(cast("Neighbourhood", summing), remembered)
+        _REMEMBERED[store] = remembered
         return summing.again
     store.put_links(resolve(store.holdings()))
     return 0
@@ -149,29 +174,26 @@ def relink_apart(store: Store, new: int = 0) -> int:
     Returns:
         As `relink`.
     """
-    if isinstance(store, Neighbourhood) and isinstance(store, Reopening) and can_branch():
+    if isinstance(store, Neighbourhood) and isinstance(store, Reopening):
         outdate(store)
         if max(new, len(store.unlinked() or ())) >= _APART:
-            _load_linker()
-            reopening = store
-            reopening.let_go()
-
-            def link() -> int:
-                try:
-                    return relink(store)
-                finally:
-                    reopening.let_go()  # as who ends in order does: a file's log is brought in, and a server told
-
-            again = in_offshoot(link)
+            store.let_go()
+            again = in_offshoot(relink_at, store.place)
             if again is not None:
                 return again
     return relink(store)
 
 
-def _load_linker() -> None:
-    """The code that links, so that no offshoot reads it anew."""
-    import reportedly.reconcile  # noqa: PLC0415 - as below
-    import reportedly.resolve  # noqa: F401, PLC0415 - as below
+def relink_at(place: Place) -> int:
+    """As `relink`, of the ledger at a place.
+
+    Args:
+        place: where it is.
+    """
+    from reportedly.ledger import open_ledger  # noqa: PLC0415 - SQLAlchemy is heavy
+
+    with open_ledger(place, create=False) as store:
+        return relink(store)
 
 
 def outdate(store: Store) -> int:
@@ -196,6 +218,7 @@ class _Summing:
         self._store = store
         self._documents = documents
         self._read = Holdings()
+        self._few = False
         self.again = 0
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else the store does
@@ -203,13 +226,22 @@ class _Summing:
 
     def unlinked(self) -> frozenset[str] | None:
         """As the store's, of the documents to be linked."""
+        from reportedly.resolve import FEW  # noqa: PLC0415 - only wanted here
+
         changed = self._store.unlinked()
-        return changed if changed is None or self._documents is None else changed.intersection(self._documents)
+        if changed is not None and self._documents is not None:
+            changed = changed.intersection(self._documents)
+        self._few = changed is not None and len(changed) <= FEW
+        return changed
 
     def holdings_of(self, documents: Collection[str] | None) -> Holdings:
         """As the store's; what was read last is remembered until parts are put."""
         self._read = Holdings()
-        self._read = self._store.holdings_of(documents)
+        store = self._store
+        if documents is not None and self._few and isinstance(store, Keeping):
+            self._read = store.holdings_kept(documents)
+        else:
+            self._read = store.holdings_of(documents)
         return self._read
 
     def put_parts(

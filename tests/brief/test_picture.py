@@ -132,6 +132,13 @@ def test_ticks_stay_inside_and_few(a: dt.date, b: dt.date) -> None:
     assert days[-1] <= last
 
 
+def test_ticks_of_months_and_years_are_their_firsts() -> None:
+    """A year is divided by its months, twelve by years; a fortnight has no firsts and is divided evenly."""
+    assert [str(day) for day in ticks(dt.date(2024, 10, 7), dt.date(2025, 8, 3), most=4)] == ["2025-01-01", "2025-04-01", "2025-07-01"]
+    assert {(day.month, day.day) for day in ticks(dt.date(2012, 3, 4), dt.date(2024, 3, 4))} == {(1, 1)}
+    assert ticks(dt.date(2024, 11, 3), dt.date(2024, 11, 17), most=3) == [dt.date(2024, 11, day) for day in (3, 10, 17)]
+
+
 @given(st.lists(st.tuples(st.floats(90, 800), st.floats(40, 300), st.text("abcdef ", min_size=1, max_size=40)), max_size=8))
 def test_labels_never_cover_one_another(places: list[tuple[float, float, str]]) -> None:
     """Two labels that overlap across stand a line apart."""

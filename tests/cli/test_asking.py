@@ -262,3 +262,25 @@ def test_an_empty_answer_is_said_so_beside_the_output(ask: Run) -> None:
     """A table without rows leaves standard output empty and tells the user on standard error."""
     ran = ask("problems", "--document", "01-wire.txt", "--format", "table")
     assert (ran.out, ran.err.strip()) == ("", "no problems")
+
+
+def test_changes_go_to_this_day_where_no_later_one_is_named(ask: Run) -> None:
+    """The morning's question needs one word, for `yesterday` and `today` are days."""
+    since = ask("changes", "2024-11-12").rows
+    assert since
+    assert ask("changes", "2024-11-12", "today").rows == since
+    assert ask("changes", "yesterday").rows == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("reportedly fig", {"figures"}), ("reportedly figures --pol", {"--policy"}), ("reportedly read --format j", {"json", "jsonl"})],
+)
+def test_the_shell_completes_commands_options_and_words(
+    monkeypatch: pytest.MonkeyPatch, program: Run, typed: str, offered: set[str]
+) -> None:
+    """As `--install-completion` sets it up."""
+    monkeypatch.setenv("_REPORTEDLY_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(len(typed.split()) - 1))
+    assert set(program().out.split()) == offered

@@ -273,7 +273,7 @@ def test_a_file_that_may_not_grow_ends_with_3(program: Run, filled: Path, folder
         (("claims", "--document", "nowhere.txt"), "no document 'nowhere.txt'"),
         (("problems", "--document", "nowhere.txt"), "no document 'nowhere.txt'"),
         (("remove", "nowhere.txt", "--reason", "none"), "no document 'nowhere.txt'"),
-        (("claims", "--as-of", "yesterday"), "--as-of: 'yesterday' is no date"),
+        (("claims", "--as-of", "tomorrow"), "--as-of: 'tomorrow' is no date"),
         (("claims", "--as-of", "2024-02-30"), "--as-of: '2024-02-30' is no date"),
         (("claims", "--as-of", "2024-13"), "is no date"),
         (("claims", "--as-of", "0000"), "is no date"),
@@ -281,6 +281,8 @@ def test_a_file_that_may_not_grow_ends_with_3(program: Run, filled: Path, folder
         (("claims", "--as-of", ""), "is no date"),
         (("claims", "--published-by", "soon"), "--published-by: 'soon' is no date"),
         (("claims", "--recorded-before", "last Monday"), "--recorded-before: 'last Monday' is no date"),
+        (("claims", "--recorded-before", "²"), "--recorded-before: '²' is no date"),
+        (("claims", "--recorded-before", "0001-01-01T00:00:00+14:00"), "recorded_before: '0001-01-01T00:00:00+14:00' is no date"),
         (("claims", "--since", "x"), "--since: 'x' is no date"),
         (("claims", "--until", "x"), "--until: 'x' is no date"),
         (("changes", "x", "2024"), "SINCE: 'x' is no date"),
@@ -385,3 +387,10 @@ def test_what_a_page_says_cannot_steer_the_terminal(program: Run, tmp_path: Path
     for words in (("claims",), ("figures",), ("timeline",), ("search", "bridge"), ("show", claim)):
         assert "\x1b" not in program(*words, "--ledger", store, "--format", "table").out
     assert "\x1b" not in program("claims", "--ledger", store).out
+
+
+@pytest.mark.parametrize("command", ["claims", "stories", "figures"])
+def test_pages_beyond_any_number_of_rows_are_empty_or_whole(program: Run, filled: Path, command: str) -> None:
+    """Numbers that no database takes are as good as the largest that it does."""
+    assert program(command, "--offset", 10**30, "--ledger", filled).rows == []
+    assert program(command, "--limit", 10**30, "--ledger", filled).rows == program(command, "--ledger", filled).rows != []

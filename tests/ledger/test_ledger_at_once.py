@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reportedly.errors import LedgerBusyError
+from reportedly.errors import LedgerBusyError, UntidyError
 from reportedly.ledger import open_ledger
 from reportedly.ledger.databases import files, migrating
 from reportedly.ledger.databases.database import Database
@@ -146,7 +146,7 @@ def test_nobody_writes_between_the_copy_and_the_migration(ledger_path: Path, mon
     assert tried == ["SQLITE_BUSY"]
 
 
-def test_a_removal_waits_for_another_that_empties_the_log(ledger_path: Path, press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tidying_waits_for_another_that_empties_the_log(ledger_path: Path, press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite leaves the log alone where another process is bringing it into the file: it is asked again, and nothing stays of the text."""
     with open_ledger(ledger_path, create=True, patience=_PATIENCE) as store:
         store.put(*press.report())
@@ -163,6 +163,7 @@ def test_a_removal_waits_for_another_that_empties_the_log(ledger_path: Path, pre
 
             monkeypatch.setattr(files, "time", SimpleNamespace(monotonic=time.monotonic, sleep=let_go))
             store.remove(store.find_document("ferry.txt"), "asked for")
+            store.tidy()
         assert len(waited) == 1
         assert waited[0] > 0
         assert log.stat().st_size == 0
@@ -177,6 +178,18 @@ def test_a_removal_goes_on_beside_a_reader(shared: LedgerStore, press: Press) ->
         shared.remove(shared.find_document("ferry.txt"), "asked for")
         assert reader.exec_driver_sql(count).scalar_one() == 1
         assert shared.holdings().documents == {}
+
+
+def test_words_that_stay_for_the_sake_of_a_reader_are_told_of(shared: LedgerStore, press: Press) -> None:
+    """Who reads the ledger as it was keeps it in its files: said with what to do, and gone once that reader has gone."""
+    shared.put(*press.report())
+    with open_ledger(shared.place, create=False, patience=0) as other:
+        with shared.engine.connect() as reader:
+            assert reader.exec_driver_sql("SELECT count(*) FROM documents").scalar_one() == 1
+            other.remove(other.find_document("ferry.txt"), "asked for")
+            with pytest.raises(UntidyError, match=r"end that program, then run `reportedly doctor --mend`"):
+                other.tidy()
+        other.tidy()
 
 
 @pytest.mark.parametrize("name", ["SQLITE_BUSY", "SQLITE_BUSY_RECOVERY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_PROTOCOL", "SQLITE_SCHEMA"])

@@ -240,7 +240,7 @@ def doctored(path: Path, name: str, change: Callable[[str], str], *, sign: bool)
         ("texts.jsonl", ("47 people", "74 people"), "is another"),
         ("claims.jsonl", ('"stance"', '"stance'), "no whole bundle"),
         ("documents.jsonl", ('"names"', '"nomes"'), "no whole bundle"),
-        ("manifest.json", ("bundle/1", "bundle/2"), "its format is"),
+        ("manifest.json", ("bundle/1", "bundle/01"), "name of no bundle format"),
         ("manifest.json", ('"ledger"', '"leger"'), "no whole bundle"),
     ],
 )

@@ -237,12 +237,13 @@ def test_verify_holds_the_stored_quotes_too(sqlite: LedgerStore, press: Press, l
 
 
 def test_a_removed_text_is_gone_from_the_file(ledger_path: Path, press: Press) -> None:
-    """After `remove` no byte of text, claims, anchors or word index is left in the ledger's files."""
+    """After `remove` and `tidy` no byte of text, claims, anchors or word index is left in the ledger's files."""
     with open_ledger(ledger_path, create=True) as store:
         store.put(*press.report("keep.txt", "The harbour is calm.", ()))
         store.put(*press.report("secret.txt"))
         store.put(*press.report("secret.txt", extractor="rules/2", said=()))
         store.remove(store.find_document("secret.txt"), "court order")
+        store.tidy()
         everything = b"".join(path.read_bytes() for path in ledger_path.parent.iterdir())
         assert b"drowned" not in everything
         assert b"overloaded" not in everything

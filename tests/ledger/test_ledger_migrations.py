@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -132,6 +133,16 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, full: LedgerStor
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
     with open_ledger(path, create=False) as store:
         assert store.digest() == full.digest()
+
+
+def test_who_may_not_read_the_ledger_may_not_read_its_copy(tmp_path: Path, full: LedgerStore) -> None:
+    """The copy has the rights of the file."""
+    path = tmp_path / "old.db"
+    make_older(path, OLDER[0], full)
+    path.chmod(0o600)
+    copy = care.migrate(path).copy
+    assert copy is not None
+    assert stat.S_IMODE(Path(copy).stat().st_mode) == 0o600
 
 
 def test_a_copy_that_does_not_fit_leaves_the_ledger_alone(tmp_path: Path, full: LedgerStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -222,6 +222,7 @@ def test_a_removed_text_is_not_in_the_database_any_more(database: Address, press
         store.put(*press.report("keep.txt", "The harbour is calm.", ()))
         store.put(*press.report("secret.txt"))
         store.remove(store.find_document("secret.txt"), "court order")
+        store.tidy()
         with store.engine.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM words WHERE tokens LIKE '%drowned%'")).scalar() == 0
             for table in ("texts", "claims", "anchors", "words"):

@@ -297,6 +297,9 @@ def test_recorded_before_takes_a_revision_or_a_moment(store: AnyStore, press: Pr
     assert store.holdings(recorded_before="2025-01-02T10:00:00+09:00") == earlier
     assert len(store.holdings(recorded_before="2025-01-03").documents) == 2
     assert store.holdings(recorded_before=99) == store.holdings()
+    for beyond in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-10:00"):
+        with pytest.raises(BadDateError):
+            store.holdings(recorded_before=beyond)
     assert store.holdings(recorded_before=1).documents == {}
     with pytest.raises(BadDateError, match="recorded_before"):
         store.holdings(recorded_before="soon")

@@ -151,14 +151,14 @@ def test_who_is_overtaken_works_it_out_again(
 
     def overtake(connection: Connection, linked: parts.Linked) -> parts.Prepared | None:
         prepared = prepare(connection, linked)
-        monkeypatch.setattr("reportedly.ledger.store.prepare_parts", prepare)
+        monkeypatch.setattr("reportedly.ledger.link_store.prepare_parts", prepare)
         for number in rounds:
             put(other, number)
-            monkeypatch.setattr("reportedly.ledger.store.prepare_parts", overtake)
+            monkeypatch.setattr("reportedly.ledger.link_store.prepare_parts", overtake)
             break
         return prepared
 
-    monkeypatch.setattr("reportedly.ledger.store.prepare_parts", overtake)
+    monkeypatch.setattr("reportedly.ledger.link_store.prepare_parts", overtake)
     put(shared, 0)
     links = unite(Links(actors=tuple(made), actor_of={("d:1", 0, one.id): one.id for one in made}), ())
     wanted = {one.id: one for one in links.actors}

@@ -113,3 +113,18 @@ def test_the_number_itself_goes_before_one_that_it_rounds(newsroom: Any) -> None
     asked = newsroom.figure("About 130", 130, 130, measure="other", verb="be", qualifier="about")
     (row,) = check_draft("About 130", [draft(asked, "About 130", "Owner")], newsroom.holdings(), Clocks(), "widest")
     assert (row.verdict, row.why) == ("wrong_speaker", "\u201cAbout 130 aboard\u201d is the figure of Police.")
+
+
+@pytest.mark.parametrize(
+    ("by", "verdict"),
+    [("union", "supported"), ("Petra Moe", "supported"), ("Union of Teachers", "wrong_speaker"), ("army", "wrong_speaker")],
+)
+def test_a_description_or_a_longer_name_means_whom_the_ledger_has(newsroom: Any, by: str, verdict: str) -> None:
+    """ "The union" is the miners' union, and a full name the person whom reports call by one; another union is another speaker."""
+    page = newsroom.report("page", published="2025-03-09")
+    missing = newsroom.figure("45", 45, 45, measure="missing")
+    for name in ("Miners' Union", "Moe"):
+        newsroom.claim(page, f"{name} put the missing at 45", by=name, said="2025-03-05", figures=[missing])
+    asked = newsroom.figure("45", 45, 45, measure="missing")
+    (row,) = check_draft("45", [draft(asked, "45", by)], newsroom.holdings(), Clocks(), "widest")
+    assert row.verdict == verdict, row.why

@@ -24,6 +24,8 @@ _LONGEST_SOURCE = 120  # characters of the source line
 _OPEN_WHISKER = 40  # pixels of a cut-off that is open below
 _LABEL_SIZE = 12
 _TICK_ROOM = 107  # pixels that a printed date wants for itself
+_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)  # between two of the printed days, where they are firsts of months
+_FEW = 3  # of these at least
 _BARE_TOP, _BARE_BOTTOM = 14, 30  # margins of a picture without heading, legend and source line
 _LEGEND = (
     "Filled: exact. Hollow: approximate. Arrow: open bound. Bar: range. Cross: withdrawn. Pale: superseded. Across: day counted up to."
@@ -214,10 +216,15 @@ def _axes(plot: Plot) -> str:
 
 
 def ticks(first: dt.date, last: dt.date, *, most: int = 7) -> list[dt.date]:
-    """At most `most` days, two or more, evenly spaced, between two days."""
-    days = (last - first).days
-    step = max(1, math.ceil(days / (most - 1)))
-    return [first + dt.timedelta(days=k) for k in range(0, days + 1, step)]
+    """At most `most` days between two days: firsts of months or years where three or more lie there, else two or more, evenly spaced."""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    for step in _MONTHS:
+        firsts = [dt.date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
+        inside = [day for day in firsts if day >= first]
+        if _FEW <= len(inside) <= most:
+            return inside
+    step = max(1, math.ceil((last - first).days / (most - 1)))
+    return [first + dt.timedelta(days=k) for k in range(0, (last - first).days + 1, step)]
 
 
 def _number(value: float) -> str:

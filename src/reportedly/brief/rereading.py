@@ -100,7 +100,7 @@ def _of_html(content: bytes) -> WrittenBrief | None:
 def _source(row: "HtmlElement") -> WrittenSource | None:
     number = row.get("id", "").removeprefix("source-")
     claims = [part for part in row.iterchildren("span") if part.get("class") == "id"]
-    if not number.isdigit() or not claims:
+    if not number.isdecimal() or not claims:
         return None
     words = (row.text or "") + "".join(str(child.tail or "") for child in row if child not in claims)
     start, end = words.find("“"), words.rfind("”")
@@ -122,6 +122,6 @@ def _cited(block: "HtmlElement") -> tuple[int, ...]:
     for link in block.iter("a"):
         inner = next(up for up in link.iterancestors() if up.tag in _BLOCKS)
         number = (link.get("href") or "").removeprefix(_CITE)
-        if inner is block and number.isdigit():
+        if inner is block and number.isdecimal():
             numbers.append(int(number))
     return tuple(dict.fromkeys(numbers))

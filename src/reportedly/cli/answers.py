@@ -9,7 +9,7 @@ from reportedly import api
 from reportedly.cli import tables
 from reportedly.cli.options import CLOCKS, PAGE, Asked, asks, read_day
 from reportedly.cli.output import emit
-from reportedly.errors import BadDateError
+from reportedly.errors import BadDateError, UsageError
 from reportedly.model import row_of
 
 
@@ -72,12 +72,14 @@ def timeline(asked: Asked, grain: Annotated[Grain, typer.Option("--grain", help=
 @asks("story", "policy", *PAGE)
 def changes(
     asked: Asked,
-    since: Annotated[str, typer.Argument(help="The earlier day.", show_default=False)],
-    until: Annotated[str, typer.Argument(help="The later day.", show_default=False)],
+    since: Annotated[str, typer.Argument(help="The earlier day; yesterday and today are days too.", show_default=False)],
+    until: Annotated[str, typer.Argument(help="The later day.")] = "today",
 ) -> None:
     """List what is otherwise on the later of two days: figures, positions, withdrawals, edited pages."""
     first, last = read_day(since, "SINCE"), read_day(until, "UNTIL")
-    if first is None or last is None or last < first:
+    if first is not None and last is not None and last < first:
+        raise UsageError(f"SINCE UNTIL: {since} is later than {until}; the earlier day comes first")
+    if first is None or last is None:  # both are given, so that each was read or refused
         raise BadDateError(f"{since} to {until}", name="SINCE UNTIL")
     with api.Desk(asked.ledger) as desk:
         rows = desk.changes(first, last, asked.question)

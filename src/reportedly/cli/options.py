@@ -134,7 +134,7 @@ _SHARED: dict[str, tuple[Any, typer.models.OptionInfo, Any]] = {
     "document": (*_option("--document", "A document's name, or its file's own name."), None),
     "since": (*_option("--since", "Only what was said (in a timeline: happened) on or after this day."), None),
     "until": (*_option("--until", "Only what was said (in a timeline: happened) on or before this day."), None),
-    "as_of": (*_option("--as-of", "Only what was said by the end of this day (YYYY-MM-DD, YYYY-MM or YYYY)."), None),
+    "as_of": (*_option("--as-of", "Only what was said by the end of this day (YYYY-MM-DD, YYYY-MM, YYYY, today or yesterday)."), None),
     "published_by": (*_option("--published-by", "Only what readers could know by this day."), None),
     "recorded_before": (*_option("--recorded-before", "Only what this ledger held before this time or revision."), None),
     "policy": (*_option("--policy", _POLICY, show_default="widest"), None),
@@ -146,6 +146,9 @@ _SHARED: dict[str, tuple[Any, typer.models.OptionInfo, Any]] = {
     "limit": (*_option("--limit", "At most so many rows.", int | None, min=0), None),
     "offset": (*_option("--offset", "Leave out so many rows first.", int, min=0), 0),
 }
+_MOST = 1 << 53
+"""Rows: more than any ledger has; databases take numbers up to some 2^63."""
+
 CLOCKS = ("as_of", "published_by", "recorded_before")
 PAGE = ("form", "limit", "offset")
 SIGNED = ("by", "reason", "seen")
@@ -190,8 +193,8 @@ def _asked(given: dict[str, Any]) -> Asked:
         document=given.get("document"),
         first=read_day(given.get("since"), "--since", last=False),
         last=read_day(given.get("until"), "--until"),
-        limit=given.get("limit"),
-        offset=given.get("offset", 0),
+        limit=None if given.get("limit") is None else min(given["limit"], _MOST),
+        offset=min(given.get("offset", 0), _MOST),
     )
     clocks = _read_clocks(given.get("as_of"), given.get("published_by"), given.get("recorded_before"))
     return Asked(
@@ -202,14 +205,19 @@ def _asked(given: dict[str, Any]) -> Asked:
     )
 
 
+_DAYS_AGO = {"today": 0, "yesterday": 1}
+
+
 def read_day(words: str | None, name: str, *, last: bool = True) -> dt.date | None:
-    """The day that an option names; a month or year stands for its last (or first) day.
+    """The day that an option names; a month or year stands for its last (or first) day, `today` and `yesterday` for this machine's.
 
     Raises:
         BadDateError: it is no date.
     """
     if words is None:
         return None
+    if words.casefold() in _DAYS_AGO:
+        return dt.datetime.now().astimezone().date() - dt.timedelta(days=_DAYS_AGO[words.casefold()])
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", words):
         raise BadDateError(words, name=name)
     try:
@@ -235,7 +243,7 @@ def _read_measure(words: str | None) -> str | None:
 
 
 def _read_clocks(as_of: str | None, published_by: str | None, recorded_before: str | None) -> Clocks:
-    moment: str | int | None = int(recorded_before) if recorded_before and recorded_before.isdigit() else recorded_before
+    moment: str | int | None = int(recorded_before) if recorded_before and recorded_before.isdecimal() else recorded_before
     if isinstance(moment, str):
         try:
             dt.datetime.fromisoformat(moment)

@@ -6,6 +6,7 @@ Source: the parameters of Wikipedia's `Template:Cite news` (url, title, work, da
 from collections.abc import Iterable
 
 from reportedly.export.matter import ExportMatter, words_of
+from reportedly.language.tables import load_table
 from reportedly.model import Claim, Entry, Series, StoredClaim, interval_text
 
 _LONGEST_QUOTE = 250  # characters
@@ -17,17 +18,22 @@ _MARKUP = str.maketrans(
 def infobox(matter: ExportMatter) -> str:
     """A line for each standing figure of each series: the printed words, whose they are, as of when, and the citation.
 
-    Figures of other events, with which the reports only compare, are left out.
+    Harm to people stands before things, as in a brief. Figures of other events, with which the reports only compare, are left out.
     """
     known = matter.claims_by_id()
     past = {event.id for event in matter.holdings.links.events if event.background}
     blocks = []
-    for series in (row for row in matter.series if row.event not in past):
+    for series in sorted((row for row in matter.series if row.event not in past), key=_rank):
         rows = [_row(matter, entry, known) for entry in series.entries if entry.standing == "current"]
         kept = [row for row in rows if row]
         if kept:
             blocks.append(f"| {_key(series)} = {{{{plainlist|\n" + "\n".join(f"* {row}" for row in kept) + "\n}}")
     return "\n".join(blocks) + ("\n" if blocks else "")
+
+
+def _rank(series: Series) -> int:
+    measures = load_table("brief_words")["order"]["measures"]
+    return int(measures.index(series.measure)) if series.measure in measures else len(measures)
 
 
 def _key(series: Series) -> str:

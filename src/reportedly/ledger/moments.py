@@ -33,6 +33,6 @@ def parse_moment(words: str) -> str:
     """
     try:
         moment = dt.datetime.fromisoformat(words)
-    except ValueError:
+        return moment_text(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))
+    except (ValueError, OverflowError):  # an offset may lead out of the years that there are
         raise BadDateError(words, name="recorded_before") from None
-    return moment_text(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))

@@ -1,12 +1,10 @@
 """Who reads and extracts, and what it is given."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 EngineName = Literal["local", "daft", "ray"]
-ENGINE_NAMES: Sequence[EngineName] = get_args(EngineName)
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 

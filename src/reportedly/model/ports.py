@@ -1,27 +1,18 @@
 """What one room needs of another: small protocols, implemented elsewhere and joined only in `pipeline.py` and `api.py`."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from reportedly.model.actor import Actor
-from reportedly.model.answer import Hit, VerifyRow
 from reportedly.model.claim import Extraction
-from reportedly.model.document import Article, Document, Reading, Sidecar
+from reportedly.model.document import Article, Reading
 from reportedly.model.holdings import Holdings
-from reportedly.model.judgement import Judgement
 from reportedly.model.links import Links
 from reportedly.model.parts import Near, Page, Part
+from reportedly.model.place import Place
 from reportedly.model.problem import Problem
 from reportedly.model.sides import Side, Trait, United
 from reportedly.model.summary import Summary
-
-
-class Reader(Protocol):
-    """Makes a document of some bytes: one a format."""
-
-    def read(self, content: bytes, name: str, sidecar: Sidecar | None) -> Iterator[Reading]:
-        """The documents in `content`, one or (for JSON Lines) many; problems travel inside, nothing raises for bad input."""
-        ...
 
 
 class Extractor(Protocol):
@@ -107,6 +98,15 @@ class Neighbourhood(Protocol):
 
 
 @runtime_checkable
+class Keeping(Protocol):
+    """A store that keeps in the process what linking reads of large stories."""
+
+    def holdings_kept(self, documents: Collection[str]) -> Holdings:
+        """As `Neighbourhood.holdings_of`; records of documents that are as they were are the very same as last time."""
+        ...
+
+
+@runtime_checkable
 class Renewing(Protocol):
     """A store whose links a newer version makes anew."""
 
@@ -119,8 +119,13 @@ class Renewing(Protocol):
 class Reopening(Protocol):
     """A store that several processes have open at once."""
 
+    @property
+    def place(self) -> Place:
+        """Where it is, so that another process can open it."""
+        ...
+
     def let_go(self) -> None:
-        """Close all connections, which a copy of this process must not use; they are opened again where they are needed."""
+        """Close all connections; they are opened again where they are needed."""
         ...
 
 
@@ -150,38 +155,6 @@ class Sides(Protocol):
 
 Uniter = Callable[[Sides, Sequence[Actor], Sequence[Actor]], None]
 """Brings the sides of a ledger up to actors of parts that went (second) and came (third)."""
-
-
-class Corrections(Protocol):
-    """Where people's corrections go."""
-
-    def judge(self, judgement: Judgement) -> None:
-        """Append a judgement."""
-        ...
-
-    def remove(self, document: Document, reason: str) -> None:
-        """Erase a document's text and claims; its digest and a tombstone stay."""
-        ...
-
-
-class Searcher(Protocol):
-    """Finds words in a ledger's texts."""
-
-    def search(self, words: str, *, limit: int, within: Collection[str] | None = None) -> list[Hit]:
-        """Passages of all documents, or of some (by id), that hold all the words, a "quoted phrase" or a prefix*; best first."""
-        ...
-
-
-class Verifier(Protocol):
-    """Checks a ledger's anchors."""
-
-    def verify(self) -> Iterator[VerifyRow]:
-        """Every anchor of every claim, with whether it holds."""
-        ...
-
-    def digest(self) -> str:
-        """A digest of the content records: no row order, no recorded times, no redirects."""
-        ...
 
 
 class Progress(Protocol):

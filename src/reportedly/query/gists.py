@@ -3,34 +3,29 @@
 An answer from it is that of all rows; where that cannot be told from it, all rows are asked.
 """
 
-from bisect import bisect_left
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from reportedly import pipeline
-from reportedly.model import Clocks, Filters, Holdings, Series
+from reportedly.model import Clocks, Holdings, Settings
 from reportedly.model.summary import LARGE
-from reportedly.query.selection import in_page, series_fits
 from reportedly.query.shelves import with_united
-from reportedly.query.timelines import read_claims
 from reportedly.settings import with_grades
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from reportedly.ledger.store import LedgerStore
     from reportedly.ledger.summaries.catalogue import StoryPlace
-    from reportedly.ledger.summaries.gists import MeasuredClaim
-    from reportedly.query.library import Library
+    from reportedly.ledger.summaries.gists import Gist, MeasuredClaim
     from reportedly.reconcile.outlines import Outlines
     from reportedly.reconcile.unfolding import Unfolding
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
-_CLAIMS_A_SERIES = 3  # what a page of series is expected to take
 _KEPT = 8  # gists that are remembered
 _NEVER = object()  # stands for what nobody asked for yet; None says that all rows are to be asked
 
@@ -56,15 +51,39 @@ class _Read:
     rows: Holdings
 
 
+class LedgerView(Protocol):
+    """A ledger as a reader sees it now: what gists need of a library, which keeps them."""
+
+    @property
+    def store(self) -> "LedgerStore":
+        """The ledger."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """What `reportedly.toml` beside the ledger holds."""
+        ...
+
+    @property
+    def moment(self) -> State:
+        """What tells the ledger's state from others."""
+        ...
+
+    @property
+    def by_parts(self) -> bool:
+        """Whether parts and summaries answer for the ledger."""
+        ...
+
+
 class Gists:
     """The gists of a ledger that were asked for lately.
 
     Args:
-        library: the ledger.
+        ledger: the ledger.
     """
 
-    def __init__(self, library: "Library") -> None:
-        self._library = library
+    def __init__(self, ledger: LedgerView) -> None:
+        self._ledger = ledger
         self._measured: OrderedDict[tuple[str, State], Sequence[MeasuredClaim] | None] = OrderedDict()
         self._kept: OrderedDict[tuple[str, State, Asked], _Read | None] = OrderedDict()
         self._cut: OrderedDict[tuple[str, State, Asked, Clocks], Holdings | None] = OrderedDict()
@@ -89,7 +108,7 @@ class Gists:
         """
         if not self._answers(clocks):
             return None
-        return _remembered(self._measured, (story, self._library.moment), lambda: self._read_measured(story))
+        return _remembered(self._measured, (story, self._ledger.moment), lambda: self._read_measured(story))
 
     def rows(self, story: str, clocks: Clocks, asked: Asked) -> Holdings | None:
         """The rows of a story's gist, made ready for some clocks.
@@ -108,7 +127,7 @@ class Gists:
         """
         if not self._answers(clocks):
             return None
-        key = story, self._library.moment, asked
+        key = story, self._ledger.moment, asked
         read = _remembered(self._kept, key, lambda: self._read(story, asked))
         if read is None or not clocks.running:
             return read.rows if read else None
@@ -127,13 +146,13 @@ class Gists:
         """
         if not self._answers(clocks):
             return None
-        key = story, self._library.moment, clocks
+        key = story, self._ledger.moment, clocks
         return _remembered(self._unfolding, key, lambda: self._unfold(story, clocks))
 
     def _unfold(self, story: str, clocks: Clocks) -> "Unfolding | None":
         from reportedly.reconcile.unfolding import Unfolding, turns_of  # noqa: PLC0415 - only readers of large stories need it
 
-        read = _remembered(self._outlines, (story, self._library.moment), lambda: self._read_outlines(story))
+        read = _remembered(self._outlines, (story, self._ledger.moment), lambda: self._read_outlines(story))
         if read is None:
             return None
         place, outlines = read
@@ -142,7 +161,7 @@ class Gists:
         if counted is None:
             return None
         turns = turns_of(counted, clocks)
-        return Unfolding(outlines, place.story, clocks, turns, lambda claims: read_claims(self._library, place.story, claims))
+        return Unfolding(outlines, place.story, clocks, turns, lambda claims: read_claims(self._ledger, place.story, claims))
 
     def _read_outlines(self, story: str) -> "tuple[StoryPlace, Outlines] | None":
         from reportedly.ledger.summaries.gists import packed_outlines  # noqa: PLC0415 - SQLAlchemy is heavy
@@ -154,14 +173,14 @@ class Gists:
 
     def _answers(self, clocks: Clocks) -> bool:
         """Whether gists may answer: not for earlier states of the ledger, nor where a title under the clock tells whom to trust."""
-        library = self._library
-        return clocks.recorded_before is None and library.by_parts and not (clocks.running and library.settings.ranking)
+        ledger = self._ledger
+        return clocks.recorded_before is None and ledger.by_parts and not (clocks.running and ledger.settings.ranking)
 
     def _clocked(self, read: _Read, clocks: Clocks) -> Holdings | None:
         from reportedly.ledger.summaries.gists import hidden_claims  # noqa: PLC0415 - SQLAlchemy is heavy
         from reportedly.reconcile.gists import cut_events  # noqa: PLC0415 - only readers of large stories need it
 
-        hidden = self._library.store.catalogue.ask(lambda connection: hidden_claims(connection, read.place, clocks))
+        hidden = self._ledger.store.catalogue.ask(lambda connection: hidden_claims(connection, read.place, clocks))
         return cut_events(read.rows, hidden, clocks)
 
     def _read_measured(self, story: str) -> "Sequence[MeasuredClaim] | None":
@@ -178,7 +197,7 @@ class Gists:
             place = find_place(connection, story)
             return (place, make(connection, place)) if place.claims >= LARGE else None
 
-        return self._library.store.catalogue.ask(read)
+        return self._ledger.store.catalogue.ask(read)
 
     def _read(self, story: str, asked: Asked) -> _Read | None:
         from reportedly.ledger.summaries.gists import read_gist  # noqa: PLC0415 - SQLAlchemy is heavy
@@ -190,7 +209,7 @@ class Gists:
         if found is None:
             return None
         place, gist = found
-        settings = with_grades(self._library.settings, gist.holdings.judgements)
+        settings = with_grades(self._ledger.settings, gist.holdings.judgements)
         links = with_united(gist.holdings.links, gist.actors)
         rows = pipeline.see(replace(gist.holdings, settings=settings, links=links), Clocks())
         known = None if speakers_open(rows) else self._with_bearers(place, rows) if asked is None else rows
@@ -204,7 +223,7 @@ class Gists:
         names = open_roles(rows)
         if not names:
             return rows
-        found = self._library.store.catalogue.ask(lambda connection: read_bearers(connection, place, names))
+        found = self._ledger.store.catalogue.ask(lambda connection: read_bearers(connection, place, names))
         if found is None:
             return None
         actors = found | {actor.id: actor for actor in rows.links.actors}
@@ -222,56 +241,23 @@ def _remembered(kept: OrderedDict[K, T], key: K, make: Callable[[], T]) -> T:
     return made
 
 
-def gist_of(library: "Library", filters: Filters, clocks: Clocks) -> Holdings | None:
-    """The rows that the statements of the story that the filters name rest on; None where all rows are to be asked.
+def read_claims(ledger: LedgerView, story: str, claims: Collection[tuple[str, str]]) -> Holdings | None:
+    """The rows of some claims of a story as readers see them; None where only all actors of the story tell who speaks.
 
-    Raises:
-        UnknownIdError: no story is named so.
-        AmbiguousIdError: several are.
+    Args:
+        ledger: the ledger.
+        story: as a reader names it.
+        claims: ids of their documents and their own.
     """
-    return None if filters.story is None else library.gists.rows(filters.story, clocks, None)
+    from reportedly.ledger.summaries.catalogue import find_place  # noqa: PLC0415 - SQLAlchemy is heavy
+    from reportedly.ledger.summaries.gists import read_told  # noqa: PLC0415
+    from reportedly.reconcile.gists import speakers_open  # noqa: PLC0415
 
+    def read(connection: "Connection") -> "Gist":
+        return read_told(connection, find_place(connection, story), claims)
 
-def series_of_gist(library: "Library", filters: Filters, clocks: Clocks, policy: str) -> list[Series] | None:
-    """A page of the series of a large story, where those of measures fill it; None where all rows are to be asked.
-
-    Series come by measure, so that a page takes the claims of the first measures, and of what arithmetic binds to these, alone.
-
-    Raises:
-        UnknownIdError: no story is named so.
-        AmbiguousIdError: several are.
-        BadPolicyError: nobody defined the policy.
-    """
-    from reportedly.reconcile.gists import build_measured_series  # noqa: PLC0415 - only readers of large stories need it
-    from reportedly.reconcile.measures import bound_to  # noqa: PLC0415
-
-    measured = library.gists.measured(filters.story, clocks) if filters.story else None
-    if measured is None or filters.story is None:
-        return None
-    counts = Counter(measure for claim in measured for measure in claim.measures)
-    for wanted in _measures_first(counts, filters):
-        held = library.gists.rows(filters.story, clocks, bound_to(wanted, counts.keys()))
-        if held is None:
-            return None
-        known = (row for row in build_measured_series(held, clocks, policy) if row.measure in wanted)
-        rows = [row for row in known if series_fits(row, filters)]
-        if filters.measure is not None or (filters.limit is not None and len(rows) >= filters.offset + filters.limit):
-            return in_page(rows, filters)
-    return None
-
-
-def _measures_first(counts: Mapping[str, int], filters: Filters) -> Iterator[Collection[str]]:
-    """The measures whose series a page is looked for among: the first few, then all that come before what no measure counts."""
-    from reportedly.reconcile.keys import UNMEASURED  # noqa: PLC0415 - as above
-
-    if filters.measure == UNMEASURED:
-        return
-    if filters.measure is not None:
-        yield {filters.measure}
-        return
-    before = sorted(measure for measure in counts if measure < UNMEASURED)
-    if filters.limit is not None and before:
-        enough = _CLAIMS_A_SERIES * (filters.offset + filters.limit)
-        sums = list(accumulate(counts[measure] for measure in before))
-        yield before[: bisect_left(sums, enough) + 1]
-        yield before
+    found = ledger.store.catalogue.ask(read)
+    settings = with_grades(ledger.settings, found.holdings.judgements)
+    links = with_united(found.holdings.links, found.actors)
+    rows = pipeline.see(replace(found.holdings, settings=settings, links=links), Clocks())
+    return None if speakers_open(rows) else rows

@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
+from reportedly import pipeline
 from reportedly.language.naming.names import name_actor
-from reportedly.model import Clocks, Figure, Holdings, Life, Loss, Origin, PrimaryRow, StoredClaim, Telling, carrier_name
+from reportedly.model import Clocks, Figure, Filters, Holdings, Life, Loss, Origin, PrimaryRow, StoredClaim, Telling, carrier_name
+from reportedly.query.selection import named
+from reportedly.query.sweeping import least_rows, rows_by_part, rows_by_story
 
 if TYPE_CHECKING:
+    from reportedly.query.library import Library
     from reportedly.reconcile.lookup import Lookup
 
 T = TypeVar("T")
@@ -43,6 +47,30 @@ class Report:
         """What reports are ordered by: publication, then document and place."""
         published = self.telling.published
         return (published.first or published.last or "~") if published else "~", self.telling.document, self.figure.span.start
+
+
+def lives_of(library: "Library", filters: Filters, clocks: Clocks) -> list[Life]:
+    """A page of the lives of numbers: each principal's figure from its first report on, with every change on the way.
+
+    Raises:
+        UnknownIdError: no story is named so.
+        AmbiguousIdError: several are.
+    """
+    found = (life for held in rows_by_story(library, filters, clocks) for life in find_lives(pipeline.see(held, clocks)))
+    fitting = (life for life in found if filters.measure in (None, life.measure) and named(filters.speaker, [life.principal]))
+    return least_rows(fitting, filters, life_order)
+
+
+def primaries_of(library: "Library", filters: Filters, clocks: Clocks) -> list[PrimaryRow]:
+    """A page of the origins of which the speaker's own document is not in the heap, those that most outlets carried first.
+
+    Raises:
+        UnknownIdError: no story is named so.
+        AmbiguousIdError: several are.
+    """
+    found = (row for held in rows_by_part(library, filters, clocks) for row in find_primaries(pipeline.see(held, clocks)))
+    fitting = (row for row in found if named(filters.speaker, [row.principal, *row.speakers]))
+    return least_rows(fitting, filters, primary_order)
 
 
 def find_lives(held: Holdings) -> list[Life]:

@@ -1,32 +1,54 @@
-"""A page of a large story's timeline from the outlines of its documents, and the claims of that page alone."""
+"""A page of the timeline: of a large story from the outlines of its documents and the claims of that page alone, else from all rows."""
 
-from collections.abc import Collection
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from reportedly import pipeline
-from reportedly.model import Clocks, Filters, Holdings, TimelineEntry
-from reportedly.query.selection import falls_between
-from reportedly.query.shelves import with_united
-from reportedly.settings import with_grades
+from reportedly.model import Clocks, Filters, Holdings, Interval, TimelineEntry
+from reportedly.query.selection import claims_that_fit, falls_between
+from reportedly.query.sweeping import least_rows, rows_by_story
+from reportedly.reconcile import build_timeline, timeline_order
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from reportedly.ledger.summaries.gists import Gist
     from reportedly.query.library import Library
+
+Grain = Literal["day", "week", "month"]
+"""What entries of a timeline are put together by."""
 
 MOST = 200
 """Entries up to the end of a page beyond which all rows are asked: most of the claims would be read in any case."""
 
 
-def timeline_page(library: "Library", filters: Filters, clocks: Clocks) -> list[TimelineEntry] | None:
-    """A page of the timeline of the story that the filters name, by day; None where all rows of the story are to be asked.
+def timeline_of(library: "Library", filters: Filters, clocks: Clocks, *, grain: Grain = "day") -> list[TimelineEntry]:
+    """A page of dated events in the articles' own words; the days that the filters name are those of the events.
+
+    Args:
+        library: the ledger.
+        filters: which rows.
+        clocks: as of when.
+        grain: what entries are put together by.
 
     Raises:
         UnknownIdError: no story is named so.
         AmbiguousIdError: several are.
     """
+    known = _page_of_gist(library, filters, clocks) if grain == "day" else None
+    if known is not None:
+        return known
+    by_speaker = replace(filters, first=None, last=None)
+
+    def entries(held: Holdings) -> Iterator[TimelineEntry]:
+        spoken = {c.claim.id for c in claims_that_fit(held, by_speaker)}
+        for entry in build_timeline(held, clocks, grain=grain):
+            if not spoken.isdisjoint(entry.claims) and falls_between(Interval(first=entry.date, last=entry.to), filters):
+                yield entry
+
+    rows = (entry for held in rows_by_story(library, filters, clocks) for entry in entries(held))
+    return least_rows(rows, filters, timeline_order)
+
+
+def _page_of_gist(library: "Library", filters: Filters, clocks: Clocks) -> list[TimelineEntry] | None:
+    """A page of the timeline of the story that the filters name, by day; None where all rows of the story are to be asked."""
     story = filters.story
     if story is None or filters.limit is None or filters.speaker or filters.measure or filters.document:
         return None
@@ -36,25 +58,3 @@ def timeline_page(library: "Library", filters: Filters, clocks: Clocks) -> list[
         return None
     entries = unfolding.page(end, lambda when: falls_between(when, filters))
     return None if entries is None else entries[filters.offset :]
-
-
-def read_claims(library: "Library", story: str, claims: Collection[tuple[str, str]]) -> Holdings | None:
-    """The rows of some claims of a story as readers see them; None where only all actors of the story tell who speaks.
-
-    Args:
-        library: the ledger.
-        story: as a reader names it.
-        claims: ids of their documents and their own.
-    """
-    from reportedly.ledger.summaries.catalogue import find_place  # noqa: PLC0415 - SQLAlchemy is heavy
-    from reportedly.ledger.summaries.gists import read_told  # noqa: PLC0415
-    from reportedly.reconcile.gists import speakers_open  # noqa: PLC0415
-
-    def read(connection: "Connection") -> "Gist":
-        return read_told(connection, find_place(connection, story), claims)
-
-    found = library.store.catalogue.ask(read)
-    settings = with_grades(library.settings, found.holdings.judgements)
-    links = with_united(found.holdings.links, found.actors)
-    rows = pipeline.see(replace(found.holdings, settings=settings, links=links), Clocks())
-    return None if speakers_open(rows) else rows

@@ -1,7 +1,9 @@
 """Checks an attribution of a draft that holds no figure: whether the ledger has it, from whom, and who disputes it."""
 
+import re
+
 from reportedly.language.naming.names import name_actor
-from reportedly.model import Claim, Clocks, StoredClaim
+from reportedly.model import Actor, Claim, Clocks, StoredClaim
 from reportedly.reconcile.assessments import assessments_of
 from reportedly.reconcile.content import content_words, overlap
 from reportedly.reconcile.draft_rows import Finding
@@ -9,17 +11,49 @@ from reportedly.reconcile.lookup import Lookup
 
 _LIKE = 0.5  # share of the smaller one's content words, with what common acts add, that makes two contents tell the same
 _COMMON_ACT = 0.25
+_NAME_WORD = re.compile(r"\w{3,}")
+_NO_NAMES = frozenset(("the", "and", "for", "its", "their", "his", "her", "our"))
 _FEWEST = 2  # content words in common: one alone tells nothing
 
 
 def principals_in_draft(lookup: Lookup, claim: Claim) -> frozenset[str]:
-    """For whom the speakers of a draft's claim speak, by the ledger's actors, else by their own words."""
+    """For whom the speakers of a draft's claim speak, by the ledger's actors, else by their own words.
+
+    A draft that says "the union" or gives a name in full means whom the ledger has under a longer or a shorter name: it names nobody else.
+    """
     found: set[str] = set()
     told = dict(zip(claim.speakers, claim.principals, strict=False))
     for name in claim.speakers if claim.form != "narration" else ():
         actor = lookup.actor_by_name.get(name)
         found.add((actor.principal or actor.name) if actor else told.get(name) or name_actor(name).principal or name)
+        found |= _meant(lookup, name, known=actor is not None)
     return frozenset(found)
+
+
+def _meant(lookup: Lookup, name: str, *, known: bool) -> set[str]:
+    """The principals of the actors whom a draft may mean by a description or by a longer or shorter name.
+
+    Args:
+        lookup: over the holdings.
+        name: what the draft calls them: "union", "Kari Hansen".
+        known: whether the ledger has an actor of this very name; a shorter one than others' then means nobody else.
+    """
+    words = _words_of(name)
+    described = not known or name.islower()
+    return {
+        actor.principal or actor.name
+        for actor in lookup.holdings.links.actors
+        if words and any(theirs <= words or (described and words <= theirs) for theirs in _names(actor))
+    }
+
+
+def _names(actor: Actor) -> set[frozenset[str]]:
+    names = (actor.name, *actor.names, *(role.name for role in actor.roles))
+    return {words for known in names if (words := _words_of(known))}
+
+
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(_NAME_WORD.findall(name.casefold())) - _NO_NAMES
 
 
 def check_attribution(lookup: Lookup, claim: Claim, principals: frozenset[str]) -> Finding:

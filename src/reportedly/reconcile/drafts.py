@@ -95,7 +95,8 @@ def _check(series: Sequence[Series], asked: Asked) -> Finding:
     if stated:
         return min(stated, key=lambda finding: (_GRAVITY.index(finding.verdict), finding.claims))
     measure = asked.figure.measure.replace("_", " ")
-    return Finding(verdict="not_in_ledger", why=f"No report in the ledger gives this number for {measure}.")
+    what = "" if measure == "other" else f" for {measure}"
+    return Finding(verdict="not_in_ledger", why=f"No report in the ledger gives this number{what}.")
 
 
 def _same_kind(row: Series, figure: Figure) -> bool:

@@ -144,12 +144,13 @@ def _faults_of(store: "LedgerStore", part: str) -> Sequence[str]:
 
 
 def mend(where: PlaceLike) -> None:
-    """Make the index of words and the links anew, which both come from the content alone.
+    """Make the index of words and the links anew, which both come from the content alone, and leave nothing of what was removed.
 
     Args:
         where: the ledger.
 
     Raises:
+        UntidyError: others read the ledger as it was, so that its files keep the words of what was removed.
         CannotRunError: there is no ledger, or it cannot be read or written.
     """
     from reportedly.ledger import open_ledger  # noqa: PLC0415 - SQLAlchemy is heavy
@@ -157,3 +158,4 @@ def mend(where: PlaceLike) -> None:
     with open_ledger(where, create=False) as store:
         store.mend()
         pipeline.relink(store)
+        store.tidy()

@@ -136,7 +136,7 @@ def _question(style: str, clocks: tuple[str, str, str], revision: int) -> Questi
         ValueError: it does not say, or says what cannot be.
     """
     number, as_of, published_by = clocks
-    if not style or not number.isdigit() or int(number) > revision:
+    if not style or not number.isdecimal() or int(number) > revision:
         raise ValueError("the sheet does not say which revision of this ledger it was exported from; export it anew")
     days = [parse_day(day) if day else None for day in (as_of, published_by)]
     before = int(number) + 1 if int(number) < revision else None

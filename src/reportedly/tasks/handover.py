@@ -203,12 +203,17 @@ def take_in(desk: Desk, path: Path, *, by: str, reason: str = "") -> Merged:
         What was new.
 
     Raises:
-        UnreadableError: the file is no bundle, damaged, or says of a text what the text does not say.
+        UnreadableError: the file is no bundle, of a newer format, damaged, or says of a text what the text does not say.
+        UntidyError: it is taken in, but others read the ledger as it was, so that its files keep the words of what the bundle removed.
     """
     from reportedly.ledger.bundles.bundling import read_bundle  # noqa: PLC0415
 
     merged = desk.store.merge(read_bundle(path, desk.store.texts()), by=by, reason=reason)
-    desk.relink()
+    try:
+        desk.relink()
+    finally:
+        if merged.removed:
+            desk.store.tidy()
     return merged
 
 

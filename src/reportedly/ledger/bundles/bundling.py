@@ -19,14 +19,13 @@ from typing import Any
 
 from reportedly.errors import UnreadableError
 from reportedly.ledger.bundles.clipping import clip, restore
+from reportedly.ledger.bundles.formats import NewerFormatError, check_format, name_format
 from reportedly.ledger.bundles.parcel import Carried, Parcel, Tombstone
 from reportedly.ledger.care.digesting import judgement_text
 from reportedly.ledger.codec import article_text, claim_text, document_text
 from reportedly.ledger.documents.entry import Entry, Version
 from reportedly.ledger.judgements.history import Undoing
 from reportedly.model import Article, Claim, Document, Judgement, Problem, claim_id, digest, record_of, row_of, text_digest
-
-FORMAT = "reportedly-bundle/1"
 
 _MEMBERS = ("documents.jsonl", "claims.jsonl", "judgements.jsonl", "removed.jsonl", "texts.jsonl")
 _SPARE = ("removed.jsonl", "texts.jsonl")  # left out where they would be empty
@@ -54,7 +53,7 @@ def bundle_bytes(parcel: Parcel, *, texts: bool) -> bytes:
         lines = {name: [clip(line) for line in rows] for name, rows in lines.items()}
     members = {name: _packed(rows) for name, rows in lines.items() if rows or name not in _SPARE}
     manifest = {
-        "format": FORMAT,
+        "format": name_format(lines),
         "ledger": parcel.ledger,
         "revision": parcel.revision,
         "texts": texts,
@@ -79,11 +78,13 @@ def read_bundle(path: Path, texts: Mapping[str, str]) -> Parcel:
         The parcel. A document whose text is nowhere is not `complete`, and its claims bear cut quotations.
 
     Raises:
-        UnreadableError: it is no bundle, damaged, or says of a text what the text does not say.
+        UnreadableError: it is no bundle, of a newer format, damaged, or says of a text what the text does not say.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             return _parcel(archive, texts)
+    except NewerFormatError as error:
+        raise UnreadableError(path, str(error)) from error
     except (
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
@@ -104,8 +105,7 @@ def _parcel(archive: zipfile.ZipFile, held: Mapping[str, str]) -> Parcel:
         raise ValueError("its members are larger than what is read at one time")
     head = archive.read("manifest.json")
     manifest = json.loads(head)
-    if manifest["format"] != FORMAT:
-        raise ValueError(f"its format is {manifest['format']!r}, this version reads {FORMAT!r}")
+    check_format(manifest["format"])
     lines = {name: _lines(archive, name, manifest["sha256"]) for name in _MEMBERS if name in manifest["sha256"]}
     texts = {line["digest"]: str(line["text"]) for line in lines.get("texts.jsonl", [])}
     for key, text in texts.items():

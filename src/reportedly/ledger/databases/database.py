@@ -52,8 +52,12 @@ class Database(Protocol):
         """Keep a copy of the ledger as it is; where it lies. Empty where that is not ours to do."""
         ...
 
-    def tidy(self) -> None:
-        """After a removal: leave nothing of what was removed where the database keeps what it no longer shows."""
+    def tidy(self) -> bool:
+        """After a removal: leave nothing of what was removed where the database keeps what it no longer shows.
+
+        Returns:
+            Whether nothing is left; not where others read the ledger as it was for longer than one waits.
+        """
         ...
 
     def faults(self, connection: Connection) -> Iterator[str]:

@@ -22,6 +22,7 @@ from reportedly.ledger.databases.making import create_schema
 from reportedly.model import Place
 
 _MODE = 0o644  # less the user's umask: as any file of theirs, and never to be written by others
+_OWN = 0o600
 _PAGES = 1 << 12  # copied at a time
 _PAUSE = 0.02
 """Seconds between two tries of what SQLite refuses at once where another process is about to write."""
@@ -86,6 +87,8 @@ class FileDatabase:
         copy = _free_name(self.path.with_name(f"{self.path.name}.before-schema-{schema.SCHEMA}"))
         unfinished = copy.with_name(f"{copy.name}.unfinished")
         try:
+            os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, _OWN))
+            unfinished.chmod(stat.S_IMODE(self.path.stat().st_mode))  # who may not read the ledger may not read its copy
             with closing(self.engine.raw_connection()) as raw, closing(sqlite3.connect(unfinished)) as target:
                 raw.driver_connection.backup(target, pages=_PAGES)  # type: ignore[union-attr] # SQLAlchemy types the driver loosely
             unfinished.replace(copy)
@@ -93,12 +96,12 @@ class FileDatabase:
             unfinished.unlink(missing_ok=True)
         return str(copy)
 
-    def tidy(self) -> None:
+    def tidy(self) -> bool:
         """The write-ahead log still holds pages as they were: bring it into the file, as far as readers let it.
 
         Where another process brings it in just then, SQLite does nothing and says so: it is asked again, or what was removed would stay.
         """
-        self._run("PRAGMA wal_checkpoint(TRUNCATE)", lambda row: row[0] == 0)
+        return self._run("PRAGMA wal_checkpoint(TRUNCATE)", lambda row: row[0] == 0)
 
     def faults(self, connection: Connection) -> Iterator[str]:
         """SQLite's own checks of its pages, its indexes, the word index, and of references between tables."""
@@ -108,12 +111,15 @@ class FileDatabase:
         for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
             yield f"row {row} of {table} refers to a row of {parent} that is not there"
 
-    def _run(self, statement: str, is_done: Callable[[tuple[Any, ...]], bool] = lambda _: True) -> None:
+    def _run(self, statement: str, is_done: Callable[[tuple[Any, ...]], bool] = lambda _: True) -> bool:
         """Run what is not possible inside a transaction; its own patience does not hold where it is refused at once.
 
         Args:
             statement: gives one row.
             is_done: whether the row says that it was done; else it is asked for again while there is patience.
+
+        Returns:
+            Whether it was done.
         """
         until = time.monotonic() + self.patience
         with closing(self.engine.raw_connection()) as raw:
@@ -125,7 +131,7 @@ class FileDatabase:
                         raise
                     done = False
                 if done or time.monotonic() >= until:
-                    return
+                    return done
                 time.sleep(_PAUSE)
 
 

@@ -10,6 +10,7 @@ import getpass
 import importlib.util
 import os
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
@@ -43,7 +44,17 @@ _TO_WRITE = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE"
 _AT_ONCE = 32
 """Connections of one process beyond the first few, which are closed when they are idle."""
 
-_HELD = ("texts", "words", "documents", "articles", "claims", "anchors", "names", "problems", "past", "readings", "links")
+_HELD = tuple(dict.fromkeys((*schema.metadata.tables, "words")))
+"""Tables in which rows go when a document does, or change when what is left is linked anew."""
+
+_READERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND backend_type = 'client backend' AND backend_xmin IS NOT NULL"
+)
+"""Who may see rows as they were: VACUUM passes over what they see (PostgreSQL's documentation, 25.1 and 28.2.3)."""
+
+_PAUSE = 0.05
+"""Seconds between two looks at who reads."""
 
 _CHECKS = (
     (
@@ -65,10 +76,12 @@ class ServerDatabase:
     Attributes:
         place: its address.
         engine: an engine on it.
+        patience: how long to wait for another process, in seconds.
     """
 
     place: Place
     engine: Engine
+    patience: float
 
     def find_version(self) -> int | None:
         """See `Database`."""
@@ -100,15 +113,18 @@ class ServerDatabase:
         """A server's copies are made by whoever runs it, with pg_dump."""
         return ""
 
-    def tidy(self) -> None:
+    def tidy(self) -> bool:
         """Rows that nobody can see any more stay in a table's pages until they are vacuumed."""
         with closing(self.engine.raw_connection()) as raw:
             raw.rollback()
             _set_alone(raw, alone=True)
             try:
-                raw.cursor().execute(f"VACUUM {', '.join(_HELD)}")
+                cursor = raw.cursor()
+                alone = _wait_for_readers(cursor, time.monotonic() + self.patience)
+                cursor.execute(f"VACUUM {', '.join(_HELD)}")
             finally:
                 _set_alone(raw, alone=False)
+        return alone
 
     def faults(self, connection: Connection) -> Iterator[str]:
         """References and keys hold by PostgreSQL's own constraints: a constraint or an index that does not count is a fault."""
@@ -146,12 +162,23 @@ def open_server(place: Place, *, patience: float) -> ServerDatabase:
 
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", begin)
-    return ServerDatabase(place, engine)
+    return ServerDatabase(place, engine, patience)
 
 
 def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     connection.cursor().execute(_AS_A_RULE)
     connection.commit()
+
+
+def _wait_for_readers(cursor: DBAPICursor, until: float) -> bool:
+    """Wait until nobody may see rows as they were; whether that came before the moment `until` of the monotonic clock."""
+    while True:
+        cursor.execute(_READERS)
+        found = cursor.fetchone()
+        alone = found is not None and found[0] == 0
+        if alone or time.monotonic() >= until:
+            return alone
+        time.sleep(_PAUSE)
 
 
 def _set_alone(connection: PoolProxiedConnection, *, alone: bool) -> None:

@@ -33,9 +33,17 @@ def load_some(
 
 
 def load_stored(
-    connection: Connection, documents: Collection[str], claims: Collection[str] | None = None, *, bare: Collection[str] = ()
+    connection: Connection,
+    documents: Collection[str],
+    claims: Collection[str] | None = None,
+    *,
+    bare: Collection[str] = (),
+    known: Collection[str] = (),
 ) -> Stored:
-    """What the ledger holds of some documents, judgements not applied, without links and problems; see `load_some`."""
+    """What the ledger holds of some documents, judgements not applied, without links and problems; see `load_some`.
+
+    Of documents that are `known` already nothing is read but what people judged.
+    """
     ids = sorted(documents)
     saved = siblings(connection, ids)  # a judgement of one saving of a page holds for the others
     readings: dict[str, set[str]] = defaultdict(set)
@@ -47,15 +55,16 @@ def load_stored(
     quiet = all(judgement.text_digest is None for judgement in judgements)
     without = frozenset(bare) if quiet else frozenset[str]()
     with no_collecting():
-        known = _documents(connection, ids)
+        wanted = sorted(set(ids).difference(known))
+        read = _documents(connection, wanted)
         held = Holdings(
-            documents=known,
+            documents=read,
             articles={
-                (row.document, row.number): read_article(row.payload, known[row.document].name, bare=row.document in without)
-                for row in chosen(connection, select(schema.articles), schema.articles.c.document, ids)
+                (row.document, row.number): read_article(row.payload, read[row.document].name, bare=row.document in without)
+                for row in chosen(connection, select(schema.articles), schema.articles.c.document, wanted)
             },
-            texts=_texts(connection, sorted({document.text_digest for document in known.values() if document.id not in without})),
-            claims=tuple(sorted(_claims(connection, known, claims if quiet else None), key=order)),
+            texts=_texts(connection, sorted({document.text_digest for document in read.values() if document.id not in without})),
+            claims=tuple(sorted(_claims(connection, read, claims if quiet else None), key=order)),
             judgements=judgements,
             revision=read_revision(connection),
         )
