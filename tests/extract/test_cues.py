@@ -3,7 +3,7 @@ import pytest
 from reportedly.extract.attribution.cues import load_cues
 from reportedly.language.tables import load_table
 
-SHAPES = {"speech", "clause", "quote", "infinitive", "order", "gerund", "object", "prep", "predicate", "value", "number"}
+SHAPES = {"speech", "clause", "quote", "infinitive", "order", "gerund", "object", "prep", "predicate", "value", "number", "claimed"}
 
 
 def test_every_section_of_the_table_names_its_source() -> None:

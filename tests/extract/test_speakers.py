@@ -282,6 +282,13 @@ def test_who_answers_is_somebody_else() -> None:
     assert speakers(parsed, asked, answered)[1].speakers == ("Jon Lindo",)
 
 
+def test_who_is_told_is_nobody_who_speaks() -> None:
+    """The subject of "were told" hears, whoever marks it as a source."""
+    parsed = read("Farmers stayed in. They were told to keep their sheep inside.")
+    (row,) = speakers(parsed, said(parsed, "They", "were told", "to keep their sheep inside"))
+    assert row.speakers == ()
+
+
 def test_the_union_is_the_one_that_bears_the_word() -> None:
     """A proper name with the very noun behind it is taken up before other organisations."""
     parsed = read("The CGT union called a strike. The firm Ocean Bank closed its offices. The union said it would go on.")

@@ -102,9 +102,9 @@ def test_an_institute_signs_with_its_letters(claims: Callable[..., list[Claim]])
     [
         ("Reuters was not able to verify the footage.", "declines"),
         ("The BBC has been unable to confirm the toll.", "declines"),
-        ("He said Oslo had nothing to do with the fire.", "denies"),
+        ("He said Oslo had nothing to do with nine fires.", "denies"),
         ("He said Oslo could not support such a text.", "asserts"),
-        ("He said he would like to see the dam.", "asserts"),
+        ("The mayor said he would like nine boats.", "asserts"),
         ("No bird flu is reported to cause fever in sheep.", "asserts"),
         ("The group, which claimed responsibility for the fire, was founded in May.", "asserts"),
     ],

@@ -202,7 +202,7 @@ def _of_verb(verb: Token, tokens: Sequence[Token]) -> Stance | None:
 
 
 def _of_no_part(verb: Token, tokens: Sequence[Token]) -> Stance | None:
-    """What is said of anybody who had no part in something: "Kyiv had nothing to do with it"."""
+    """What is said of anybody who had no part in something: "Kyiv had nothing to do with nine fires"."""
     return "denies" if verb.lemma_ == "have" and "nothing to do with" in " ".join(t.lower_ for t in tokens) else None
 
 

@@ -117,8 +117,8 @@ def _with_marks(layout: Layout, finding: Finding) -> Finding:
 
 
 def _unaccused(layout: Layout, finding: Finding) -> Finding:
-    """A finding without a source that is accused of something or told: "| Nine guards | were accused of | theft", "they were told"."""
-    accusing = [*load_table("cues")["accusing"]["lemmas"], *load_table("cues")["hearing"]["lemmas"]]
+    """A finding without a source that is whom somebody is accused of something: "| Nine guards | were accused of | theft"."""
+    accusing = load_table("cues")["accusing"]["lemmas"]
     for token in (t for start, end in finding.cue for t in layout.doc.char_span(start, end, alignment_mode="contract") or ()):
         if token.tag_ != "VBN" or token.lemma_.lower() not in accusing or any(c.dep_ == "agent" for c in token.children):
             continue

@@ -88,7 +88,7 @@ def _utterance(parsed: ParsedArticle, attribution: Attribution, cast: Cast, earl
         replying=any(map(_replies, cue)) and not any(map(_is_put, frame)),
         showing=any(map(shows, cue)),
     )
-    referents = _source(attribution, context)
+    referents = () if any(_hears(parsed, attribution, token) for token in cue) else _source(attribution, context)
     principal = next((p for r in referents if (p := principal_of(r.name))), None)
     relays, levels = [], []
     for level in (level for level in attribution.outer if level.source):
@@ -125,6 +125,16 @@ def _replies(token: Token) -> bool:
 def _is_put(token: Token) -> bool:
     """Whether a word tells that somebody was asked: "asked whether it would stay, he replied" answers nobody who is quoted."""
     return token.lower_ in load_table("cues")["asked"]["participles"] and token.tag_ == "VBN"
+
+
+def _hears(parsed: ParsedArticle, attribution: Attribution, verb: Token) -> bool:
+    """Whether a source only hears: the subject of a passive of telling without an agent ("they were advised to stay")."""
+    if verb.lemma_.casefold() not in load_table("cues")["hearing"]["lemmas"] or verb.tag_ != "VBN":
+        return False
+    subjects = [child for child in verb.children if child.dep_ == "nsubjpass"]
+    agent = any(child.dep_ == "agent" for child in verb.children)
+    start = parsed.passages[attribution.passage].start
+    return not agent and any(span.start <= start + s.idx < span.end for s in subjects for span in attribution.source)
 
 
 def _source(attribution: Attribution, context: Context) -> tuple[Referent, ...]:
