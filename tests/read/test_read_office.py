@@ -1,10 +1,12 @@
 """Files of word processors: their running text, and what is said of broken ones."""
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
 import docx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +79,34 @@ def test_a_broken_file_says_so_and_keeps_what_stands_before() -> None:
     cut = _read(_word(f"<w:document {_WORD}><w:p><w:r><w:t>The clinic counts nine dead.</w:t></w:r></w:p><w:p><w:r>"))
     assert (cut.text, _codes(cut)) == ("The clinic counts nine dead.", ["bad-archive"])
     assert _codes(_read(_word(f"<w:document {_WORD}/>"))) == ["no-text"]
+
+
+def test_a_part_at_a_place_that_no_file_has_is_damage() -> None:
+    """A directory that puts a part beyond 2^63 bytes, as only a hostile one does, costs a problem."""
+    content = _word(f"<w:document {_WORD}><w:p/></w:document>")
+    place = content.rfind(b"PK\x01\x02")
+    name, extra = b"word/document.xml", struct.pack("<HHQ", 1, 8, 1 << 63)
+    entry = bytearray(content[place : content.rfind(b"PK\x05\x06")])
+    entry[30:32], entry[42:46] = struct.pack("<H", len(extra)), b"\xff" * 4
+    end = bytearray(content[content.rfind(b"PK\x05\x06") :])
+    end[12:16] = struct.pack("<L", struct.unpack("<L", end[12:16])[0] + len(extra))
+    made = content[:place] + bytes(entry[: 46 + len(name)]) + extra + bytes(end)
+    assert _codes(_read(made)) == ["bad-archive"]
+
+
+def test_a_list_of_parts_too_large_for_a_document_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's report has a hundred thousand parts."""
+    content = _word(f"<w:document {_WORD}><w:p><w:r><w:t>Nine dead.</w:t></w:r></w:p></w:document>")
+    monkeypatch.setattr("reportedly.read.readers.office._DIRECTORY_MOST", 50)
+    reading = _read(content)
+    assert _codes(reading) == ["bad-archive"]
+    assert "directory" in reading.problems[0].message
+
+
+def test_signs_that_are_elements_stay_signs() -> None:
+    """A hyphen that keeps its line is one, a tab to a margin a blank, a hyphen for a line's end nothing."""
+    run = "<w:r><w:t>5</w:t><w:noBreakHyphen/><w:t>10 dead</w:t><w:ptab/><w:t>in Or</w:t><w:softHyphen/><w:t>len</w:t></w:r>"
+    assert _read(_word(f"<w:document {_WORD}><w:p>{run}</w:p></w:document>")).text == "5-10 dead in Orlen"
 
 
 def test_entities_are_never_expanded() -> None:

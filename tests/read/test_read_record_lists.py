@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportedly.model import Reading
 from reportedly.read import read_paths, read_stream
-from reportedly.read.readers.columns import choose_columns, in_iso, order_of
+from reportedly.read.readers.columns import choose_columns, in_iso, is_own_output, order_of
 
 _TEXT = "The union at Orlen said on Saturday that 38 people were killed in the quarry."
 
@@ -98,6 +98,118 @@ def test_a_list_in_json_gives_a_document_a_record(wrapped: Any) -> None:
 def test_json_of_other_things_is_left_out(content: str, code: str) -> None:
     """A program's settings hold no texts; half a file is no JSON."""
     assert _codes(_read(content, "list.json")) == [code]
+
+
+_OWN = [
+    "document,article,kind,title,outlet,byline,published_from,published_to,evidence,language,story",
+    "claim,document,article,start,end,content,cue,source,speakers,principals,via,form,stance,knowledge",
+    "document,name,media_type,url,publisher,published,fetched,title,text_sha256,bytes_sha256",
+    "statement,story,event,text,as_of,support,actor,principal,position,stance,said_from,said_to,claim,party",
+    "date,to,text,weight,claims,documents,principals",
+    "document,article,id,content,cue,source,speakers,via,form,stance,knowledge,relays,said,happened,place",
+    "story,origin,principal,speakers,said,text,outlets,first,claims",
+    "document,article,claim,start,end,text,rank",
+    "id,relid,source_article,principals,claim_ids,passage,coder,status",
+]
+
+
+@pytest.mark.parametrize("header", _OWN)
+def test_what_this_program_wrote_is_no_list_of_articles(header: str) -> None:
+    """Else a ledger would bear itself out; said of the table and of the list in JSON alike."""
+    names = header.split(",")
+    sheet = io.StringIO()
+    csv.writer(sheet).writerows([names, [_TEXT] * len(names)])
+    for readings in (_read(sheet.getvalue()), _read(json.dumps([dict.fromkeys(names, _TEXT)]), "list.json")):
+        assert _codes(readings) == ["unsupported-format"]
+        assert "export of this program" in readings[0].problems[0].message
+
+
+def test_a_table_of_somebody_else_is_read() -> None:
+    """Words that our exports use, too, do not make one of ours."""
+    assert not is_own_output(["id", "title", "claim", "document", "text", "source", "content", "story"])
+
+
+def test_a_quotation_mark_that_never_ends_is_told() -> None:
+    """The rows behind it are one cell, so where they begin is said and no row is made of them."""
+    readings = _read(f'id,text\na,{_TEXT}\n\nb,"{_TEXT}\nc,{_TEXT}\n')
+    assert [reading.document.name for reading in readings if reading.document] == ["a"]
+    assert _codes(readings) == ["bad-table"]
+    assert "from row 4 on" in readings[-1].problems[0].message
+
+
+def test_a_row_with_more_cells_than_columns_is_told_and_left_out() -> None:
+    """As where a comma stands outside quotation marks: half a text is worse than none; blank cells do not count."""
+    readings = _read(f"id,text\na,Nine dead, says the union\nb,{_TEXT},,\n")
+    assert [reading.text for reading in readings if reading.document] == [_TEXT]
+    assert _codes(readings) == ["bad-table"]
+    assert "row 2" in readings[-1].problems[0].message
+
+
+def test_a_table_of_one_column_has_whole_lines() -> None:
+    """Commas in them part nothing, and quotation marks around a line are still none of it."""
+    texts = ["The mayor, Ida Holm, said nine people died; police said ten.", "Ten died, police said."]
+    assert [reading.text for reading in _read(f'Text\n{texts[0]}\n"{texts[1]}"\n')] == texts
+
+
+def test_a_file_of_tabs_is_parted_by_tabs() -> None:
+    """Though its columns' names have more commas."""
+    (reading,) = _read(f"id\ttext\tnotes (who, when, where)\na\t{_TEXT}\t\n", "list.tsv")
+    assert reading.text == _TEXT
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.json"])
+def test_lists_are_bounded(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """By rows with words in them, and by bytes; what was left out is told."""
+    monkeypatch.setattr("reportedly.read.readers.record_lists.ROWS_MOST", 2)
+    blank = "\n \n\n"
+    made = {rows: f"text\n{blank}" + f"{blank}".join([_TEXT] * rows) + blank for rows in (2, 3)}
+    if name == "list.json":
+        made = {rows: json.dumps([{"text": _TEXT}, {"text": None}] * rows) for rows in (2, 3)}
+    assert _codes(_read(made[2], name)) == []
+    readings = _read(made[3], name)
+    assert (len([reading for reading in readings if reading.document]), _codes(readings)) == (2, ["too-large"])
+    monkeypatch.setattr("reportedly.read.readers.record_lists.BYTES_MOST", 20)
+    assert _codes(_read(made[2], name)) == ["too-large"]
+
+
+def test_a_text_in_pieces_is_its_paragraphs_and_nothing_is_passed_over() -> None:
+    """A list of strings is one text; a record that is none, or whose text is something else, is told; an empty one is not."""
+    rows = [{"text": [_TEXT, "Ten died."]}, {"text": [1, 2]}, {"text": None, "id": " "}, "loose", {"text": _TEXT}]
+    readings = _read(json.dumps(rows), "list.json")
+    assert [reading.text for reading in readings if reading.document] == [f"{_TEXT}\n\nTen died.", _TEXT]
+    assert [(p.code, p.document) for r in readings for p in r.problems] == [("bad-record", "list.json!2"), ("bad-record", "list.json!4")]
+
+
+def test_an_article_with_lists_in_it_is_one_article() -> None:
+    """Its related stories are no documents; an object without a text of its own is looked into."""
+    (reading,) = _read(json.dumps({"title": "Nine dead", "text": _TEXT, "stories": [{"text": "Other."}]}), "list.json")
+    assert reading.text == _TEXT
+    (inner,) = _read(json.dumps({"content": {"type": "page"}, "items": [{"text": _TEXT}]}), "list.json")
+    assert inner.text == _TEXT
+
+
+def test_each_column_of_days_has_its_own_order() -> None:
+    """A program writes `fetched`, a person `published`; a column that shows both orders tells none."""
+    apart = _read(f"published,fetched,text\n03/04/2031,04/13/2031,{_TEXT}\n13/03/2031,05/06/2031,{_TEXT} Again.\n")
+    assert [(r.document.published, r.document.fetched) for r in apart if r.document] == [
+        ("2031-04-03", "2031-04-13"),
+        ("2031-03-13", "2031-05-06"),
+    ]
+    mixed = _read(f"date,text\n13/03/2031,{_TEXT}\n03/14/2031,{_TEXT} Again.\n03/04/2031,{_TEXT} Last.\n")
+    assert [_published(reading) for reading in mixed] == ["2031-03-13", "2031-03-14", None]
+    assert _codes(mixed) == ["bad-sidecar"]
+
+
+def test_a_sidecar_fills_what_a_list_leaves_open(tmp_path: Path) -> None:
+    """Publisher and days for rows that have none; its title is the list's and no row's."""
+    sidecar = {"publisher": "Orlen Post", "fetched": "2031-03-10", "title": "All stories"}
+    (tmp_path / "list.meta.json").write_text(json.dumps(sidecar), encoding="utf-8")
+    (tmp_path / "list.csv").write_text(f"outlet,text\nMarn Daily,{_TEXT}\n,{_TEXT} Again.\n", encoding="utf-8")
+    found = [reading.document for reading in read_paths([tmp_path]) if reading.document]
+    assert [(d.publisher, d.fetched, d.title) for d in found] == [
+        ("Marn Daily", "2031-03-10", None),
+        ("Orlen Post", "2031-03-10", None),
+    ]
 
 
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=6), st.text(max_size=200))

@@ -56,6 +56,24 @@ def test_dates_are_read_as_programs_and_people_write_them(words: str, first: str
 
 
 @pytest.mark.parametrize(
+    ("words", "first", "granularity"),
+    [
+        ("March 4, 2025 5:00 PM", "2025-03-04T17:00:00", "time"),
+        ("3/13/2025 5:00 PM", "2025-03-13T17:00:00", "time"),
+        ("4 March 2025 at 12:30 a.m. EST", "2025-03-04T00:30:00-05:00", "time"),
+        ("2025-03-13 5 pm", "2025-03-13T17:00:00", "time"),
+        ("2025-03-13 17:00 PM", "2025-03-13", "day"),
+        ("5:00 PM, March 4, 2025", "2025-03-04", "day"),
+    ],
+)
+def test_a_clock_of_twelve_hours_is_read_or_left_out(words: str, first: str, granularity: str) -> None:
+    """As spreadsheets write it; a day is never taken for a moment."""
+    interval = parse_when(words)
+    assert interval is not None
+    assert (interval.first, interval.granularity) == (first, granularity)
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "",

@@ -85,28 +85,31 @@ def cut(folder: Path, version: str = "1") -> list[Batch]:
     return list(cut_batches(list_sources([str(folder)]), [version]))
 
 
-def test_few_more_files_change_few_batches(tmp_path: Path) -> None:
+def test_few_more_files_change_few_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches are found again after a folder grew, and none after the program changed."""
+    monkeypatch.chdir(tmp_path)
+    folder = Path("pages")  # where batches end rests on the files' addresses
+    folder.mkdir()
     for number in range(300):
-        (tmp_path / f"page-{number:03}.txt").write_text(f"Officials said {number}.", encoding="utf-8")
-    before = cut(tmp_path)
+        (folder / f"page-{number:03}.txt").write_text(f"Officials said {number}.", encoding="utf-8")
+    before = cut(folder)
     assert sum(len(batch.sources) for batch in before) == 300
     assert len(before) > 5
-    (tmp_path / "page-007a.txt").write_text("Officials said so.", encoding="utf-8")
-    after = cut(tmp_path)
+    (folder / "page-007a.txt").write_text("Officials said so.", encoding="utf-8")
+    after = cut(folder)
     assert len({batch.key for batch in after} - {batch.key for batch in before}) <= 2
-    assert not {batch.key for batch in cut(tmp_path, "2")} & {batch.key for batch in after}
+    assert not {batch.key for batch in cut(folder, "2")} & {batch.key for batch in after}
 
 
 def test_files_of_many_documents_do_not_share_a_batch(tmp_path: Path) -> None:
     """Row groups, records and packed files are worked on apart, so that no worker is left with all of them."""
     rows = [{"id": f"wire-{n}", "text": f"Police said {n + 2} people were held."} for n in range(12)]
     pq.write_table(pa.Table.from_pylist(rows), tmp_path / "b.parquet", row_group_size=2)
-    for name in ("a.jsonl", "c.warc.gz", "d.zip"):
+    for name in ("a.jsonl", "c.warc.gz", "d.zip", "e.csv", "f.tsv", "g.json"):
         (tmp_path / name).write_bytes(b"")
     batches = cut(tmp_path)
-    assert [len(batch.sources) for batch in batches] == [1] * 9
-    assert len({batch.key for batch in batches}) == 9
+    assert [len(batch.sources) for batch in batches] == [1] * 12
+    assert len({batch.key for batch in batches}) == 12
 
 
 def test_changed_file_or_sidecar_is_another_batch(reports: Path) -> None:

@@ -86,9 +86,9 @@ def _read_whole(member: Member, content: bytes, kind: Format) -> Iterator[Readin
     elif kind == "jsonl":
         yield from read_records(io.BytesIO(content), name)
     elif kind == "csv":
-        yield from read_csv(content, name, problems)
+        yield from read_csv(content, name, problems, sidecar)
     elif kind == "json":
-        yield from read_json(content, name, problems)
+        yield from read_json(content, name, problems, sidecar)
     elif kind == "office":
         yield read_office(content, name, sidecar, problems)
     elif kind == "pdf":

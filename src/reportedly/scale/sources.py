@@ -18,7 +18,7 @@ from reportedly.scale.object_stores import list_objects, open_object
 
 _MEAN = 16  # files in a batch: some seconds of work, so that a lost one costs little and the cost of handing it out does not show
 _FILES_MOST = 2 * _MEAN
-_COLLECTIONS = {"jsonl", "table", "warc", "wacz", "zip", "tar"}
+_COLLECTIONS = {"jsonl", "table", "csv", "json", "warc", "wacz", "zip", "tar"}
 _PACKED = 3  # bytes of text in a byte of a table or crawl
 _BYTES_MOST = 4_000_000  # of the files of a batch; a larger file is one by itself
 

@@ -18,7 +18,9 @@ _END_SIZE = 22  # bytes of the record that ends a ZIP file (APPNOTE 6.3.10, 4.3.
 _COMMENT_MOST = 65_535
 _ENCRYPTED, _UTF8 = 0x1, 0x800  # general purpose bits (APPNOTE 4.4.4)
 _LARGE, _RATIO = 10_000_000, 200  # bytes from which a member's ratio counts, and the ratio from which it is taken for a bomb
-_DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError, RuntimeError, OSError, EOFError)
+
+DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError, RuntimeError, OSError, EOFError)
+"""What zipfile raises of archives that are damaged or encrypted, when it opens them or a member."""
 
 
 def read_zip(member: Member, stream: IO[bytes], read: ReadMember) -> Iterator[Reading]:
@@ -56,10 +58,10 @@ def read_wacz(member: Member, stream: IO[bytes], read: ReadMember) -> Iterator[R
 
 def _read(member: Member, stream: IO[bytes], read: ReadMember, wanted: Callable[[str], bool]) -> Iterator[Reading]:
     with seekable(stream) as whole:
-        fault = _fault(whole)
+        fault = directory_fault(whole)
         try:
             archive = None if fault else zipfile.ZipFile(whole)
-        except _DAMAGED as error:
+        except DAMAGED as error:
             fault, archive = f"it is damaged: {error}", None
         if archive is None:
             yield failed(member.name, "bad-archive", f"{fault}; nothing was read from it", *member.problems)
@@ -124,8 +126,13 @@ def _name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def _fault(stream: IO[bytes]) -> str | None:
-    """What forbids to open an archive: no end record, or a directory too large for the memory; None where nothing does."""
+def directory_fault(stream: IO[bytes], most: int = _DIRECTORY_MOST) -> str | None:
+    """What forbids to open an archive: no end record, or a directory too large for the memory; None where nothing does.
+
+    Args:
+        stream: the archive's bytes, which can be gone about in; it stands at its start afterwards.
+        most: bytes that the directory may have.
+    """
     stream.seek(0, 2)
     size = stream.tell()
     stream.seek(max(0, size - _END_SIZE - _COMMENT_MOST))
@@ -137,4 +144,4 @@ def _fault(stream: IO[bytes]) -> str | None:
     directory = struct.unpack("<L", tail[place + 12 : place + 16])[0]
     # in a ZIP64 file the field is all ones, and the directory then may be as large as the file
     large = size if directory == 0xFFFFFFFF else directory  # noqa: PLR2004
-    return f"its directory has {large:,} bytes, more than {_DIRECTORY_MOST:,}" if min(large, size) > _DIRECTORY_MOST else None
+    return f"its directory has {large:,} bytes, more than {most:,}" if min(large, size) > most else None

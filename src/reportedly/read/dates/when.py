@@ -10,6 +10,11 @@ from reportedly.model import Granularity, Interval, Span
 _ISO = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?")
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 _PATH = re.compile(r"[/-](?P<year>(?:19|20)\d\d)[/-]?(?P<month>0[1-9]|1[0-2]|[a-z]{3})[/-]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/._-]|$)")
+_HALF = re.compile(
+    r"(?P<day>.*?\d)(?:[\s,]|\bat\b)+(?P<hour>\d{1,2})(?P<minute>:[0-5]\d)?(?P<second>:[0-5]\d)?(?:\.\d+)?\s*"
+    r"(?P<half>[ap])\.?m\b\.?,?\s*(?P<zone>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -30,6 +35,9 @@ def parse_when(words: str, span: Span | None = None) -> Interval | None:
     part = _PART.fullmatch(words)
     if part:
         return _part(int(part["year"]), int(part["month"]) if part["month"] else None, span)
+    half = _HALF.fullmatch(words)
+    if half:
+        return _in_halves(half, span) or _written(words, span)
     return _mail_date(words, span) or _written(words, span)
 
 
@@ -73,6 +81,20 @@ def _offset(zone: str | None) -> str:
     return offset
 
 
+def _in_halves(match: re.Match[str], span: Span | None) -> Interval | None:
+    """A day with a time of a clock of twelve hours, as programs of spreadsheets write it; the day alone where there is no such time."""
+    found = parse_when(match["day"])
+    if found is None or found.granularity != "day" or found.first is None or found.first != found.last:
+        return None
+    hour = int(match["hour"])
+    if not 1 <= hour <= 12:  # noqa: PLR2004 - hours of half a day
+        return Interval(first=found.first, last=found.last, words=span, granularity="day", basis="words")
+    hour = hour % 12 + (12 if match["half"] in "pP" else 0)
+    day = dt.date.fromisoformat(found.first)
+    clock = f"{hour:02d}{match['minute'] or ':00'}{match['second'] or ':00'}"
+    return _mail_date(f"{day.day} {_MONTHS[day.month - 1]} {day.year} {clock} {match['zone']}", span)
+
+
 def _part(year: int, month: int | None, span: Span | None) -> Interval | None:
     if not 1900 <= year <= 2100:  # noqa: PLR2004 - years of news
         return None
@@ -97,4 +119,7 @@ def _written(words: str, span: Span | None) -> Interval | None:
     if not found or not found[0].interval:
         return None
     interval = found[0].interval
-    return Interval(first=interval.first, last=interval.last, words=span, granularity=interval.granularity, basis="words")
+    granularity = interval.granularity
+    if granularity == "time" and "T" not in (interval.first or ""):
+        granularity = "day"  # the clock stands apart from the day
+    return Interval(first=interval.first, last=interval.last, words=span, granularity=granularity, basis="words")

@@ -1,12 +1,15 @@
 """Reads the files of word processors, DOCX and ODT: their running text, a paragraph a line."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from reportedly.model import Problem, Reading, Sidecar, digest
+from reportedly.read.archives.zip_archive import DAMAGED, directory_fault
 from reportedly.read.assembly import TEXT_MOST, Source, failed, make_reading
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -18,14 +21,17 @@ _PARTS = {"word/document.xml": "application/vnd.openxmlformats-officedocument.wo
 _PARAGRAPHS = frozenset((f"{_WORD}p", f"{_TEXT}p", f"{_TEXT}h"))
 _CELLS = frozenset((f"{_WORD}tc", f"{_TABLE}table-cell"))
 _ROWS = frozenset((f"{_WORD}tr", f"{_TABLE}table-row"))
-_BLANKS = frozenset((f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr", f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"))
+_SIGNS = {f"{_WORD}noBreakHyphen": "-"} | dict.fromkeys(  # what stands for a character; `w:softHyphen` is seen at a line's end alone
+    (f"{_WORD}tab", f"{_WORD}ptab", f"{_WORD}br", f"{_WORD}cr", f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"), " "
+)
 _LEFT_OUT = frozenset(  # what was struck out, notes, remarks: none of it is running text
     (f"{_WORD}del", f"{_WORD}moveFrom", f"{_WORD}txbxContent", f"{_WORD}instrText", f"{_TEXT}note", f"{_OFFICE}annotation",
      f"{_TEXT}tracked-changes", f"{_TEXT}sequence-decls")
 )  # fmt: skip
 _ENTITIES = tuple("<!ENTITY".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))  # ECMA-376, part 2, 8.1.4 forbids them
 _BYTES_MOST = 4 * TEXT_MOST + 32_000_000  # bytes of the part that holds the text, unpacked
-_DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, RuntimeError, OSError, EOFError, KeyError)
+_DIRECTORY_MOST = 4_000_000  # bytes of the list of parts; files with hundreds of pictures have a hundred thousand
+_DAMAGED = (*DAMAGED, KeyError, zlib.error, lzma.LZMAError)
 
 
 def read_office(content: bytes, name: str, sidecar: Sidecar | None = None, problems: tuple[Problem, ...] = ()) -> Reading:
@@ -69,8 +75,15 @@ def read_office(content: bytes, name: str, sidecar: Sidecar | None = None, probl
 
 
 def _part(content: bytes) -> tuple[bytes, str] | None:
-    """The part that holds the running text, one byte more than is read at most, and the file's media type; None where there is none."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    """The part that holds the running text, one byte more than is read at most, and the file's media type; None where there is none.
+
+    Raises:
+        zipfile.BadZipFile: it is no ZIP file, or its directory is too large.
+    """
+    packed = io.BytesIO(content)
+    if fault := directory_fault(packed, _DIRECTORY_MOST):
+        raise zipfile.BadZipFile(fault)
+    with zipfile.ZipFile(packed) as archive:
         names = set(archive.namelist())
         for name, media_type in _PARTS.items():
             if name in names:
@@ -95,8 +108,8 @@ class _Walk:
         self.inside.append(tag)
         self.left_out += tag in _LEFT_OUT
         self.cells += tag in _CELLS
-        if tag in _BLANKS and not self.left_out:
-            self.words.append(" ")
+        if tag in _SIGNS and not self.left_out:
+            self.words.append(_SIGNS[tag])
 
     def data(self, words: str) -> None:
         """Words stand here; in DOCX those of `w:t` are running text, in ODT those of every element of text."""
