@@ -316,6 +316,9 @@ def test_a_gauge_gives_measure_counted_and_status(text: str, expected: tuple[str
         "The alarm was raised to level five and 12 flags were hung.",
         "The state bought 900 doses and sent 400 of them abroad.",
         "One office turned out to be empty.",
+        "Twelve members expired in May.",
+        "The strike paralyzed 3,000 commuters.",
+        "Poland hosts 900,000 people.",
     ],
 )
 def test_words_of_many_meanings_measure_nothing_by_themselves(text: str) -> None:

@@ -27,6 +27,8 @@ def told(text: str, headline: int = 0) -> list[tuple[str, str]]:
         ("6-year-old hit by bullet in Norville", [("6-year-old", "injured")]),
         ("6-year-old hit by wave of kindness", []),
         ("Police: 17-year-old shot in Norville", [("17-year-old", "injured")]),
+        ("17-year-old stabbed to death in Norville", [("17-year-old", "killed")]),
+        ("17-year-old stabbed in Norville", [("17-year-old", "injured")]),
         ("9-year-old injured in Norville", [("9-year-old", "injured")]),
         ("Two boys shot, killed by uncle at farm", [("Two boys", "killed")]),
     ],
@@ -47,12 +49,24 @@ def test_an_age_in_a_headline_stands_for_a_person(title: str, expected: list[tup
         ("Two gunshot victims died at dawn.", [("Two gunshot victims", "killed")]),
         ("The baker did not survive.", [("The baker", "killed")]),
         ("The baker survived.", []),
+        ("Two hikers were hurt and the pilot did not make it.", [("Two hikers", "injured"), ("the pilot", "killed")]),
+        ("Twelve players did not make it to the final.", []),
+        ("Two candidates did not survive the first round of voting.", []),
+        ("Three bakers did not survive the crash.", [("Three bakers", "killed")]),
         ("A baker was left paralyzed.", [("A baker", "injured")]),
         ("A boy, 9, was killed and a girl, 7, wounded.", [("A boy", "killed"), ("a girl", "injured")]),
         ("Two divers were killed and four hurt.", [("Two divers", "killed"), ("four", "injured")]),
         ("Divers found the body of a baker.", [("a baker", "recovered")]),
         ("A baker's body was found in the lock.", [("A baker", "recovered")]),
         ("A 16-year old was killed on Friday.", [("A 16-year old", "killed")]),
+        ("Prosecutors charged him with a double murder.", []),
+        ("The baker denied a double murder.", []),
+        ("The double murder trial opened.", []),
+        ("A father and a son died in a double murder.", [("A father and a son", "killed")]),
+        ("South Carolina Senator Clement Holm was killed.", [("South Carolina Senator Clement Holm", "killed")]),
+        ("Great Aunt Ida died.", [("Great Aunt Ida", "killed")]),
+        ("Lake Bell died.", [("Lake Bell", "killed")]),
+        ("The pilot lived, and the other one died.", [("one", "killed")]),
     ],
 )
 def test_persons_counted_in_other_words(text: str, expected: list[tuple[str, str]]) -> None:
@@ -90,6 +104,9 @@ def test_a_rise_by_and_to_is_no_range() -> None:
     [
         ("Another 200 doctors are expected on Friday.", "expected"),
         ("The minister said the state would send 300 doctors.", "planned"),
+        ("The minister said the famine would kill 300,000 people.", "expected"),
+        ("The mayor said the storm would destroy 3,000 homes.", "expected"),
+        ("She said the company would send 300 doctors.", "planned"),
         ("The minister said a storm would kill 300 people if it came.", "expected"),
         ("The ministry sent 300 doctors.", "actual"),
     ],
@@ -138,6 +155,12 @@ def test_a_sum_in_the_same_unit_is_parted() -> None:
     day = Interval(first="2025-10-24", last="2025-10-24")
     article = Article(document="page", number=0, kind="article", passages=(Passage(start=0, end=len(text), role="body"),), published=day)
     assert [(f.share, f.of) for paragraph in find_figures(parse(text, article)) for f in paragraph] == [("total", None), ("part", 0)]
+
+
+def test_because_of_this_takes_nothing_apart() -> None:
+    """`Of this total` opens a part; `because of this` opens a count of its own."""
+    assert [f.share for f in figures("The storm killed 40 people. Because of this, 12 died in camps.")] == ["total", "total"]
+    assert [f.share for f in figures("Nearly 40 people died. Of this total, 12 were children.")] == ["total", "part"]
 
 
 def test_the_day_of_an_earlier_value_is_its_own() -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from reportedly.extract.acts.joined_statements import lend_between
 from reportedly.model import Claim
 
@@ -29,6 +31,34 @@ def test_a_toll_is_where_its_sentence_puts_the_rest(claims: Claims) -> None:
     """A toll added behind the speaker is placed by what the same sentence tells before, and not by whose soldiers died."""
     told = claims("Rebels broke the truce in Donetsk nine times on Sunday, the army said, adding that two Polish soldiers were killed.")
     assert told[-1].place == "Donetsk"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("More than 60,000 people have been killed in the war and 12 died in Rafah on Monday, officials said.", None),
+        ("About 200 people have been killed since January and 20 died in Goma on Monday, officials said.", "2024-01-01"),
+    ],
+)
+def test_counts_with_circumstances_of_their_own_take_none(claims: Claims, text: str, first: str | None) -> None:
+    """A war's toll is not that of the last day, however `and` joins the two."""
+    assert (claims(text)[0].place, days(claims(text)[0])[0]) == (None, first)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The president met ministers in Geneva on Monday and said that 40 people had died.",
+        "The ministry said talks would go on in Vienna, adding that 14 people had been killed this week.",
+        "Rebels shelled Donetsk, the army said, adding that 300 Polish soldiers had been killed this month.",
+        "A flood hit Karachi on Monday, the mayor said, adding that nationwide 300 people had died this year.",
+        "Two people died in a fire and three were killed in a crash on Sunday in Oslo, police said.",
+    ],
+)
+def test_a_toll_takes_no_place_of_another_matter(claims: Claims, text: str) -> None:
+    """Where a speaker was, where talks are held and where another blow fell is not where the counted died."""
+    toll = next(c for c in claims(text) if any(word in c.content[-1].text for word in ("300", "14", "40", "fire")))
+    assert toll.place not in {"Geneva", "Vienna", "Donetsk", "Karachi", "Oslo"}
 
 
 def test_a_deed_lends_no_place_to_another_deed(claims: Claims) -> None:
@@ -65,6 +95,11 @@ def test_a_year_told_in_the_perfect_ends_with_the_publication(claims: Claims) ->
 def test_waters_that_are_crossed_are_places(claims: Claims) -> None:
     """Who dies crossing a channel dies there."""
     assert claims("Nine swimmers drowned when crossing the Irish Sea since May, the coast guard said.")[0].place == "Irish Sea"
+
+
+def test_a_channel_that_is_sued_is_no_place(claims: Claims) -> None:
+    """Only who crosses or reaches a channel or sea is there."""
+    assert claims("Nine forecasters sued the Weather Channel, officials said.")[0].place is None
 
 
 def test_a_state_that_is_entered_is_the_place(claims: Claims) -> None:

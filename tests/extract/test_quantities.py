@@ -55,6 +55,8 @@ def test_bounds_and_ranges(text: str, expected: Reading) -> None:
     [
         ("the toll rose from 5 to 7", ["5", "7"]),
         ("it rose by 1, to 16", ["1", "16"]),
+        ("prices rose by 1 to 4 percent", ["1"]),
+        ("it fell by 12 to 83 percent", ["12", "83"]),
         ("sales fell 7% to $3 billion", ["7", "3000000000"]),
         ("between the two towns and 12 villages", ["2", "12"]),
         ("12 dead and 30 hurt", ["12", "30"]),

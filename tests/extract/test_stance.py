@@ -53,6 +53,8 @@ def put(sentence: str, form: Form = "indirect") -> tuple[ParsedArticle, Attribut
         ("[Norway] {did not deny} <that it sent trucks>.", "declines"),
         ("[Norway] {hasn't confirmed or denied} <the report>.", "declines"),
         ("[Norway] {could not confirm} <the report>.", "declines"),
+        ("No injuries have been {confirmed} <in the fire>.", "declines"),
+        ("No injuries were {reported} <in the fire>.", "asserts"),
         ("[The mayor] {did not say} <how many were hurt>.", "declines"),
         ("[The mayor] {declined to comment on} <the report>.", "declines"),
         ("The mayor declined to name him but [the mayor] {said} <the report was late>.", "asserts"),

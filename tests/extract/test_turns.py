@@ -70,6 +70,9 @@ def test_a_short_label_has_the_full_name_of_another() -> None:
         "IDA HOLM: I came at noon.\nHOLM: The dam leaks.\nHOLM: It will fall.",
         "FJORD FC: Dahl scored.\nNORDBY: Berg was sent off.\nFJORD FC: The coach was ill.",
         "Wind Power: It is cheap.\nTidal Power: It is dear.\nWind Power: What of the birds?",
+        "Ida Holm: The US won.\nRosa Dahl: The US lost.\nIda Holm: What of Norway?\nRosa Dahl: The US left.",
+        "Dear Editor: Why is the dam shut?\nIn Brief: Two men fell ill.\nDear Editor: We want it open.",
+        "Breaking News: Who shook us all?\nTop Story: The dam leaks, we hear.\nBreaking News: Rain fell on my town.",
     ],
 )
 def test_other_labels_make_no_transcript(text: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from reportedly.extract import ClaimExtractor
 from reportedly.language.naming.names import name_actor
+from reportedly.language.naming.offices import gender_of_name
 from reportedly.model import Article, Claim, Passage
 
 
@@ -31,6 +32,15 @@ def test_answers_of_an_interview_are_those_of_whom_it_is_with(claims: Callable[.
     )
     found = claims(text)
     assert [(c.speakers, c.via) for c in found] == [(("Ida Berg",), ()), (("manager",), ("Ida Berg",))]
+
+
+def test_answers_of_an_explainer_are_nobodys_whom_it_tells_of(claims: Callable[..., list[Claim]]) -> None:
+    """Where no answer speaks of whoever answers, the letters are no turns, and who stands before them says nothing in them."""
+    text = (
+        "Mayor Ida Berg has inspected the dam.\nQ: When did it crack?\nA: In March there were eleven cracks.\n"
+        'Q: Who pays?\nA: The council said it paid 40 kroner. "I am glad," said Lars Dahl.'
+    )
+    assert [(c.speakers, c.via) for c in claims(text)] == [(("council",), ()), (("Lars Dahl",), ())]
 
 
 @pytest.mark.parametrize(
@@ -77,6 +87,10 @@ def test_whom_somebody_relays_speaks(claims: Callable[..., list[Claim]], text: s
         ("The WHO's tally shows that 40 fell ill.", "World Health Organization"),
         ("The memo ran to four pages. It said the corn would last until May.", "memo"),
         ("The IAEA said six fell ill. The entity said ten were well.", "International Atomic Energy Agency"),
+        ("The letter was published in Norway. It said the corn would last until May.", "letter"),
+        ("The report angered the World Bank. It said the corn would last.", "World Bank"),
+        ("Hamas said 12 fell ill. The monitor said 40 fell ill.", "monitor"),
+        ("Hamas said 12 fell ill. The watchdog said 40 fell ill.", "watchdog"),
         ("In Tarn the harbour director wrote that boats had sunk. The letter, he said, was lost.", "harbour director"),
     ],
 )
@@ -89,6 +103,7 @@ def test_a_given_name_tells_whom_a_pronoun_means(claims: Callable[..., list[Clai
     """ "She" takes up no Donald, though he is the last one named."""
     (claim,) = claims("Helen Berg came. Donald Holm followed. She said nine boats sank.")
     assert claim.speakers == ("Helen Berg",)
+    assert [gender_of_name(name) for name in ("Helen Berg", "Donald Holm", "Chris Holm", "Kelly Berg")] == ["she", "he", None, None]
 
 
 def test_an_institute_signs_with_its_letters(claims: Callable[..., list[Claim]]) -> None:
@@ -103,6 +118,7 @@ def test_an_institute_signs_with_its_letters(claims: Callable[..., list[Claim]])
         ("Reuters was not able to verify the footage.", "declines"),
         ("The BBC has been unable to confirm the toll.", "declines"),
         ("He said Oslo had nothing to do with nine fires.", "denies"),
+        ("He said the price had nothing to do with politics.", "asserts"),
         ("He said Oslo could not support such a text.", "asserts"),
         ("The mayor said he would like nine boats.", "asserts"),
         ("No bird flu is reported to cause fever in sheep.", "asserts"),
@@ -119,6 +135,10 @@ def test_stances_of_refusals_and_wishes(claims: Callable[..., list[Claim]], text
     [
         ("Rosa Diaz from Quito", "Rosa Diaz"),
         ("Australian Rosa Diaz", "Rosa Diaz"),
+        ("Australian Chris Moe", "Chris Moe"),
+        ("British American Tobacco", "British American Tobacco"),
+        ("state news agency Saba", "Saba News Agency"),
+        ("Saba", "Saba"),
         ("Nordby Post editor Rosa Diaz", "Rosa Diaz"),
         ("the UN's nuclear watchdog", "International Atomic Energy Agency"),
         ("American Civil Liberties Union", "American Civil Liberties Union"),

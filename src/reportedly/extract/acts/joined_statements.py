@@ -10,7 +10,10 @@ from typing import TypeVar
 
 from reportedly.extract.acts.contents import content_of
 from reportedly.extract.parse.parsed import Attribution, ParsedArticle
+from reportedly.extract.parse.tokens import Token
+from reportedly.extract.times.attachment import tense_of
 from reportedly.extract.times.occurrences import counts_toll
+from reportedly.language.numerals.measures import measures_of
 from reportedly.language.tables import load_table
 
 T = TypeVar("T")
@@ -37,7 +40,29 @@ def _joined(parsed: ParsedArticle, one: Attribution, other: Attribution) -> bool
     words = between.lower().replace(",", " ").split()
     if " ".join(words) not in load_table("narration")["joints"]["words"]:
         return False
-    return all(counts_toll([token for _, tokens in content_of(parsed, each) for token in tokens]) for each in (one, other))
+    first, second = ([token for _, tokens in content_of(parsed, each) for token in tokens] for each in (one, other))
+    return counts_toll(first) and counts_toll(second) and _share_circumstances(first, second)
+
+
+def _share_circumstances(first: Sequence[Token], second: Sequence[Token]) -> bool:
+    """Whether one clause tells where and when for both: the other tells neither, and no perfect stands beside a past."""
+    verbs = [next((t for t in tokens if t.pos_ == "VERB"), None) for tokens in (first, second)]
+    if verbs[0] is None or verbs[1] is None or (_has_circumstance(first, verbs[0]) and _has_circumstance(second, verbs[1])):
+        return False
+    return _is_elliptical(verbs[1]) or tense_of(verbs[0]) == tense_of(verbs[1])
+
+
+def _has_circumstance(tokens: Sequence[Token], verb: Token) -> bool:
+    """Whether anything behind a verb may tell where, when or of what: "in the war", "since January", "on Monday"."""
+    behind = [t for t in tokens if t.i > verb.i]
+    plain = load_table("narration")["joints"]["no_circumstances"]
+    return any(t.dep_ in {"npadvmod", "mark"} or (t.dep_ == "prep" and t.lower_ not in plain) for t in behind)
+
+
+def _is_elliptical(verb: Token) -> bool:
+    """Whether a count has a bare participle for its verb: "and 10 wounded"."""
+    bare = not any(c.dep_ in {"aux", "auxpass", "dobj"} for c in verb.children)
+    return bare and verb.tag_ in {"VBN", "VBD"} and bool(measures_of("object_verbs", verb.lemma_.lower()))
 
 
 def lend_between(pairs: Sequence[tuple[int, int]], values: Sequence[T | None]) -> list[T | None]:

@@ -13,6 +13,7 @@ from reportedly.extract.acts.told_places import exact_places, in_the_country, is
 from reportedly.extract.parse.parsed import Attribution, ParsedArticle
 from reportedly.extract.parse.tokens import Token
 from reportedly.extract.speakers.cast import cast_of
+from reportedly.extract.times.event_classes import class_at
 from reportedly.extract.times.occurrences import counts_toll
 from reportedly.language.gazetteer import country_of
 from reportedly.language.naming.states import is_state, region_of
@@ -39,35 +40,62 @@ def locate_claims(parsed: ParsedArticle, attributions: Sequence[Attribution], ti
         A place an attribution, in order.
     """
     own = lend_between(joined_statements(parsed, attributions), [_own_place(parsed, attribution) for attribution in attributions])
-    own = _of_sentence(parsed, attributions, own)
+    own = _of_sentence(parsed, attributions, own, times)
     events = placed_events(parsed, times) if any(place is None for place in own) else ()
     states: dict[str, str | None] = {}
     found: list[Place] = []
     for attribution, place in zip(attributions, own, strict=True):
         name = _plain(place) or _reporting_place(attribution) or (None if attribution.source else _opening_place(parsed, attribution))
-        if name is None and in_the_country(attribution.content):
+        wide = in_the_country(attribution.content)
+        if name is None and wide:
             name = cast_of(parsed).home
         if name is None and not is_of_world(attribution.content):
-            name = event_place(parsed, attribution, events, times) or _opening_place(parsed, attribution)
+            event = None if wide else event_place(parsed, attribution, events, times)
+            name = event or _opening_place(parsed, attribution)
         if name is not None and name not in states:
             states[name] = state_in(parsed, name)
         found.append((name, states[name] if name is not None else None))
     return found
 
 
-def _of_sentence(parsed: ParsedArticle, attributions: Sequence[Attribution], own: Sequence[str | None]) -> list[str | None]:
-    """The places, a toll without one being where its sentence has the rest: "broke the truce at Norport, it said, adding that two died"."""
+def _of_sentence(
+    parsed: ParsedArticle, attributions: Sequence[Attribution], own: Sequence[str | None], times: Sequence[TimeExpression]
+) -> list[str | None]:
+    """The places, a toll without one being where its sentence has a deed that kills: "shelled Norport, it said, adding that two died"."""
     sentences = [_sentence(parsed, attribution) for attribution in attributions]
-    named: dict[tuple[int, int], set[str]] = {}
-    for sentence, place in zip(sentences, own, strict=True):
+    named: dict[tuple[int, int], list[tuple[str, Attribution]]] = {}
+    for attribution, sentence, place in zip(attributions, sentences, own, strict=True):
         if sentence is not None and place is not None:
-            named.setdefault(sentence, set()).add(place)
+            named.setdefault(sentence, []).append((place, attribution))
     found: list[str | None] = []
     for attribution, sentence, place in zip(attributions, sentences, own, strict=True):
-        others = named.get(sentence, set()) if sentence is not None and place is None else set()
-        tolls = len(others) == 1 and counts_toll([token for _, tokens in content_of(parsed, attribution) for token in tokens])
-        found.append(next(iter(others)) if tolls else place)
+        others = named.get(sentence, []) if sentence is not None and place is None else []
+        lends = len({other for other, _ in others}) == 1 and _may_borrow(parsed, attribution, times)
+        tells = any(_tells_of_deed(parsed, other) and _same_speaker(other, attribution) for _, other in others)
+        found.append(others[0][0] if lends and tells else place)
     return found
+
+
+def _may_borrow(parsed: ParsedArticle, attribution: Attribution, times: Sequence[TimeExpression]) -> bool:
+    """Whether a content counts a toll of no time, no event and no country of its own: "nationwide 300 people have died this year"."""
+    tokens = [token for _, tokens in content_of(parsed, attribution) for token in tokens]
+    dated = any(piece.start <= time.span.start < piece.end for piece in attribution.content for time in times)
+    wide = set(load_table("places")["killing"]["wide"])
+    return counts_toll(tokens) and not dated and not any(token.lower_ in wide or class_at(token) for token in tokens)
+
+
+def _tells_of_deed(parsed: ParsedArticle, attribution: Attribution) -> bool:
+    """Whether a content tells of a deed or event that can kill."""
+    words = load_table("places")["killing"]["deeds"]
+    tokens = [token for _, tokens in content_of(parsed, attribution) for token in tokens]
+    return any(token.lemma_.lower() in words or class_at(token) is not None for token in tokens)
+
+
+def _same_speaker(one: Attribution, other: Attribution) -> bool:
+    """Whether two contents are put forward by the words of one source, and none is the outlet's own narration."""
+    if "narration" in {one.form, other.form}:
+        return False
+    return bool(one.source) and [span.text for span in one.source] == [span.text for span in other.source]
 
 
 def _sentence(parsed: ParsedArticle, attribution: Attribution) -> tuple[int, int] | None:

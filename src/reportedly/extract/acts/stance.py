@@ -8,11 +8,14 @@ from reportedly.extract.acts.contents import content_of, is_negated, main_verbs,
 from reportedly.extract.attribution.cues import load_cues
 from reportedly.extract.parse.parsed import Attribution, ParsedArticle
 from reportedly.extract.parse.tokens import Token
+from reportedly.extract.times.event_classes import class_at
 from reportedly.language.tables import load_table
 from reportedly.model import Knowledge, Stance
 
 _NEGATIVE = frozenset({"not", "n't", "n’t", "never", "nor", "without", "no", "yet"})  # noqa: RUF001 - a curly apostrophe
 
+_TOLD = frozenset({"report", "say"})  # of nobody's passive of these a "no" denies what is told: "no case is reported to ..."
+_NO_PART = ["nothing", "to", "do", "with"]
 _PLEA = 3  # words behind the verb that say how somebody pleads
 
 
@@ -72,7 +75,7 @@ def _of_cue(cue: Sequence[Token], attribution: Attribution) -> Stance | None:
     lemmas = [*(t.lemma_.casefold() for t in above), *lemmas]
     if set(lemmas) & _words("refusals", "declining") or any(_leaves_open(t) for t in cue):
         return "declines"
-    denied = _denied if attribution.source else _is_not  # of nobody's passive "no" denies what is told: "no case is reported to ..."
+    denied = _denied if attribution.source or _TOLD.isdisjoint(lemmas) else _is_not
     if any(t.lower_ in _NEGATIVE for t in cue) or any(denied(head) for head in (*above, *cue)):
         if any(lemma in _words("refusals", "negated") for lemma in lemmas) or _not_to_tell(lemmas, attribution):
             return "declines"
@@ -185,7 +188,7 @@ def _of_content(pieces: Sequence[Sequence[Token]], *, has_figure: bool) -> Stanc
 def _of_verb(verb: Token, tokens: Sequence[Token]) -> Stance | None:
     """What a main verb says by itself: "must", "will", "I doubt", "is expected", "had likely received"."""
     subject = subject_of(verb)
-    own = _of_no_part(verb, tokens) or _of_oneself(verb, subject, tokens)
+    own = _of_no_part(verb) or _of_oneself(verb, subject, tokens)
     if own is not None:
         return own
     modals = {c.lower_ for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"}
@@ -201,9 +204,13 @@ def _of_verb(verb: Token, tokens: Sequence[Token]) -> Stance | None:
     return _of_complement(verb)
 
 
-def _of_no_part(verb: Token, tokens: Sequence[Token]) -> Stance | None:
-    """What is said of anybody who had no part in something: "Kyiv had nothing to do with nine fires"."""
-    return "denies" if verb.lemma_ == "have" and "nothing to do with" in " ".join(t.lower_ for t in tokens) else None
+def _of_no_part(verb: Token) -> Stance | None:
+    """What is said of anybody who had no part in an event: "Kyiv had nothing to do with nine fires", but not "with luck"."""
+    rest = verb.doc[verb.i + 1 :]
+    if verb.lemma_ != "have" or [t.lower_ for t in rest[: len(_NO_PART)]] != _NO_PART:
+        return None
+    thing = next((child for child in rest[len(_NO_PART) - 1].children if child.dep_ == "pobj"), None)
+    return "denies" if thing is not None and class_at(thing) is not None else None
 
 
 def _of_oneself(verb: Token, subject: Token | None, tokens: Sequence[Token]) -> Stance | None:

@@ -11,7 +11,7 @@ from reportedly.language.places import is_known_place, is_place_preposition, nam
 from reportedly.language.tables import load_table
 from reportedly.model import Span
 
-_COUNTRY = re.compile(r"\b(?:in|across|throughout|around)\sthe\scountry\b", re.IGNORECASE)
+_COUNTRY = re.compile(r"\b(?:in|across|throughout|around)\sthe\scountry\b|\bnationwide\b", re.IGNORECASE)
 
 
 def is_of_world(content: Sequence[Span]) -> bool:
@@ -61,7 +61,8 @@ def loose_places(token: Token) -> Iterator[str]:
     else:
         entered = above.lemma_.lower() in load_table("places")["loose"]["entering"]
         fits = token.dep_ == "dobj" and (state_of(words) is None or entered)
-        if fits and words.split()[-1] in load_table("places")["waters"]["words"]:
+        waters = load_table("places")["waters"]
+        if fits and words.split()[-1] in waters["words"] and above.lemma_.lower() in waters["crossing"]:
             yield words.removeprefix("the ").removeprefix("The ")
             return
     name = name_place(words) if fits else None

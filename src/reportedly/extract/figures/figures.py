@@ -372,8 +372,9 @@ def _is_age_group(phrase: Phrase, before: Token) -> bool:
 
 
 def _is_pronoun(phrase: Phrase, number: Token) -> bool:
-    if phrase.head is None and phrase.whole is None and number.i > 1 and number.nbor(-1).tag_ == "JJ" and number.nbor(-2).tag_ == "DT":
-        return True  # "a fast one"
+    sorted_one = number.i > 1 and number.nbor(-1).tag_ == "JJ" and number.nbor(-2).lower_ in {"a", "an"} and number.dep_ == "dobj"
+    if phrase.head is None and phrase.whole is None and sorted_one:
+        return True  # "a fast one", and not "the other one died"
     if phrase.head is None and phrase.whole is None and phrase.quantity.unit is None:
         before = phrase.doc[number.i - 1].lower_ if number.i else ""
         return read_measure(phrase).measure == "other" or before in {"no", "any", "every", "each", "the"}

@@ -129,11 +129,20 @@ def is_named(token: Token, book: NameBook) -> bool:
     if token.dep_ != "poss" and any(c.tag_ == "POS" for c in token.doc[token.i + 1 : token.i + 2]):
         return False  # "killed Hezbollah's commander"
     words = name_tokens(token)
-    if any(t.lower_ in rows("single", "no_persons") for t in words[:-1]):
-        return False  # "Typhoon Amang"
+    if _names_no_person(words):
+        return False
     if len(words) == 1:
         return book.holds(token.text) and not (names_date(token.text) and token.i + 1 < len(token.doc) and token.nbor().like_num)
     return len(words) <= _LONGEST_NAME and name_actor(" ".join(t.text for t in words)).kind == "person"
+
+
+def _names_no_person(words: list[Token]) -> bool:
+    """`Typhoon Amang`, `South Hill`; but `South Hill Senator Ida Roe` by the title, and `Lake Bell` who does or suffers something."""
+    places = [place for place, t in enumerate(words[:-1]) if t.lower_ in rows("single", "no_persons")]
+    if not places or any(is_human(class_of(t.lower_)) for t in words[places[-1] + 1 : -1]):
+        return False
+    two = len(words) == 2 and words[0].lower_ in rows("single", "first_names")  # noqa: PLR2004 - first name and surname
+    return not (two and words[1].dep_ in {"nsubj", "nsubjpass"})
 
 
 def name_tokens(token: Token) -> list[Token]:

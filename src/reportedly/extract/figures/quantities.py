@@ -16,7 +16,10 @@ from reportedly.model import Qualifier
 
 _REACH = 64
 _WIDEST = 3
-"""How many times its lower bound the upper bound of a rise may be ("rose by 2 to 3 percent")."""
+"""How many times its lower bound the upper bound of a rise may be ("rose by 2 to 3 tonnes")."""
+
+_WIDEST_SHARE = 5
+"""The same of a percentage ("rose by 1 to 4 percent")."""
 
 _LINK = re.compile(
     r"\s?(?P<link>to[\s-]|to\s|and\s|or\s|through\s|[-\u2010-\u2015\u2212])\s?"
@@ -154,7 +157,8 @@ def _pair(text: str, first: Numeral, second: Numeral) -> "_Range | str | None":
     before = text[max(0, start - _REACH) : start]
     if link not in {"to", "to-", "and", "or", "through"}:
         return _dashed(text, first, second, (low, high), inner)
-    return _worded(link.rstrip("-"), before, _Range(first=first, last=second, low=low, high=high, start=start, inner=inner))
+    pair = _Range(first=first, last=second, low=low, high=high, start=start, inner=inner)
+    return _worded(link.rstrip("-"), before, pair, percent=inner is None and _is_percent(text, second))
 
 
 def _dashed(text: str, first: Numeral, second: Numeral, values: tuple[Decimal, Decimal], inner: Unit | None) -> "_Range | str | None":
@@ -165,7 +169,12 @@ def _dashed(text: str, first: Numeral, second: Numeral, values: tuple[Decimal, D
     return _Range(first=first, last=second, low=low, high=high, start=first.start, inner=inner) if low < high else None
 
 
-def _worded(link: str, before: str, pair: _Range) -> _Range | None:
+def _is_percent(text: str, numeral: Numeral) -> bool:
+    unit = unit_after(text, numeral.end, in_digits=numeral.in_digits, scaled=numeral.scale > 1)
+    return unit is not None and unit.code == "%"
+
+
+def _worded(link: str, before: str, pair: _Range, *, percent: bool) -> _Range | None:
     low, high = pair.low, pair.high
     if low is None or high is None:
         return None
@@ -178,7 +187,7 @@ def _worded(link: str, before: str, pair: _Range) -> _Range | None:
     words = [w.lower() for w in _WORDS.findall(re.split(r"[,;:.]\s|\(", before)[-1])][-6:]
     ranging = any(w in _rows("ranging") for w in words)
     changing = any(w in _rows("words") for w in words)
-    if changing and not ranging and (not _BY.search(before) or high > _WIDEST * low):
+    if changing and not ranging and (not _BY.search(before) or high > (_WIDEST_SHARE if percent else _WIDEST) * low):
         return None  # "rose from 5 to 7", "rose by 14 to 83"
     if low < high:
         return pair

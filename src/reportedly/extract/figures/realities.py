@@ -7,6 +7,8 @@ from reportedly.extract.figures.holding import holds
 from reportedly.extract.figures.phrases import Phrase
 from reportedly.extract.figures.wording import outlived_not
 from reportedly.extract.parse.tokens import Token
+from reportedly.language.naming.names import name_actor
+from reportedly.language.numerals.counted import class_of, is_human
 from reportedly.language.tables import load_table
 from reportedly.model import Reality, Status
 
@@ -151,7 +153,15 @@ def _own_reality(verb: Token, phrase: Phrase, measure: str) -> Reality:
 def _would_do(verb: Token, auxiliaries: set[str]) -> bool:
     """`said it would send 300`: the future of a deed as it was told in the past."""
     told = verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and any(c.dep_ == "dobj" for c in verb.children)
-    return told and "would" in auxiliaries and "have" not in auxiliaries and not any(t.lower_ == "if" for t in verb.sent)
+    hedged = "have" in auxiliaries or any(t.lower_ == "if" for t in verb.sent)
+    return told and "would" in auxiliaries and not hedged and any(_can_mean(c) for c in verb.children if c.dep_ == "nsubj")
+
+
+def _can_mean(subject: Token) -> bool:
+    """Whether a subject can act on purpose: a person, a body, a state, a pronoun; no famine and no law."""
+    if subject.tag_ == "PRP" or subject.lower_ in _rows("doers") or is_human(class_of(subject.lower_)):
+        return True
+    return name_actor(subject.doc[subject.left_edge.i : subject.i + 1].text).kind != "other"
 
 
 def _is_asked(verb: Token) -> bool:

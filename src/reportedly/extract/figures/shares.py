@@ -181,7 +181,10 @@ def _sum_before(figure: Figure, around: Surroundings) -> int | None:
 
 
 def _part_words(around: Surroundings) -> bool:
-    return bool(around.earlier or around.article) and _part_before().search(around.words[-_REACH:].lower()) is not None
+    if not (around.earlier or around.article):
+        return False
+    words = around.words.lower()
+    return _part_before().search(words[-_REACH:]) is not None or _part_opening().search(words) is not None
 
 
 def _part_of_them(phrase: Phrase, figure: Figure, around: Surroundings) -> bool:
@@ -266,6 +269,13 @@ def _larger(other: Figure, figure: Figure) -> bool:
 def _part_before() -> re.Pattern[str]:
     rows = "|".join(re.escape(words) for words in sorted(_rows("part", "before"), key=len, reverse=True))
     return re.compile(rf"\b(?:{rows})\s*,?\s*$")
+
+
+@functools.cache
+def _part_opening() -> re.Pattern[str]:
+    """`Of that, 17 million tonnes was corn`: only where a clause begins."""
+    rows = "|".join(re.escape(words) for words in sorted(_rows("part", "opening"), key=len, reverse=True))
+    return re.compile(rf"(?:^|[.,;:(\u2013\u2014-])[\s\"\u201c]*(?:{rows})\s*,?\s*$")
 
 
 @functools.cache

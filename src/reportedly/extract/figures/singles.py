@@ -26,6 +26,9 @@ from reportedly.language.tables import load_table
 _MEMBERS = 12
 """No enumeration of single persons is longer."""
 
+_CLIMBS = 6
+"""How many words above a deed are looked at."""
+
 _TAGS = frozenset({"NN", "NNP", "PRP", "DT", "JJ", "RB"})
 """What the head of words for one person, or for nobody, is tagged as."""
 
@@ -40,16 +43,27 @@ def find_singles(doc: Doc, text: str, taken: frozenset[int], book: NameBook) -> 
         book: the article's names.
 
     Yields:
-        Phrases in text order; an enumeration of single persons that hang on one verb is one phrase that counts them.
+        Persons in text order, then the deeds of sentences that count nobody else; an enumeration of single persons that hang on one
+        verb is one phrase that counts them.
     """
     if not tells_of_fates(doc):
         return
+    counted = {doc[place].sent.start for place in taken}
+    for phrase in _persons(doc, text, taken, book):
+        counted.add(phrase.number.sent.start)
+        yield phrase
+    for token in doc:
+        if token.lower_ in multiples() and token.i + 1 < len(doc) and token.i not in taken and token.sent.start not in counted:
+            deed = _deed(token, text)
+            if read_measure(deed).way == "noun" and not _alleged(token.nbor()) and _happened(deed, rows("single", "measures")):
+                yield deed
+
+
+def _persons(doc: Doc, text: str, taken: frozenset[int], book: NameBook) -> Iterator[Phrase]:
+    """The phrases for single persons and for nobody."""
     used: set[int] = set()
     for token in doc:
-        if token.lower_ in multiples() and token.i + 1 < len(doc) and token.i not in taken:
-            deed = _deed(token, text)
-            if read_measure(deed).way == "noun" and _happened(deed, rows("single", "measures")):
-                yield deed
+        if token.lower_ in multiples():
             continue
         if token.tag_ not in _TAGS or token.i in used or (token.i in taken and not is_aged(token)):
             continue
@@ -69,7 +83,7 @@ def find_singles(doc: Doc, text: str, taken: frozenset[int], book: NameBook) -> 
 def tells_of_fates(doc: Doc) -> bool:
     """Whether any word of a paragraph can measure a single person; most paragraphs have none and are passed over."""
     words = _fates()
-    return any(token.lemma_.lower() in words or token.lower_ in multiples() for token in doc)
+    return any(token.lemma_.lower() in words or token.lower_ in words or token.lower_ in multiples() for token in doc)
 
 
 @functools.cache
@@ -154,6 +168,16 @@ def _deed(token: Token, text: str) -> Phrase:
         more=False,
         text=text,
     )
+
+
+def _alleged(noun: Token) -> bool:
+    """Whether a deed is what somebody is tried for or plans ("denied a double murder"), or names another thing ("double murder trial")."""
+    if noun.dep_ == "compound" or (noun.i + 1 < len(noun.doc) and noun.nbor().tag_ in {"NN", "NNS"}):
+        return True
+    above = [noun]
+    while above[-1].head != above[-1] and len(above) < _CLIMBS:
+        above.append(above[-1].head)
+    return any(t.lemma_.lower() in rows("deeds", "verbs") for t in above)
 
 
 def _nobody(token: Token) -> bool:

@@ -173,13 +173,27 @@ def deadly(verb: Token) -> bool:
 
 def outlived_not(verb: Token) -> bool:
     """`did not survive`, `didn't make it`: dead."""
-    words = {verb.lemma_.lower(), *(f"{verb.lemma_.lower()} {c.lower_}" for c in verb.children if c.dep_ == "dobj")}
-    return bool(words & set(row("killed")["denied_verbs"])) and any(c.dep_ == "neg" for c in verb.children)
+    rows, lemma = row("killed"), verb.lemma_.lower()
+    if not any(c.dep_ == "neg" for c in verb.children) or any(c.lower_ in rows["not_survived"] for c in verb.children if c.dep_ != "aux"):
+        return False
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    if lemma in rows["denied_verbs"]:
+        return all(c.lemma_.lower() in rows["survived"] for c in objects)
+    joined = any(f"{lemma} {c.lower_}" in rows["denied_verbs"] for c in objects)
+    return joined and any(t.lower_ in _fates() for t in verb.doc)
 
 
 def deadly_noun(noun: Token) -> bool:
     """`the fatal shooting of a teenager`, `the shooting death of a man`."""
     return any(c.lower_ in row("killed")["fatal_adjectives"] for c in noun.children)
+
+
+@functools.cache
+def _fates() -> frozenset[str]:
+    """Words beside which "did not make it" kills."""
+    return frozenset(
+        {*row("killed")["death_words"], *row("killed")["headline_hits"], *row("killed")["headline_deaths"], *row("injured")["adjectives"]}
+    )
 
 
 @functools.cache

@@ -6,12 +6,13 @@ The label is no part of what is said, so it is kept beside the paragraph and not
 import functools
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportedly.extract.parse.marks import QUOTE_CHARACTERS
 from reportedly.language.gazetteer import country_of
-from reportedly.language.naming.offices import find_office
+from reportedly.language.naming.offices import find_office, is_given_name
 from reportedly.language.naming.states import state_of
 from reportedly.language.tables import load_table
 from reportedly.model import PassageRole, Span
@@ -24,7 +25,9 @@ _ALONE = re.compile(rf"(?P<name>{_MIXED}){_ROLE}\s?(?P<colon>:)$")
 _INLINE = re.compile(rf"(?P<name>{_MIXED}){_ROLE}\s?(?P<colon>:)(?=\s\S)")
 _LETTER = re.compile(r"(?P<name>[QA])(?P<role>)\s?(?P<colon>[:.])(?=\s)")
 _LETTERS = {"Q": "questioner", "A": "interviewee"}
-_TALK = re.compile(r"\?|(?i:\b(?:I|we|you|my|our|your|me|us)\b)")  # what reports in a list of labelled items lack
+_TALK = re.compile(r"\?|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|[Mm]e|us)\b")  # what reports in a list of labelled items lack
+_OWN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")  # what answers of a person have, and those of an explainer lack
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{2,60}[)\]]\s*")
 _LEAST = 3  # labelled paragraphs of a transcript, at least, of two speakers or more
 
@@ -91,20 +94,28 @@ def with_turns(text: str, places: Sequence[_Place]) -> list[tuple[_Place, Turn |
 def _labels(text: str, places: Sequence[_Place]) -> dict[_Place, Turn]:
     """The labels of paragraphs: all those in capitals or on a line of their own.
 
-    Letters count where two questions have one, names in small letters on the line of their words where one of them speaks again
-    and the words are talk: such lines are as often the items of a list.
+    Letters count where two questions have one and an answer speaks of whoever answers: an explainer's do not. Names in small letters on the
+    line of their words count where all are people's, one of them speaks again and the words are talk: such lines are as often the items
+    of a list.
     """
     found = {place: label for place in places if (label := _label(text, place, _CAPITALS, _ALONE)) is not None}
     letters = {place: label for place in places if (label := _label(text, place, _LETTER)) is not None}
     asked = [place for place, label in letters.items() if label.name == _LETTERS["Q"] and "?" in text[place[0] : place[1]]]
-    if len(asked) > 1:
+    answers = [text[place[0] : place[1]] for place, label in letters.items() if label.name == _LETTERS["A"]]
+    if len(asked) > 1 and any(_OWN.search(_QUOTED.sub("", answer)) for answer in answers):
         found |= letters
     inline = {place: label for place in places if place not in found and (label := _label(text, place, _INLINE)) is not None}
-    names = [label.name for label in inline.values()]
+    names = Counter(label.name for label in inline.values())
     talk = [text[label.colon.end : place[1]] for place, label in inline.items()]
-    if len(names) > len(set(names)) > 1 and any("?" in words for words in talk) and 2 * sum(map(_talks, talk)) >= len(talk):
+    asking = any("?" in words for words in talk) and 2 * sum(map(_talks, talk)) >= len(talk)
+    if len(inline) > len(names) > 1 and asking and all(_is_persons(name, text, labels) for name, labels in names.items()):
         found |= inline
     return {place: found[place] for place in places if place in found}
+
+
+def _is_persons(name: str, text: str, labels: int) -> bool:
+    """Whether a label is a person's: it begins with a given name, or the text has the name elsewhere, too; not "Dear Editor"."""
+    return is_given_name(name.partition(" ")[0]) or text.count(name) > labels
 
 
 def _talks(words: str) -> bool:

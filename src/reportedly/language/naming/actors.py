@@ -15,7 +15,7 @@ from reportedly.language.naming.bodies import (
     undescribed,
 )
 from reportedly.language.naming.groups import find_group, is_regional
-from reportedly.language.naming.offices import Office, find_office, has_title, person_name, rank_of
+from reportedly.language.naming.offices import Office, find_office, has_title, is_given_name, person_name, rank_of
 from reportedly.language.naming.outlets import find_outlet
 from reportedly.language.naming.phrases import acronyms, bare, is_proper, plain, undetermined, unpossessed
 from reportedly.language.naming.possible import names_nobody
@@ -304,8 +304,8 @@ def _person(text: str, home: str | None) -> ActorName | None:
     people = leading_state(words)
     if people is not None and people.adjective and not people.possessive and not is_organisation(text):
         rest = words[people.size :]
-        if len(rest) in _FULL:
-            return _person(" ".join(rest), home)  # "Australian Rosa Diaz"
+        if len(rest) in _FULL and (is_given_name(rest[0]) or has_title(" ".join(rest)) or _known(" ".join(rest))):
+            return _person(" ".join(rest), home)  # "Australian Rosa Diaz", but "British American Tobacco"
     known = _known(name)
     titled = has_title(text)
     if known:

@@ -109,6 +109,11 @@ def gender_of_name(name: str) -> Gender | None:
     return _given().get(first.casefold()) if rest else None
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a word is a given name of the table, of men, women or both."""
+    return word.casefold() in _given() or word.casefold() in load_table("personal_names")["given"]["both"]
+
+
 @functools.cache
 def _given() -> dict[str, Gender]:
     rows = load_table("personal_names")["given"]
