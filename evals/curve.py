@@ -57,7 +57,7 @@ class Point:
         cost: milliseconds of processor time that storing and linking one took, since the point before.
         memory: bytes that the process holds.
         size: bytes of the ledger.
-        apart: bytes that the largest offshoot held which linked since the point before, what it shares with the process among them.
+        apart: bytes that the largest offshoot held which linked since the point before.
     """
 
     run: str

@@ -56,6 +56,21 @@ def pipe(tmp_path: Path) -> Path:
     return tmp_path / "pipe"
 
 
+def test_what_lies_in_the_folder_at_hand_is_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file among saved pages that is called as a module of the library is not run."""
+    (tmp_path / "pickle.py").write_text("open('run', 'w').close()\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert offshoots.in_offshoot(operator.add, 2, 3) == 5
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(("name", "value"), [("executable", None), ("executable", ""), ("frozen", True)])
+def test_where_there_is_no_interpreter_to_begin_it_is_said(monkeypatch: pytest.MonkeyPatch, name: str, value: object) -> None:
+    """In a program of its own, which takes no code, nothing is begun."""
+    monkeypatch.setattr(sys, name, value, raising=False)
+    assert offshoots.in_offshoot(operator.add, 2, 3) is None
+
+
 def test_the_number_of_the_work_comes_back() -> None:
     """Work of any function of a module, in another process."""
     assert offshoots.in_offshoot(operator.add, 41, 1) == 42

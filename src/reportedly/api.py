@@ -221,10 +221,8 @@ class Desk:
         """
         found = self.store.find_document(document)
         self.store.remove(found, reason)
-        try:
-            self.relink()
-        finally:
-            self.store.tidy()
+        self.relink()
+        self.store.tidy()
         return found.name
 
     def relink(self) -> None:

@@ -34,10 +34,12 @@ def in_offshoot(work: Callable[[*Ts], int], *given: *Ts) -> int | None:
         The number; None where the work was not done, because no process could be begun, or the work raised something or was killed: done
         here it raises it here.
     """
+    if not sys.executable or getattr(sys, "frozen", False):  # a program of its own, which takes no code
+        return None
     told = pickle.dumps(sys.path) + pickle.dumps((work, given))
     try:
         offshoot = subprocess.Popen(  # noqa: S603 - this interpreter
-            [sys.executable, "-c", _BEGIN],
+            [sys.executable, "-P", "-c", _BEGIN],  # nothing that lies in the folder at hand is code
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # the work is done here then, and what is wrong with it told

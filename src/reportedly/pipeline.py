@@ -159,9 +159,19 @@ def relink(store: Store, documents: Collection[str] | None = None) -> int:
         with no_collecting():
             link_anew(cast("Neighbourhood", summing), remembered)
         _REMEMBERED[store] = remembered
+        _forget_gone(store)
         return summing.again
     store.put_links(resolve(store.holdings()))
     return 0
+
+
+def _forget_gone(store: Neighbourhood) -> None:
+    """Leave nothing in memory of documents that were taken out of a ledger, by whomever."""
+    if isinstance(store, Keeping):
+        remembered = _REMEMBERED.get(store)
+        gone = store.forget_gone(remembered.documents if remembered is not None else ())
+        if remembered is not None:
+            remembered.forget(gone)
 
 
 def relink_apart(store: Store, new: int = 0) -> int:
@@ -180,6 +190,7 @@ def relink_apart(store: Store, new: int = 0) -> int:
             store.let_go()
             again = in_offshoot(relink_at, store.place)
             if again is not None:
+                _forget_gone(store)
                 return again
     return relink(store)
 

@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
+from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reportedly import pipeline
@@ -32,6 +33,9 @@ BUNDLED = 8  # documents that are handed over together at most: this process is 
 _COLLECTED = (50_000, 20, 50)  # objects made between two searches for cycles: articles make many objects and few cycles
 _BEHIND = 3  # steps of priority: a worker leaves its processor to the process that stores and links whenever that has something to do
 _SHARE = 400  # a bundle has at most one part in so many of the characters held ahead: long documents go one by one
+
+_SAFE_PATH = "PYTHONSAFEPATH"
+_starting = threading.Lock()  # held while the environment is another for a moment
 
 _extractor: "Extractor | None" = None  # a worker's own, made once
 
@@ -168,7 +172,9 @@ def bundles_of(readings: Iterable[Reading], most: int) -> Iterator[list[Reading]
 @contextmanager
 def _pool(model: ModelName, workers: int) -> Iterator[ProcessPoolExecutor]:
     """Processes with their extractors, which begin to load while the first document is being read."""
-    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_prepare, initargs=(model,))
+    context = _context()
+    with installed_only() if isinstance(context, Spawning) else contextlib.nullcontext():  # its locks begin the tracker of resources
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare, initargs=(model,))
     try:
         pool.submit(_start)
         yield pool
@@ -182,7 +188,37 @@ def _context() -> multiprocessing.context.BaseContext:
     """How processes are started: copied while this one is still small and has no threads, else begun anew."""
     small = "numpy" not in sys.modules and threading.active_count() == 1
     copied = small and "fork" in multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("fork" if copied else "spawn")
+    return multiprocessing.get_context("fork") if copied else Spawning()
+
+
+@contextmanager
+def installed_only() -> Iterator[None]:
+    """Have interpreters that are begun meanwhile import nothing from the current folder: among pages may lie a file `struct.py`."""
+    with _starting:
+        before = os.environ.get(_SAFE_PATH)
+        os.environ[_SAFE_PATH] = before or "1"  # an empty one says nothing
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[_SAFE_PATH]
+            else:
+                os.environ[_SAFE_PATH] = before
+
+
+class _Spawned(SpawnProcess):
+    """A process that is begun anew and imports nothing from the current folder."""
+
+    def start(self) -> None:
+        """Begin it; a pool does so whenever it is handed work."""
+        with installed_only():
+            super().start()
+
+
+class Spawning(SpawnContext):
+    """Processes that are begun anew and import nothing from the current folder."""
+
+    Process = _Spawned
 
 
 def _ordered(handed: Iterator[Handed[T]], workers: int) -> Iterator[list[T]]:

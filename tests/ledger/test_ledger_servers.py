@@ -232,6 +232,16 @@ def test_a_removed_text_is_not_in_the_database_any_more(database: Address, press
         assert [hit.document for hit in store.search("harbour", limit=2)] == ["keep.txt"]
 
 
+def test_who_began_to_read_since_a_removal_is_not_waited_for(database: Address, press: Press) -> None:
+    """A reader that sees the ledger as it is now keeps none of the removed words."""
+    with open_ledger(database(), create=False) as store, open_ledger(store.place, create=False, patience=0) as other:
+        store.put(*press.report("secret.txt"))
+        other.remove(other.find_document("secret.txt"), "court order")
+        with store.engine.connect() as reader:
+            assert reader.exec_driver_sql("SELECT count(*) FROM documents").scalar_one() == 0
+            other.tidy()
+
+
 class SaidError(Exception):
     """What a driver raises."""
 

@@ -11,6 +11,7 @@ from reportedly import pipeline
 from reportedly.errors import LedgerBusyError
 from reportedly.ledger import open_ledger, schema
 from reportedly.ledger.links import parts
+from reportedly.ledger.links.written import WrittenParts
 from reportedly.ledger.store import LedgerStore
 from reportedly.model import Actor, Judgement, Links, Part
 from reportedly.resolve import unite
@@ -149,8 +150,8 @@ def test_who_is_overtaken_works_it_out_again(
     rounds = iter(range(1, overtaken + 1))
     prepare = parts.prepare_parts
 
-    def overtake(connection: Connection, linked: parts.Linked) -> parts.Prepared | None:
-        prepared = prepare(connection, linked)
+    def overtake(connection: Connection, linked: parts.Linked, written: WrittenParts | None = None) -> parts.Prepared | None:
+        prepared = prepare(connection, linked, written)
         monkeypatch.setattr("reportedly.ledger.link_store.prepare_parts", prepare)
         for number in rounds:
             put(other, number)

@@ -128,3 +128,39 @@ def test_a_description_or_a_longer_name_means_whom_the_ledger_has(newsroom: Any,
     asked = newsroom.figure("45", 45, 45, measure="missing")
     (row,) = check_draft("45", [draft(asked, "45", by)], newsroom.holdings(), Clocks(), "widest")
     assert row.verdict == verdict, row.why
+
+
+@pytest.mark.parametrize(
+    ("held", "by", "verdict"),
+    [
+        ("Police", "Police Union", "wrong_speaker"),
+        ("President", "Vice President Moe", "wrong_speaker"),
+        ("Nord", "Bank of Nord", "wrong_speaker"),
+        ("Army", "Liberation Army of Nord", "wrong_speaker"),
+        ("Israel", "Israel Medical Union", "wrong_speaker"),
+        ("Government", "Regional Government of Nord", "wrong_speaker"),
+        ("Minister", "Prime Minister", "wrong_speaker"),
+        ("Jordan", "Mikael Jordan", "wrong_speaker"),
+        ("Petra", "Petra Moe", "wrong_speaker"),
+        ("Moe", "Vice President Moe", "supported"),
+    ],
+)
+def test_a_longer_name_is_another_speaker_unless_it_ends_in_a_surname(newsroom: Any, held: str, by: str, verdict: str) -> None:
+    """A body, an office, a role or a country within a name that the ledger does not have answers for nobody."""
+    page = newsroom.report("page", published="2025-03-09")
+    missing = newsroom.figure("45", 45, 45, measure="missing")
+    newsroom.claim(page, "They put the missing at 45", by=held, said="2025-03-05", figures=[missing])
+    asked = newsroom.figure("45", 45, 45, measure="missing")
+    (row,) = check_draft("45", [draft(asked, "45", by)], newsroom.holdings(), Clocks(), "widest")
+    assert row.verdict == verdict, row.why
+
+
+def test_a_full_name_that_the_ledger_has_means_nobody_else(newsroom: Any) -> None:
+    """Petra Moe, who is known, is not the Moe of another report."""
+    page = newsroom.report("page", published="2025-03-09")
+    missing = newsroom.figure("45", 45, 45, measure="missing")
+    newsroom.claim(page, "They put the missing at 45", by="Moe", said="2025-03-05", figures=[missing])
+    newsroom.claim(page, "It rains", by="Petra Moe", said="2025-03-05")
+    asked = newsroom.figure("45", 45, 45, measure="missing")
+    (row,) = check_draft("45", [draft(asked, "45", "Petra Moe")], newsroom.holdings(), Clocks(), "widest")
+    assert row.verdict == "wrong_speaker", row.why

@@ -153,3 +153,58 @@ def test_what_was_removed_is_not_kept(pages: list[Made], tmp_path: Path) -> None
         store.remove(gone, "not ours")
         pipeline.relink(store)
         assert gone.id not in store.kept_rows.documents
+
+
+def test_what_others_removed_is_not_kept(pages: list[Made], tmp_path: Path) -> None:
+    """A document that another process took out and linked goes from this one's memory with its next linking, however it links."""
+    path = tmp_path / "gone.db"
+    gone = pages[0][0].document
+    assert gone is not None
+    with open_ledger(path, create=True) as store, open_ledger(path, create=False) as other:
+        for page in pages[:-1]:
+            store.put(*page)
+        pipeline.relink(store)
+        assert gone.id in store.kept_rows.documents
+        other.remove(gone, "not ours")
+        pipeline.relink(other)
+        store.put(*pages[-1])
+        pipeline.relink(store)
+        assert gone.id not in store.kept_rows.documents
+        remembered = pipeline._REMEMBERED[store]  # noqa: SLF001 - what the process holds
+        assert gone.id not in remembered.documents
+        assert remembered.documents
+
+
+def test_what_was_erased_and_put_back_counts_once(pages: list[Made], tmp_path: Path) -> None:
+    """Another store erases a document and puts it back while this one links only others: counts stay those of the claims."""
+    path = tmp_path / "back.db"
+    back = pages[0][0].document
+    assert back is not None
+    with open_ledger(path, create=True) as store, open_ledger(path, create=False) as other:
+        for page in pages[:-1]:
+            store.put(*page)
+        pipeline.relink(store)
+        other.remove(back, "not ours")
+        other.put(*read_again(pages[0], "newer"), forced=True)
+        added = store.put(*pages[-1])
+        assert added is not None
+        last = pages[-1][0].document
+        assert last is not None
+        pipeline.relink(store, {last.id})
+        pipeline.relink(store)
+    sound = {row.check: row.condition for row in care.examine(path, deep=True)}
+    assert (sound["links"], sound["summaries"]) == ("sound", "sound")
+
+
+def test_what_is_kept_is_counted_once(pages: list[Made], tmp_path: Path) -> None:
+    """Documents kept again weigh what they weigh, and nothing where all are forgotten."""
+    with open_ledger(tmp_path / "twice.db", create=True) as store:
+        for page in pages:
+            store.put(*page)
+        identities = sorted(store.holdings().documents)
+        store.holdings_kept(identities)
+        once = store.kept_rows._weight  # noqa: SLF001 - what is counted
+        store.kept_rows._keep(dict(store.kept_rows._kept))  # noqa: SLF001 - as another thread would
+        assert store.kept_rows._weight == once > 0  # noqa: SLF001 - as above
+        store.kept_rows.forget(identities)
+        assert store.kept_rows._weight == 0  # noqa: SLF001 - as above

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from reportedly import workers
 from reportedly.api import Correction, Desk, Question
-from reportedly.model import Settings
+from reportedly.model import Reading, Settings
 from reportedly.tasks.inspection import draft_of
 from reportedly.web import answers as answering
 from reportedly.web import making
@@ -127,6 +130,45 @@ def test_a_process_that_took_much_and_is_not_needed_ends(ledger: Path) -> None:
     frugal.close()
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the machine tells only what outlives exec")
+def test_the_memory_of_who_began_a_process_is_not_its_own() -> None:
+    """A small process that a large one began has taken little."""
+    small = "from reportedly.web.beside import largest; print(largest())"
+    large = (
+        f"import subprocess, sys; held = b'x' * (600 << 20); print(subprocess.check_output([sys.executable, '-c', {small!r}], text=True))"
+    )
+    told = int(subprocess.run([sys.executable, "-c", large], check=True, capture_output=True, text=True).stdout)
+    assert 0 < told < 400 << 20
+
+
+@pytest.fixture
+def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with pages that are called as modules; they write a file beside it when they are run."""
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    found = tmp_path / "pages"
+    found.mkdir()
+    for name in ("struct", "pickle"):
+        (found / f"{name}.py").write_text(f"open({str(tmp_path / 'run')!r}, 'w').close()\n", encoding="utf-8")
+    monkeypatch.chdir(found)
+    return found
+
+
+def test_nothing_is_imported_from_the_current_folder(beside: Beside, pages: Path) -> None:
+    """A page that is called as a module is not run by the process beside the desk, and the environment stays as it was."""
+    assert beside.ask(process_of) != os.getpid()
+    assert not (pages.parent / "run").exists()
+    assert "PYTHONSAFEPATH" not in os.environ
+
+
+def test_workers_import_nothing_from_the_current_folder(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is it by processes that extract, where they are begun anew, the later ones as little as the first."""
+    monkeypatch.setitem(sys.modules, "numpy", sys.modules.get("numpy", sys))  # so that they are
+    readings = [Reading(document=None, text="", articles=(), problems=())] * 20
+    assert len(list(workers.extract_all(readings, model="rules", workers=2))) == 20
+    assert not (pages.parent / "run").exists()
+    assert "PYTHONSAFEPATH" not in os.environ
+
+
 def test_a_process_that_somebody_asks_is_not_let_go(beside: Beside) -> None:
     """It offers to go while a question is on its way: the question is answered by the same process."""
     first = beside.ask(process_of)
@@ -145,12 +187,22 @@ def test_what_is_kept_never_passes_its_bounds(puts: list[tuple[int, int]]) -> No
     order: list[int] = []
     for place, size in puts:
         shelf.put(place, (place,), size)
-        order = [other for other in order if other != place] + [place]
+        order = [other for other in order if other != place] + [place] * (size <= 100)
         assert len(shelf) <= 5
         assert shelf.bytes <= 100
         kept = [other for other in order if shelf.get(other) is not None]
         assert kept == order[len(order) - len(kept) :]
         assert len(shelf) == len(kept)
+
+
+def test_an_answer_that_is_too_large_drives_out_no_other() -> None:
+    """Only an older one to the same question goes with it."""
+    shelf = Shelf(5, 100)
+    for place in (1, 2):
+        shelf.put(place, (place,), 40)
+    shelf.put(2, (2,), 101)
+    shelf.put(3, (3,), 101)
+    assert (shelf.get(1), shelf.get(2), shelf.get(3), shelf.bytes) == ((1,), None, None, 40)
 
 
 def test_answers_are_kept_by_their_size(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -130,6 +130,21 @@ def test_double_codings_are_listed_and_two_coders_share_one_machine(desk: TestCl
     assert claim in desk.get("/queue", params={"coding": "round", "coder": "Per"}).text
 
 
+def test_who_signed_last_neither_looks_nor_signs_for_the_next(desk: TestClient, csrf: Csrf) -> None:
+    """A coder's view stays hidden from who sits down after them, and no button signs in their name: only fields that are seen have it."""
+    claim = desk.get("/api/v1/queue?limit=1").json()["rows"][0]["claim"]
+    other = desk.get("/api/v1/claims?limit=1").json()["rows"][0]["id"]
+    fields = {"csrf": csrf(desk), "by": "Ola Hidden", "kind": "accept"}
+    desk.post(f"/claims/{other}/judge", data=fields)
+    desk.post(f"/claims/{claim}/judge", data=fields | {"coding": "round", "back": "queue"})
+    for address in ("/judgements", f"/claims/{claim}", f"/claims/{other}", "/codings/round", "/queue", "/queue?coding=round"):
+        assert 'type="hidden" name="by" value="Ola Hidden"' not in desk.get(address).text, address
+    assert "round" not in desk.get("/judgements").text.partition("<tbody>")[2]
+    assert "Ola Hidden" not in [row["by"] for row in desk.get("/api/v1/judgements").json()["rows"] if row["coding"]]
+    assert claim in desk.get("/queue", params={"coding": "round"}).text
+    assert 'value="Ola Hidden"' in desk.get("/actors").text
+
+
 def test_figures_and_translations_are_amended_on_the_claims_page(desk: TestClient, csrf: Csrf) -> None:
     """A number is bounded otherwise, one that was missed is added, a translation is given; what was not touched stays."""
     token = csrf(desk)

@@ -135,7 +135,7 @@ def test_who_signed_need_not_type_their_name_again(desk: TestClient, csrf: Csrf)
     """The next form of the same browser has the name, that of another has not (WCAG 2.2, 3.3.7)."""
     claims = [row["id"] for row in desk.get("/api/v1/claims?limit=2").json()["rows"]]
     desk.post(f"/claims/{claims[0]}/judge", data={"kind": "accept", "by": " Ines Holm ", "reason": "", "csrf": csrf(desk)})
-    for address in (f"/claims/{claims[1]}", "/queue", "/import"):
+    for address in (f"/claims/{claims[1]}", "/actors", "/codings", "/import"):
         assert 'value="Ines Holm"' in desk.get(address).text
     desk.cookies.clear()
     assert "Ines Holm" not in desk.get(f"/claims/{claims[1]}").text

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from reportedly.ledger import schema
+from reportedly.ledger.databases.choosing import chosen
 from reportedly.ledger.databases.database import Database
 from reportedly.ledger.documents.keeping import KeptRows
 from reportedly.ledger.links.linking import store_links
@@ -51,6 +52,22 @@ class LinkStore(Transactions):
         """As `holdings_of`; what is read of large stories is kept, and what is as it was when it was kept is not read again."""
         with self._look() as connection:
             return self.kept_rows.load(connection, documents)
+
+    def forget_gone(self, documents: Collection[str]) -> frozenset[str]:
+        """Keep in the process nothing of documents that the ledger holds no more, whoever took them out.
+
+        Args:
+            documents: ids of documents.
+
+        Returns:
+            Those of them that it holds no more.
+        """
+        asked = self.kept_rows.documents.union(documents)
+        column = schema.documents.c.id
+        with self._look() as connection:
+            gone = asked.difference(row.id for row in chosen(connection, select(column), column, sorted(asked)))
+        self.kept_rows.forget(gone)
+        return gone.intersection(documents)
 
     def near(self, pages: Sequence[Page]) -> list[Near]:
         """The articles of the ledger that share something with some, these themselves left out."""

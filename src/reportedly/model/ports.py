@@ -105,6 +105,10 @@ class Keeping(Protocol):
         """As `Neighbourhood.holdings_of`; records of documents that are as they were are the very same as last time."""
         ...
 
+    def forget_gone(self, documents: Collection[str]) -> frozenset[str]:
+        """Keep nothing of documents that it holds no more, whoever took them out; which of some these are."""
+        ...
+
 
 @runtime_checkable
 class Renewing(Protocol):

@@ -2,7 +2,7 @@
 
 import re
 
-from reportedly.language.naming.names import name_actor
+from reportedly.language.naming.names import name_actor, name_words
 from reportedly.model import Actor, Claim, Clocks, StoredClaim
 from reportedly.reconcile.assessments import assessments_of
 from reportedly.reconcile.content import content_words, overlap
@@ -36,15 +36,31 @@ def _meant(lookup: Lookup, name: str, *, known: bool) -> set[str]:
     Args:
         lookup: over the holdings.
         name: what the draft calls them: "union", "Kari Hansen".
-        known: whether the ledger has an actor of this very name; a shorter one than others' then means nobody else.
+        known: whether the ledger has an actor of this very name; it then means nobody else, unless it is a description.
     """
     words = _words_of(name)
     described = not known or name.islower()
+    full = () if known else _personal(name)
     return {
         actor.principal or actor.name
         for actor in lookup.holdings.links.actors
-        if words and any(theirs <= words or (described and words <= theirs) for theirs in _names(actor))
+        if (words and described and any(words <= theirs for theirs in _names(actor))) or (full and _is_surname(actor, full))
     }
+
+
+def _personal(name: str) -> tuple[str, ...]:
+    """The words of a person's name; none where it names a body, or only an office."""
+    named = name_actor(name)
+    return name_words(named.name) if named.kind == "person" and named.name != named.role else ()
+
+
+def _is_surname(actor: Actor, full: tuple[str, ...]) -> bool:
+    """Whether a person's name ends as the ledger names an actor, by what is no body, office or country: "Petra Moe" and "Moe"."""
+    return any(
+        full[-len(short) :] == short
+        for known in {actor.name, *actor.names}
+        if (short := name_words(known)) and (named := name_actor(known)).kind in {"person", "other"} and named.role is None
+    )
 
 
 def _names(actor: Actor) -> set[frozenset[str]]:

@@ -49,6 +49,11 @@ class Remembered:
         self._reports: OrderedDict[ArticleKey, Report] = OrderedDict()
         self._claims = 0
 
+    @property
+    def documents(self) -> frozenset[str]:
+        """Ids of the documents whose reports are remembered."""
+        return frozenset(document for document, _ in self._reports)
+
     def gather(self, holdings: Holdings) -> tuple[Report, ...]:
         """As `gather_reports`; where an article, its document and its claims are the very records of a remembered report, that one."""
         reports = tuple(self._same(report) for report in gather_reports(holdings))
@@ -70,7 +75,7 @@ class Remembered:
             before = self._reports.pop(report.key, None)
             self._reports[report.key] = report
             self._claims += len(report.claims) - (len(before.claims) if before else 0)
-        while self._claims > _MOST:
+        while self._reports and self._claims > _MOST:
             _, gone = self._reports.popitem(last=False)
             self._claims -= len(gone.claims)
 

@@ -209,11 +209,9 @@ def take_in(desk: Desk, path: Path, *, by: str, reason: str = "") -> Merged:
     from reportedly.ledger.bundles.bundling import read_bundle  # noqa: PLC0415
 
     merged = desk.store.merge(read_bundle(path, desk.store.texts()), by=by, reason=reason)
-    try:
-        desk.relink()
-    finally:
-        if merged.removed:
-            desk.store.tidy()
+    desk.relink()
+    if merged.removed:
+        desk.store.tidy()
     return merged
 
 

@@ -28,11 +28,12 @@ class Visitor:
     """Who asks.
 
     Attributes:
-        name: the token's name; where no token is asked for who signed last in this browser, else this machine's user.
+        name: the token's name; where no token is asked for this machine's user.
         role: what they may do; None for a stranger who has yet to sign in.
         session: the id of their browser's session; None for a program.
         csrf: what a form of ours carries for this session; empty for a program.
         fresh: whether the session is new, so that the browser must be given it.
+        signed: who signed last in this browser, where no token is asked for; only what a field that people see begins with.
     """
 
     name: str
@@ -40,6 +41,12 @@ class Visitor:
     session: str | None = None
     csrf: str = ""
     fresh: bool = False
+    signed: str = ""
+
+    @property
+    def suggested(self) -> str:
+        """What stands in a field for a name until it is changed; nobody is taken for them before they send it."""
+        return self.signed or self.name
 
     def may(self, role: Role) -> bool:
         """Whether they may do what asks for `role`."""
@@ -77,10 +84,10 @@ class Access:
         known = request.cookies.get(COOKIE, "")
         session = known if self._is_ours(known) else self._new_session()
         signed = self._signed_in(session)
-        name, role = (signed.name, signed.role) if signed else ("", None)
+        name, role, before = (signed.name, signed.role, "") if signed else ("", None, "")
         if not self._serving.asks_token:
-            name, role = self._names.get(session, "") or _user(), "admin"
-        return Visitor(name=name, role=role, session=session, csrf=self._csrf(session), fresh=session != known)
+            name, role, before = _user(), "admin", self._names.get(session, "")
+        return Visitor(name=name, role=role, session=session, csrf=self._csrf(session), fresh=session != known, signed=before)
 
     def sign_in(self, secret: str) -> str | None:
         """A new session for who shows a token; None where the token is none."""

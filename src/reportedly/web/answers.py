@@ -107,8 +107,11 @@ class Shelf:
         return found[0]
 
     def put(self, place: Hashable, answer: tuple[Any], size: int) -> None:
-        """Keep an answer of so many bytes."""
-        self.bytes += size - self._held.pop(place, (None, 0))[1]
+        """Keep an answer of so many bytes; one that is too large by itself drives out only an older one to the same question."""
+        self.bytes -= self._held.pop(place, (None, 0))[1]
+        if size > self._most_bytes:
+            return
+        self.bytes += size
         self._held[place] = answer, size
         while len(self._held) > self._most or self.bytes > self._most_bytes:
             self.bytes -= self._held.popitem(last=False)[1][1]

@@ -8,7 +8,6 @@ many small records, whose room a process gives back only by ending. Where there 
 
 import contextlib
 import itertools
-import multiprocessing
 import os
 import signal
 import sys
@@ -18,11 +17,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple
 
 from reportedly.errors import CannotRunError
 from reportedly.model import PlaceLike, Settings
 from reportedly.web.answers import Answers, NoneBesideError
+from reportedly.workers import Spawning
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -145,7 +146,7 @@ class Beside:
         running = self._running
         if running is not None and running.process.is_alive():
             return running
-        context = multiprocessing.get_context("spawn")  # a fork would hold the locks and connections of this process
+        context = Spawning()  # a fork would hold the locks and connections of this process
         ours, theirs = context.Pipe()
         process = context.Process(target=_answer_all, args=(theirs, self._ledger, self._thrift), name="reportedly-beside", daemon=True)
         try:
@@ -236,7 +237,17 @@ def _answer_all(connection: Connection, ledger: PlaceLike, thrift: Thrift) -> No
 
 
 def largest() -> int:
-    """Bytes of memory that this process has taken at its largest; 0 where the machine does not tell (getrusage(2))."""
+    """Bytes of memory that this process has taken at its largest; 0 where the machine does not tell.
+
+    VmHWM (proc(5)) is the process's own; what getrusage(2) tells outlives fork and exec, and may be that of the desk.
+    """
+    try:
+        with Path("/proc/self/status").open(encoding="ascii", errors="replace") as status:
+            told = next((line.split() for line in status if line.startswith("VmHWM:")), None)
+    except OSError:
+        told = None
+    if told is not None:
+        return int(told[1]) << 10
     try:
         import resource  # noqa: PLC0415 - not everywhere
     except ImportError:

@@ -47,11 +47,14 @@ _AT_ONCE = 32
 _HELD = tuple(dict.fromkeys((*schema.metadata.tables, "words")))
 """Tables in which rows go when a document does, or change when what is left is linked anew."""
 
+_NEXT = "SELECT mod(pg_snapshot_xmax(pg_current_snapshot())::text::numeric, 4294967296)::text"
+"""The first transaction that is still to come, as `xid` counts them; what is committed before is seen by whoever begins from now on."""
+
 _READERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    " AND backend_type = 'client backend' AND backend_xmin IS NOT NULL"
+    " AND usesysid IS NOT NULL AND age(backend_xmin) > age(%s::xid)"
 )
-"""Who may see rows as they were: VACUUM passes over what they see (PostgreSQL's documentation, 25.1 and 28.2.3)."""
+"""Who may see rows as they were before a transaction: VACUUM passes over what they see (PostgreSQL's documentation, 25.1 and 28.2.3)."""
 
 _PAUSE = 0.05
 """Seconds between two looks at who reads."""
@@ -172,8 +175,10 @@ def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 def _wait_for_readers(cursor: DBAPICursor, until: float) -> bool:
     """Wait until nobody may see rows as they were; whether that came before the moment `until` of the monotonic clock."""
+    cursor.execute(_NEXT)
+    following = cursor.fetchone()
     while True:
-        cursor.execute(_READERS)
+        cursor.execute(_READERS, following)
         found = cursor.fetchone()
         alone = found is not None and found[0] == 0
         if alone or time.monotonic() >= until:

@@ -7,6 +7,7 @@ from reportedly.ledger import schema
 from reportedly.ledger.bundles.parcel import Tombstone
 from reportedly.ledger.revisions import Turn, parts_written
 from reportedly.ledger.search import fts
+from reportedly.ledger.summaries.summing import touch_parts
 from reportedly.ledger.summaries.tallies import forget_document
 from reportedly.model import row_of
 
@@ -34,6 +35,7 @@ def erase(turn: Turn, document: str, reason: str) -> None:
     texts = set(connection.execute(select(schema.readings.c.text).where(schema.readings.c.document == document)).scalars())
     forget_document(connection, document)
     parts_written(connection)
+    touch_parts(turn, [document])
     for table in _OF_DOCUMENT:
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(schema.documents).where(documents.id == document))

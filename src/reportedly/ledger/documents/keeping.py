@@ -19,7 +19,7 @@ from reportedly.ledger.judgements.judging import Stored, apply_judgements
 from reportedly.model import Article, ArticleKey, Document, Holdings, StoredClaim
 
 MOST = 60_000
-"""Claims that are kept at most: those of two large stories."""
+"""What is kept at most, a claim being 1 and so being a thousand characters of text: two large stories."""
 
 LEAST = 2_000
 """Claims from which what is read at once is kept: of less, reading costs next to nothing."""
@@ -43,13 +43,18 @@ class _Kept:
     text: str
     claims: tuple[StoredClaim, ...]
 
+    @property
+    def weight(self) -> int:
+        """What it adds to `MOST`."""
+        return len(self.claims) + len(self.text) // 1000
+
 
 class KeptRows:
     """Documents as they were read, those longest unused going first where they become too many."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._claims = 0
+        self._weight = 0
         self._lock = threading.Lock()
 
     @property
@@ -62,8 +67,7 @@ class KeptRows:
         """Keep some documents no longer, by their ids."""
         with self._lock:
             for document in documents:
-                gone = self._kept.pop(document, None)
-                self._claims -= len(gone.claims) if gone else 0
+                self._drop(document)
 
     def load(self, connection: Connection, documents: Collection[str]) -> Holdings:
         """What the ledger holds of some documents, judgements applied, as `excerpts.load_some` reads it.
@@ -88,14 +92,17 @@ class KeptRows:
         return apply_judgements(_joined(stored, together))
 
     def _keep(self, found: Mapping[str, _Kept]) -> None:
-        self.forget(found.keys())
         with self._lock:
             for identity in sorted(found):
+                self._drop(identity)
                 self._kept[identity] = found[identity]
-                self._claims += len(found[identity].claims)
-            while self._claims > MOST:
-                _, gone = self._kept.popitem(last=False)
-                self._claims -= len(gone.claims)
+                self._weight += found[identity].weight
+            while self._kept and self._weight > MOST:
+                self._drop(next(iter(self._kept)))
+
+    def _drop(self, document: str) -> None:
+        gone = self._kept.pop(document, None)
+        self._weight -= gone.weight if gone else 0
 
 
 def _parted(held: Holdings, rows: Mapping[str, tuple[Any, ...]]) -> dict[str, _Kept]:

@@ -53,8 +53,16 @@ def signature(form: Signed, visitor: Visitor, *, named: bool) -> str:
 
 def coder_of(request: Request, visitor: Visitor) -> str:
     """Who codes: the token's name where one was shown, else who the address says, so that two coders can share one machine."""
-    said = request.query_params.get("coder", "")[:LONGEST_NAME].strip()
-    return visitor.name if serving_of(request).asks_token else said or visitor.name
+    return visitor.name if serving_of(request).asks_token else _said(request) or visitor.name
+
+
+def signer_of(request: Request, visitor: Visitor) -> str:
+    """What stands in a field for a name: who the address says, else who signed last in this browser."""
+    return _said(request) or visitor.suggested
+
+
+def _said(request: Request) -> str:
+    return request.query_params.get("coder", "")[:LONGEST_NAME].strip()
 
 
 @router.post("/claims/{claim}/judge", dependencies=changes_only)
@@ -176,7 +184,7 @@ def double_codings(request: Request, answers: AnswersOf, visitor: Reader, standp
         states = Counter(row.state for row in coding.adjudication(answers.desk, name))
         verdict = coding.agreement(answers.desk, name)[0]
         rows.append({"name": name, "states": states, "verdict": verdict})
-    context = {"rows": rows, "coder": coder_of(request, visitor), "may": visitor.may("code"), "standpoint": standpoint}
+    context = {"rows": rows, "signer": signer_of(request, visitor), "may": visitor.may("code"), "standpoint": standpoint}
     return render(request, "codings.html", context)
 
 

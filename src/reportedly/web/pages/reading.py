@@ -14,7 +14,7 @@ from reportedly.tasks.coding import history
 from reportedly.tasks.inspection import policies
 from reportedly.web.asking import LONGEST_WORDS, read_day
 from reportedly.web.making import story_from
-from reportedly.web.pages.judging import claim_form, coder_of, queue_address
+from reportedly.web.pages.judging import claim_form, coder_of, queue_address, signer_of
 from reportedly.web.pages.typed import LONGEST_NAME, choices
 from reportedly.web.rendering import render
 from reportedly.web.views.claim import claim_page
@@ -92,7 +92,7 @@ def claim(request: Request, claim: str, answers: AnswersOf, standpoint: Standing
         "page": page,
         "standpoint": standpoint,
         "deeds": deeds,
-        "coder": coder,
+        "signer": signer_of(request, visitor),
         "coding": request.query_params.get("coding", "")[:LONGEST_NAME],
         "queue": queue_address(queue) if queue else "",
         "asked": queue,
