@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reportedly import api
 from reportedly.model import (
     Article,
     Claim,
     Document,
+    Extraction,
     Figure,
     Holdings,
     Interval,
     Judgement,
     Passage,
+    Reading,
     Settings,
     Span,
     StoredClaim,
@@ -24,6 +28,23 @@ from reportedly.model import (
     document_id,
     text_digest,
 )
+
+Made = tuple[Reading, list[Extraction]]
+"""A document as it was read, and what was extracted of its articles."""
+
+
+@pytest.fixture(scope="module")
+def pages(filled: Path) -> list[Made]:
+    """The example reports with their claims."""
+    with api.Desk(filled) as desk:
+        held = desk.holdings()
+    made = []
+    for identity, document in sorted(held.documents.items()):
+        articles = tuple(article for key, article in sorted(held.articles.items()) if key[0] == identity)
+        of_document = [stored.claim for stored in held.claims if stored.document == identity]
+        told = [Extraction(claims=tuple(c for c in of_document if c.article == a.number), extractor="rules") for a in articles]
+        made.append((Reading(document=document, text=held.text_of(identity), articles=articles), told))
+    return made
 
 
 class Desk:

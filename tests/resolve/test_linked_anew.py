@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportedly import pipeline
-from reportedly.api import Desk, Silent
+from reportedly.api import Silent
 from reportedly.ledger import open_ledger
 from reportedly.ledger.store import LedgerStore
 from reportedly.model import Extraction, Reading
@@ -24,20 +24,6 @@ class Told(Silent):
     def relinking(self, documents: int) -> None:
         """The links of so many documents are made anew."""
         self.documents += documents
-
-
-@pytest.fixture(scope="module")
-def pages(filled: Path) -> list[Made]:
-    """The example reports with their claims."""
-    made = []
-    with Desk(filled) as desk:
-        held = desk.holdings()
-    for identity, document in sorted(held.documents.items()):
-        articles = tuple(article for key, article in sorted(held.articles.items()) if key[0] == identity)
-        claims = [stored.claim for stored in held.claims if stored.document == identity]
-        told = [Extraction(claims=tuple(c for c in claims if c.article == a.number), extractor="rules") for a in articles]
-        made.append((Reading(document=document, text=held.text_of(identity), articles=articles), told))
-    return made
 
 
 def fill(store: LedgerStore, pages: list[Made], *, linked: bool = True) -> None:

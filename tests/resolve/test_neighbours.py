@@ -19,24 +19,6 @@ from reportedly.resolve import neighbours
 Made = tuple[Reading, list[Extraction]]
 
 
-def made_of(held: Holdings) -> list[Made]:
-    """The readings and extractions that a ledger was filled with."""
-    made = []
-    for identity, document in sorted(held.documents.items()):
-        articles = tuple(article for key, article in sorted(held.articles.items()) if key[0] == identity)
-        of_document = [stored.claim for stored in held.claims if stored.document == identity]
-        extractions = [Extraction(claims=tuple(c for c in of_document if c.article == a.number), extractor="rules") for a in articles]
-        made.append((Reading(document=document, text=held.text_of(identity), articles=articles), extractions))
-    return made
-
-
-@pytest.fixture(scope="module")
-def pages(filled: Path) -> list[Made]:
-    """The example reports with their claims."""
-    with Desk(filled) as desk:
-        return made_of(desk.holdings())
-
-
 def links_of(path: Path, batches: Sequence[Sequence[Made]]) -> tuple[Links, Links]:
     """The links of a ledger filled in batches, linked after each, and those made of it anew; the actors that it keeps united are those."""
     with open_ledger(path, create=True) as store:

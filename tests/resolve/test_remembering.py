@@ -17,30 +17,12 @@ from reportedly.ledger.judgements.judging import Stored
 from reportedly.ledger.links import linking, parts, written
 from reportedly.ledger.links.changes import Change
 from reportedly.ledger.store import LedgerStore
-from reportedly.model import Actor, Correction, Extraction, Holdings, Part, Reading
+from reportedly.model import Actor, Correction, Extraction, Part, Reading
 from reportedly.resolve import mentions, remembering
 from reportedly.resolve.reports import Report
 from reportedly.tasks import care
 
 Made = tuple[Reading, list[Extraction]]
-
-
-def made_of(held: Holdings) -> list[Made]:
-    """The readings and extractions that a ledger was filled with."""
-    made = []
-    for identity, document in sorted(held.documents.items()):
-        articles = tuple(article for key, article in sorted(held.articles.items()) if key[0] == identity)
-        of_document = [stored.claim for stored in held.claims if stored.document == identity]
-        told = [Extraction(claims=tuple(c for c in of_document if c.article == a.number), extractor="rules") for a in articles]
-        made.append((Reading(document=document, text=held.text_of(identity), articles=articles), told))
-    return made
-
-
-@pytest.fixture(scope="module")
-def pages(filled: Path) -> list[Made]:
-    """The example reports with their claims."""
-    with Desk(filled) as desk:
-        return made_of(desk.holdings())
 
 
 @pytest.fixture(autouse=True)
