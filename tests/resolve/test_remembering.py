@@ -112,9 +112,7 @@ def test_one_more_article_is_looked_at_by_itself(pages: list[Made], tmp_path: Pa
     monkeypatch.setattr(keeping, "load_stored", loaded)
     monkeypatch.setattr(mentions, "_mentions", asked)
     with open_ledger(tmp_path / "one.db", create=True) as store:
-        for page in pages[:-1]:
-            store.put(*page)
-        pipeline.relink(store)
+        filled_with(store, pages[:-1])
         known.clear()
         gathered.clear()
         store.put(*pages[-1])
@@ -124,12 +122,17 @@ def test_one_more_article_is_looked_at_by_itself(pages: list[Made], tmp_path: Pa
     assert len(told) == 1
 
 
+def filled_with(store: LedgerStore, pages: Sequence[Made]) -> None:
+    """Put pages into a ledger, and link it."""
+    for page in pages:
+        store.put(*page)
+    pipeline.relink(store)
+
+
 def test_what_was_removed_is_not_kept(pages: list[Made], tmp_path: Path) -> None:
     """A document that is taken out of the ledger is not held by the process either."""
     with open_ledger(tmp_path / "gone.db", create=True) as store:
-        for page in pages:
-            store.put(*page)
-        pipeline.relink(store)
+        filled_with(store, pages)
         gone = pages[0][0].document
         assert gone is not None
         store.remove(gone, "not ours")
@@ -143,9 +146,7 @@ def test_what_others_removed_is_not_kept(pages: list[Made], tmp_path: Path) -> N
     gone = pages[0][0].document
     assert gone is not None
     with open_ledger(path, create=True) as store, open_ledger(path, create=False) as other:
-        for page in pages[:-1]:
-            store.put(*page)
-        pipeline.relink(store)
+        filled_with(store, pages[:-1])
         assert gone.id in store.kept_rows.documents
         other.remove(gone, "not ours")
         pipeline.relink(other)
@@ -163,9 +164,7 @@ def test_what_was_erased_and_put_back_counts_once(pages: list[Made], tmp_path: P
     back = pages[0][0].document
     assert back is not None
     with open_ledger(path, create=True) as store, open_ledger(path, create=False) as other:
-        for page in pages[:-1]:
-            store.put(*page)
-        pipeline.relink(store)
+        filled_with(store, pages[:-1])
         other.remove(back, "not ours")
         other.put(*read_again(pages[0], "newer"), forced=True)
         added = store.put(*pages[-1])

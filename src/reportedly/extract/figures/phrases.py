@@ -28,13 +28,13 @@ class Phrase:
         first: its first token, qualifier included.
         number: the token of the numeral that hangs highest in the parse.
         head: the noun that is counted; None where the number stands alone.
-        whole: the noun behind "of" ("2,000 of the soldiers"); None where there is none.
         last: the last token of the phrase.
         start: first character in the paragraph.
         end: one past the last.
+        text: the paragraph's characters (spaCy puts `doc.text` together anew each time).
+        whole: the noun behind "of" ("2,000 of the soldiers"); None where there is none.
         attached: whether the number only describes the noun ("a 5-year war", "a 7.8-magnitude quake").
         more: whether `more`, `additional` or `another` stands in it.
-        text: the paragraph's characters (spaCy puts `doc.text` together anew each time).
         person: by what one person is counted without a numeral; None for a quantity and for nobody.
     """
 
@@ -42,13 +42,13 @@ class Phrase:
     first: Token
     number: Token
     head: Token | None
-    whole: Token | None
     last: Token
     start: int
     end: int
-    attached: bool
-    more: bool
     text: str
+    whole: Token | None = None
+    attached: bool = False
+    more: bool = False
     person: Literal["noun", "name", "pronoun"] | None = None
 
     @property

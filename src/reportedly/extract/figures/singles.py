@@ -127,11 +127,9 @@ def _phrase(members: list[Token], text: str, book: NameBook) -> Phrase:
         first=first,
         number=members[0],
         head=members[0],
-        whole=None,
         last=last,
         start=quantity.start,
         end=quantity.end,
-        attached=False,
         more=first.lower_ in rows("single", "another"),
         text=text,
         person="pronoun" if is_pronoun(members[0]) else "name" if named else "noun",
@@ -155,19 +153,7 @@ def _deed(token: Token, text: str) -> Phrase:
     """`a double homicide`: as many as the adjective says."""
     noun = token.nbor()
     quantity = _exactly(multiples()[token.lower_], token, noun, token)
-    return Phrase(
-        quantity=quantity,
-        first=token,
-        number=token,
-        head=noun,
-        whole=None,
-        last=noun,
-        start=quantity.start,
-        end=quantity.end,
-        attached=False,
-        more=False,
-        text=text,
-    )
+    return Phrase(quantity=quantity, first=token, number=token, head=noun, last=noun, start=quantity.start, end=quantity.end, text=text)
 
 
 def _alleged(noun: Token) -> bool:
@@ -195,16 +181,4 @@ def _zero_openers() -> frozenset[str]:
 def _zero(token: Token, text: str) -> Phrase:
     last = token if token.lower_ in rows("zero", "words") else token.nbor()
     quantity = _exactly(0, token, last, last)
-    return Phrase(
-        quantity=quantity,
-        first=token,
-        number=last,
-        head=None,
-        whole=None,
-        last=last,
-        start=quantity.start,
-        end=quantity.end,
-        attached=False,
-        more=False,
-        text=text,
-    )
+    return Phrase(quantity=quantity, first=token, number=last, head=None, last=last, start=quantity.start, end=quantity.end, text=text)
