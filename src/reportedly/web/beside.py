@@ -28,7 +28,6 @@ from reportedly.workers import Spawning
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-_Asked = tuple[int, Callable[..., Any], tuple[Any, ...]]
 
 _AT_ONCE = 3
 """Questions that the process works on at once."""
